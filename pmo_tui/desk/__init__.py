@@ -1,0 +1,1 @@
+"""What an officer does: the commands behind both doors, the app and the command line."""

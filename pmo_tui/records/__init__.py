@@ -1,0 +1,1 @@
+"""What a PMO keeps: one subject a file, named in `registers.py`."""

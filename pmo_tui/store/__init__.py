@@ -1,0 +1,1 @@
+"""Where records are kept: the journal, its lock and the replica in memory."""

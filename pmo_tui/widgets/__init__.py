@@ -1,0 +1,1 @@
+"""One file a widget: its CSS, bindings, messages and handlers together."""

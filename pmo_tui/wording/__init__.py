@@ -1,0 +1,1 @@
+"""How things read: safe text, money, dates, durations, numbers, languages."""

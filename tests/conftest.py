@@ -1,0 +1,17 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The folder of real files from other people; the test is skipped, saying so, where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the real files in ../shared/data are not on this machine")
+    return SHARED
