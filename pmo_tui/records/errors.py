@@ -1,7 +1,12 @@
-"""Errors that a person reads: what is wrong, where, and what to do next."""
+"""Errors that a person reads: what is wrong, where, and what to do next.
+
+A message is a template, marked for translation where it is raised, with its values beside it: `wording` translates the template
+and fills it when it is shown, and `str()` gives it in English.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 
 
@@ -17,18 +22,40 @@ class Exit(IntEnum):
     STORE = 6
 
 
+def as_it_stands(text: str) -> str:
+    """No translation."""
+    return text
+
+
+class Said:
+    """A template with its values. `words(translate)` fills it in a language."""
+
+    def __init__(self, template: str, values: dict[str, object]) -> None:
+        self.template = template
+        self.values = values
+
+    def words(self, translate: Callable[[str], str] = as_it_stands) -> str:
+        """The message, its template translated first. A template without values is a finished text."""
+        template = translate(self.template) if self.template else ""
+        return template.format(**self.values) if self.values else template
+
+
 class PmoError(Exception):
     """The base of every error shown to a person.
 
-    `message` says what is wrong and where; `hint` says what to do next; `code` is the exit code the command line ends with.
+    `message` says what is wrong and where; `hint` says what to do next; both may name `values` in braces. `code` is the exit
+    code the command line ends with.
     """
 
     code: Exit = Exit.FAILED
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", **values: object) -> None:
         super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message = Said(message, values)
+        self.hint = Said(hint, values)
+
+    def __str__(self) -> str:
+        return self.message.words()
 
 
 class WrongUse(PmoError):
@@ -49,30 +76,47 @@ class NotFound(PmoError):
     code = Exit.NOT_FOUND
 
 
-class Refused(PmoError):
-    """Input that breaks a rule. Nothing was written. `problems` holds one entry a fault, each naming its place."""
-
-    code = Exit.REFUSED
-
-    def __init__(self, message: str, hint: str = "", problems: tuple[Problem, ...] = ()) -> None:
-        super().__init__(message, hint)
-        self.problems = problems
-
-
 class StoreTrouble(PmoError):
     """The store is damaged, busy, or may not be written."""
 
     code = Exit.STORE
 
 
-class Problem(Exception):
-    """One fault in input: `field` (or rule) and `reason`, with `place` (file, row, line) where there is one."""
+class Fault(ValueError):
+    """One value that breaks its field's rule; raised by checks and parsers, turned into a `Problem` that names the place."""
 
-    def __init__(self, reason: str, field: str = "", place: str = "") -> None:
+    def __init__(self, reason: str, **values: object) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason = Said(reason, values)
+
+    def __str__(self) -> str:
+        return self.reason.words()
+
+
+class Problem:
+    """One fault in input: the `field` or rule, the reason, and the `place` (file, row, line) where there is one."""
+
+    def __init__(self, reason: str | Said, field: str = "", place: str = "") -> None:
+        self.reason = Said(reason, {}) if isinstance(reason, str) else reason
         self.field = field
         self.place = place
 
+    def words(self, translate: Callable[[str], str] = as_it_stands) -> str:
+        """`place: field: reason`, the reason translated."""
+        return ": ".join(part for part in (self.place, self.field, self.reason.words(translate)) if part)
+
     def __str__(self) -> str:
-        return ": ".join(part for part in (self.place, self.field, self.reason) if part)
+        return self.words()
+
+
+class Refused(PmoError):
+    """Input that breaks a rule. Nothing was written. `problems` holds one entry a fault, each naming its place."""
+
+    code = Exit.REFUSED
+
+    def __init__(self, message: str = "", hint: str = "", problems: Sequence[Problem] = (), **values: object) -> None:
+        super().__init__(message, hint, **values)
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return "\n".join(part for part in (self.message.words(), *map(str, self.problems)) if part)

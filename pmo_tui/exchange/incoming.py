@@ -1,0 +1,69 @@
+"""What a reader of a format hands to the desk: records not yet in the store, and what was noticed on the way.
+
+Readers are pure: bytes in, a `Batch` out. They never look into the store. The desk finds the records that are there already,
+shows what is new, changed and unchanged, and writes all of it in one transaction or nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pmo_tui.records.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """Stands where a key is expected: the record of this batch with that `source_key`."""
+
+    source_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Stands where a key is expected: a record that should be in the store already.
+
+    It is looked for in `registers` by key, by code, then by each of `by` (field names) equal to `text`. Not found: `missing`
+    says whether that is a note (the field stays empty) or a problem (the import is refused).
+    """
+
+    registers: tuple[str, ...]
+    text: str
+    by: tuple[str, ...] = ()
+    missing: Literal["note", "problem"] = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One record read from a file.
+
+    `values` holds only the fields that the file speaks of, as canonical values (dates, Decimals, text, lists of dicts; None to
+    empty a field); other fields of a record that exists are left alone. `source_key` identifies it within its source. Where no
+    record has that source key, `match` gives other ways to recognise one, tried in order: each a dict of field values that must
+    all be equal, where text is compared without case and surrounding blanks. A value may be a `To`: the key that one resolves to.
+    `update=False` finds or adds, but never changes what is there (a supplier that an invoice merely names). `place` names
+    file and row for messages.
+    """
+
+    register: str
+    source_key: str
+    values: dict[str, Any]
+    match: tuple[dict[str, Any], ...] = ()
+    update: bool = True
+    place: str = ""
+
+
+@dataclass(slots=True)
+class Batch:
+    """All that one file holds. `problems` refuse it whole; `notes` are told and change nothing.
+
+    `complete_for` is a prefix of source keys for which the file is the whole truth: records in the store whose source key begins
+    with it, but which the file no longer holds, are named to the officer (never deleted).
+    """
+
+    source: str
+    format: str
+    records: list[Incoming] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    complete_for: str = ""
