@@ -20,13 +20,14 @@ class Record:
     `key` is given by the store (`R-12`) and never reused; `code` is the organisation's own and accepted wherever a key is;
     `revision` is the sequence of the transaction that last wrote the record; `source_key` tells which row of which file it was
     imported from (`msproject:plan.xml#17`), so that importing again updates. `computed` describes the derived fields, `without`
-    names common fields that a register must not have.
+    names common fields that a register must not have, `natural_order` the columns it is sorted by when nothing else is asked.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
     title_field: ClassVar[str] = "name"
     computed: ClassVar[dict[str, Field]] = {}
     without: ClassVar[tuple[str, ...]] = ()
+    natural_order: ClassVar[str] = ""
 
     key: Annotated[str, f.text(N_("Key"), 8, shown=True)] = ""
     code: Annotated[str | None, f.text(N_("Code"), 10)] = None

@@ -35,6 +35,7 @@ class Task(Record):
     their dates. `kind` names the rows of other planners that are not plain tasks: recurring, external.
     """
 
+    natural_order: ClassVar[str] = "project,position"
     computed: ClassVar[dict[str, Field]] = {
         "line": f.integer(N_("Line"), computed=True),
         "early_start": f.day(N_("Early start"), computed=True),

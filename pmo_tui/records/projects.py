@@ -58,7 +58,6 @@ class Project(Record):
 
     computed: ClassVar[dict[str, Field]] = {
         "available": f.money(N_("Available"), computed=True, help="budget − cost − prepaid − open commitment"),
-        "expected_result": f.money(N_("Expected result"), computed=True, help="budget − forecast at completion"),
     }
 
     name: Annotated[str, f.text(N_("Name"), 30, shown=True)]

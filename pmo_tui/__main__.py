@@ -1,0 +1,54 @@
+"""The front door: starts the command line, or the app when no verb is given. The only file above both."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from pmo_tui.records.errors import Exit, PmoError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program and return its exit code. Errors are said in words on standard error, never as a traceback."""
+    from pmo_tui.cli.errors import explain, explain_crash
+    from pmo_tui.cli.main import main as verbs
+
+    try:
+        with verbs.make_context("pmo", sys.argv[1:] if arguments is None else arguments) as context:
+            verbs.invoke(context)
+            if "pmo.open" in context.meta:
+                return open_app(context.meta["pmo.open"])
+        return Exit.DONE
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.Abort:
+        return 130
+    except (click.ClickException, PmoError, OSError) as error:
+        return explain(error)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        return explain_crash(error)
+
+
+def open_app(settings: object) -> int:
+    """Open the terminal app on the store that was asked for."""
+    from pmo_tui.desk.opening import Settings, open_desk
+
+    if not isinstance(settings, Settings):
+        raise TypeError(f"settings are expected, not {type(settings).__name__}")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise PmoError("The app needs a terminal.", "Give a verb to use it from a script: pmo --help.")
+    desk = open_desk(settings)
+    try:
+        from pmo_tui.app import PmoApp
+
+        result = PmoApp(desk).run()
+        return int(result or Exit.DONE)
+    finally:
+        desk.store.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,262 @@
+"""The desk: everything an officer can do, for the app and the command line alike.
+
+It holds no state of its own beyond caches: the store is the truth, and each cache knows the sequence it was made at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pmo_tui.desk import cells, computed, events, typed, writing
+from pmo_tui.desk.columns import Columns
+from pmo_tui.desk.config import Config
+from pmo_tui.desk.drafts import Drafts
+from pmo_tui.desk.events import Event
+from pmo_tui.desk.folders import Folders
+from pmo_tui.desk.lookup import CALLED, Lookup
+from pmo_tui.desk.own_fields import all_fields, loaded
+from pmo_tui.desk.plans import Plans
+from pmo_tui.desk.view import View
+from pmo_tui.records.base import Record
+from pmo_tui.records.documents import record_of
+from pmo_tui.records.errors import NotFound, Problem, Refused
+from pmo_tui.records.marks import N_
+from pmo_tui.records.registers import REGISTERS, Register, by_name, looks_like_key, register_of
+from pmo_tui.records.schema import FieldOf
+from pmo_tui.store import Store, Undone
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record as it is opened: its register, key, revision, the record itself and the values of all its fields."""
+
+    register: Register
+    key: str
+    revision: int
+    record: Record
+    values: dict[str, Any]
+
+
+class Desk:
+    """One officer's work on one store."""
+
+    def __init__(
+        self, store: Store, folders: Folders, config: Config | None = None, today: Callable[[], date] = date.today
+    ) -> None:
+        self.store = store
+        self.folders = folders
+        self.config = config or Config()
+        self.today = today
+        self.drafts = Drafts(folders.state / "drafts")
+        self.lookup = Lookup(store)
+        self.columns = Columns(self)
+        self.plans = Plans(self)
+        self.money = computed.Money(self)
+        self._fields: dict[str, tuple[int, dict[str, FieldOf]]] = {}
+        self._computed: dict[tuple[str, str], tuple[int, Any]] = {}
+
+    @property
+    def author(self) -> str:
+        """In whose name this desk writes."""
+        return self.store.author
+
+    # ---- reading -------------------------------------------------------------------------------------------------------
+
+    def fields(self, register: str) -> dict[str, FieldOf]:
+        """Every field of a register by name: built-in, computed and the organisation's own."""
+        version = self.store.version("fields")
+        kept = self._fields.get(register)
+        if kept is None or kept[0] != version:
+            kept = self._fields[register] = (version, all_fields(self.store, by_name(register)))
+        return kept[1]
+
+    def view(self, register: str, filter_text: str = "", sort: str = "") -> View:
+        """The rows of a register that a filter leaves, in order; WrongUse names the word of the filter that is wrong."""
+        return View(self, register, filter_text, sort)
+
+    def record(self, key: str) -> Record | None:
+        """The record with that key; None where there is none."""
+        document = self.store.get(key)
+        return None if document is None else record_of(register_of(key), document)
+
+    def entry(self, word: str, registers: Sequence[str] = ()) -> Entry:
+        """The record that a key, a code or a name means."""
+        key = self.find(word, registers)
+        record = self.record(key)
+        if record is None:
+            raise NotFound(
+                N_("There is no record {key}."), N_("It may have been deleted: pmo history {key} tells."), key=key
+            )
+        return Entry(register_of(key), key, record.revision, record, self._values(register_of(key), record))
+
+    def values(self, key: str) -> dict[str, Any]:
+        """Every field of a record by name; empty where the record is gone."""
+        record = self.record(key)
+        return {} if record is None else self._values(register_of(key), record)
+
+    def _values(self, register: Register, record: Record) -> dict[str, Any]:
+        return {name: self._value(register, record, item) for name, item in self.fields(register.name).items()}
+
+    def _value(self, register: Register, record: Record, item: FieldOf) -> Any:
+        if item.field.computed:
+            return self._compute(register, record, item.name)
+        if item.name in register.fields:
+            return getattr(record, item.name)
+        return loaded(item, record.extra.get(item.name))
+
+    def _compute(self, register: Register, record: Record, name: str) -> Any:
+        kept = self._computed.get((record.key, name))
+        if kept is None or kept[0] != self.store.head():
+            kept = (self.store.head(), computed.compute(self, register.name, record, name))
+            self._computed[record.key, name] = kept
+        return kept[1]
+
+    def computed(self, key: str, name: str) -> Any:
+        """One computed field of a record."""
+        record = self.record(key)
+        return None if record is None else self._compute(register_of(key), record, name)
+
+    def cells(self, key: str, names: Sequence[str]) -> list[str]:
+        """Some fields of a record as a table shows them."""
+        record = self.record(key)
+        if record is None:
+            return [""] * len(names)
+        register = register_of(key)
+        fields = self.fields(register.name)
+        around = _Around(record)
+        return [cells.cell(self, fields[name], self._value(register, record, fields[name]), around) for name in names]
+
+    def cell(self, item: FieldOf, value: Any, values: Mapping[str, Any] | None = None) -> str:
+        """One value as a table shows it."""
+        return cells.cell(self, item, value, values or {})
+
+    def title(self, key: str) -> str:
+        """How a record is called. Raw text: make it safe before it is shown."""
+        return self.lookup.title(key)
+
+    def find(self, word: str, registers: Sequence[str] = ()) -> str:
+        """The key that a key, a code or a name means."""
+        return self.lookup.find(word, registers)
+
+    def complete(self, registers: Sequence[str], text: str, limit: int = 8) -> list[tuple[str, str]]:
+        """Keys and titles that `text` may mean, the nearest first."""
+        return self.lookup.complete(registers, text, limit)
+
+    def called(self, text: str, registers: Sequence[str], *, exact: bool = False) -> list[str]:
+        """Keys of the records whose code or name holds `text` (or, when exact, is it)."""
+        wanted = text.casefold()
+        found = []
+        for name in registers or [register.name for register in REGISTERS]:
+            by = ("code", *CALLED.get(name, (by_name(name).cls.title_field,)))
+            for number, document in self.store.shelf(name).items():
+                words = [str(document[field]).casefold() for field in by if document.get(field)]
+                if any(word == wanted if exact else wanted in word for word in words):
+                    found.append(f"{by_name(name).prefix}-{number}")
+        return found
+
+    def me(self) -> str:
+        """The key of the person who works here, by login or name; the author's name where there is none."""
+        for field in ("login", "email", "name", "code"):
+            found = self.store.shelf("people").where(field, self.author)
+            if found:
+                return f"PER-{found[0]}"
+        return self.author
+
+    def plan_lines(self, project: str) -> list[str]:
+        """The tasks of a project in the order of its plan."""
+        return self.plans.keys(project)
+
+    def line_of(self, key: str, project: str | None = None) -> str:
+        """A task as the planner's notation names it: its line, with the project before it where that is another one."""
+        task = self.store.get(key)
+        if task is None:
+            return key
+        line = str(self.plans.line(key))
+        return line if project in (None, task["project"]) else f"{self.lookup.short(task['project'])}:{line}"
+
+    def predecessors(self, links: Sequence[Any], project: str | None = None) -> str:
+        """Links in planner's notation."""
+        return typed.predecessors_text(self, list(links), project)
+
+    def history(self, key: str | None = None, limit: int | None = None) -> list[Event]:
+        """What happened to a record, or to all, newest first."""
+        found = list(events.events(self, self.store.history(key), key))
+        found.reverse()
+        return found[:limit] if limit else found
+
+    # ---- understanding what is typed -----------------------------------------------------------------------------------
+
+    def parse(self, item: FieldOf, text: str, values: Mapping[str, Any] | None = None) -> Any:
+        """Typed text as a canonical value, None for nothing; a ValueError says what is not understood."""
+        return typed.parse(self, item, text, values or {})
+
+    def text(self, item: FieldOf, value: Any) -> str:
+        """A value as an officer would type it."""
+        return typed.text(self, item, value)
+
+    def check(
+        self, register: str, texts: Mapping[str, str], key: str | None = None
+    ) -> tuple[dict[str, Any], list[Problem]]:
+        """A whole form without writing it: the values, and a problem for each field that is wrong."""
+        before = self.record(key) if key else None
+        known = self.values(key) if key else {}
+        values, problems = writing.understand(self, register, texts, {}, known)
+        try:
+            problems += writing.build(self, by_name(register), values, before)[1]
+        except Refused as refused:
+            problems += [each for each in refused.problems if each.field not in {found.field for found in problems}]
+        return values, problems
+
+    # ---- writing -------------------------------------------------------------------------------------------------------
+
+    def add(self, register: str, texts: Mapping[str, str], given: Mapping[str, Any] | None = None) -> str:
+        """Write a new record from typed text and JSON values; returns its key."""
+        return writing.add(self, register, texts, given or {})
+
+    def set(
+        self,
+        keys: Sequence[str],
+        texts: Mapping[str, str],
+        given: Mapping[str, Any] | None = None,
+        revisions: Mapping[str, int] | None = None,
+    ) -> int:
+        """Change records in one transaction; returns its sequence."""
+        return writing.change(self, keys, texts, given or {}, revisions or {})
+
+    def delete(self, keys: Sequence[str], revisions: Mapping[str, int] | None = None) -> int:
+        """Delete records in one transaction; returns its sequence."""
+        return writing.delete(self, keys, revisions or {})
+
+    def undo(self, sequence: int | None = None) -> Undone:
+        """Take back a transaction, by default one's own last."""
+        return self.store.undo(sequence)
+
+    def redo(self) -> Undone:
+        """Take back the last undo."""
+        return self.store.redo()
+
+    def keys(self, words: Sequence[str]) -> list[str]:
+        """The keys that several keys or codes mean."""
+        return [word if looks_like_key(word) and self.store.get(word) else self.find(word) for word in words]
+
+
+class _Around(Mapping[str, Any]):
+    """The fields of a record as a mapping, read only when asked: what a cell needs to know about its row."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+
+    def __getitem__(self, name: str) -> Any:
+        try:
+            return getattr(self._record, name)
+        except AttributeError as error:
+            raise KeyError(name) from error
+
+    def __iter__(self) -> Any:
+        return iter(self._record.__slots__)
+
+    def __len__(self) -> int:
+        return len(self._record.__slots__)

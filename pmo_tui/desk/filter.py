@@ -1,0 +1,95 @@
+"""The filter language, the same behind `/`, in views and on the command line.
+
+`owner:jan status:open score>=12 due<+2w amount>10k -tag:legacy "free text"`: words that all must hold; `-` turns one round.
+`field:value` holds or contains, `field=value` is exactly, a comma offers several, `field:none` is empty and `field:any` is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pmo_tui.records.errors import WrongUse
+from pmo_tui.records.marks import N_
+from pmo_tui.records.schema import FieldOf
+from pmo_tui.wording.languages import _
+from pmo_tui.wording.suggest import nearest
+
+TOKEN = re.compile(r'(?:[^\s"]|"[^"]*")+|"[^"]*$')
+TERM = re.compile(r"(-?)([^\W\d][\w.-]*)(<=|>=|!=|<|>|=|:)(.*)", re.DOTALL)
+ALIASES = {"tag": "tags", "id": "key", "done": "percent_complete", "pred": "predecessors"}
+FREE_TEXT = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a filter: `field` (`*` for free text), operator, the values of which one must hold, whether it is turned round."""
+
+    field: str
+    operator: str
+    values: tuple[str, ...]
+    negated: bool = False
+    word: str = ""
+
+
+def parse_filter(text: str, fields: Mapping[str, FieldOf]) -> list[Term]:
+    """The terms of `text`; WrongUse names the word that is not understood and what it could have been."""
+    return [_term(word, fields) for word in TOKEN.findall(text)]
+
+
+def _term(word: str, fields: Mapping[str, FieldOf]) -> Term:
+    found = TERM.fullmatch(word)
+    if found is None or word.startswith('"'):
+        negated = word.startswith("-") and len(word) > 1
+        return Term(FREE_TEXT, ":", (_unquoted(word[1:] if negated else word),), negated, word)
+    minus, name, operator, value = found.groups()
+    field = field_named(name, fields)
+    negated = bool(minus) != (operator == "!=")
+    values = tuple(_unquoted(part) for part in _split(value)) if operator in (":", "=", "!=") else (_unquoted(value),)
+    return Term(field, "=" if operator == "!=" else operator, values, negated, word)
+
+
+def _split(value: str) -> list[str]:
+    """At the commas that stand outside quotes; a comma between digits is part of a number."""
+    return re.findall(r'(?:[^,"]|"[^"]*"|(?<=\d),(?=\d))+', value) or [""]
+
+
+def _unquoted(text: str) -> str:
+    return text.replace('"', "")
+
+
+def field_named(name: str, fields: Mapping[str, FieldOf]) -> str:
+    """The field that `name` means: its name, its label in English or the language in use, or the only one it begins."""
+    wanted = name.casefold().replace("-", "_")
+    wanted = wanted if wanted in fields else ALIASES.get(wanted, wanted)
+    if wanted in fields:
+        return wanted
+    labels = {label(item.field.label): key for key, item in fields.items()}
+    labels |= {label(_(item.field.label)): key for key, item in fields.items()}
+    if wanted in labels:
+        return labels[wanted]
+    begun = sorted(
+        {key for key in fields if key.startswith(wanted)} | {labels[each] for each in labels if each.startswith(wanted)}
+    )
+    if len(begun) == 1:
+        return begun[0]
+    if begun:
+        raise WrongUse(
+            N_("“{name}” could be {fields}."), N_("Write a little more of it."), name=name, fields=", ".join(begun)
+        )
+    near = nearest(wanted, [*fields, *labels])
+    hint = N_("Did you mean {near}?") if near else N_("The fields are {fields}.")
+    near = [labels.get(word, word) for word in near]
+    raise WrongUse(
+        N_("There is no field “{name}” here."),
+        hint,
+        name=name,
+        near=", ".join(dict.fromkeys(near)),
+        fields=", ".join(fields),
+    )
+
+
+def label(text: str) -> str:
+    """A label as one word of the filter language."""
+    return text.casefold().replace(" ", "_").replace("-", "_")
