@@ -41,8 +41,9 @@ class Incoming:
     empty a field); other fields of a record that exists are left alone. `source_key` identifies it within its source. Where no
     record has that source key, `match` gives other ways to recognise one, tried in order: each a dict of field values that must
     all be equal, where text is compared without case and surrounding blanks. A value may be a `To`: the key that one resolves to.
-    `update=False` finds or adds, but never changes what is there (a supplier that an invoice merely names). `place` names
-    file and row for messages.
+    `update=False` finds or adds, but never changes what is there (a supplier that an invoice merely names). `revision` is the one the
+    file was made from: where the record has moved on, a change from the file is a conflict. `existing` says that the file gives the
+    record's own key: where there is none with it, that is a problem, not a new record. `place` names file and row for messages.
     """
 
     register: str
@@ -50,6 +51,8 @@ class Incoming:
     values: dict[str, Any]
     match: tuple[dict[str, Any], ...] = ()
     update: bool = True
+    revision: int | None = None
+    existing: bool = False
     place: str = ""
 
 
