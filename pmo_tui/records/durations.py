@@ -1,9 +1,10 @@
 """A length of working or elapsed time, as planners write it: `5d`, `40h`, `2w`, `3ed`.
 
-The canonical text is a number and a unit, without exponent and trailing zeros: minutes `m`, hours `h`, days `d`, weeks `w`, months
-`mo` of working time, and with `e` before the unit (`em eh ed ew emo`) of elapsed, round-the-clock time. How many hours a working
-day has is a matter of the calendar, so a duration keeps the unit it was given in. Units and the thirty days of an elapsed month are
-those of MS Project; ISO 8601 durations (`PT40H`, `P5D`) are read as working time.
+The canonical text is a number and a unit, without exponent and trailing zeros: minutes `m`, hours `h`, days `d`,
+weeks `w`, months `mo` of working time, and with `e` before the unit (`em eh ed ew emo`) of elapsed, round-the-clock
+time. How many hours a working day has is a matter of the calendar, so a duration keeps the unit it was given in.
+Units and the thirty days of an elapsed month are those of MS Project; ISO 8601 durations (`PT40H`, `P5D`) are read as
+working time.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class Duration:
         if (
             not amount.is_finite()
             or abs(amount) >= LARGEST
-            or cast(int, amount.as_tuple().exponent) < SMALLEST_EXPONENT
+            or cast("int", amount.as_tuple().exponent) < SMALLEST_EXPONENT
         ):
             raise Fault(N_("“{amount}” is not an amount of time that a plan can hold"), amount=amount)
         object.__setattr__(self, "amount", _plain(amount))
@@ -66,7 +67,7 @@ class Duration:
         """The duration in canonical text (`-1.5d`, `3ed`) or ISO 8601 (`PT8H30M`). Fault says what is expected."""
         found = _CANONICAL.fullmatch(text)
         if found is not None:
-            return cls(Decimal(found[1]), cast(Unit, found[2]))
+            return cls(Decimal(found[1]), cast("Unit", found[2]))
         found = _ISO.fullmatch(text)
         if found is not None and text[-1] not in "PT":
             return _from_iso(text, found)
@@ -104,7 +105,7 @@ class Duration:
         hours_per_week: Decimal = HOURS_PER_WEEK,
         days_per_month: Decimal = DAYS_PER_MONTH,
     ) -> Decimal:
-        """Working minutes by the calendar's hours a day and a week and days a month; of an elapsed duration, calendar minutes."""
+        """Working minutes by the calendar's hours a day and a week and days a month; clock minutes if elapsed."""
         return self.amount * _minutes_in(self.unit, hours_per_day, hours_per_week, days_per_month)
 
     def __str__(self) -> str:
@@ -137,7 +138,7 @@ def _exact(minutes: Decimal, per: Decimal) -> Decimal | None:
 
 
 def _from_iso(text: str, found: re.Match[str]) -> Duration:
-    """Days, weeks and months mix with nothing else: how long they are is for a calendar to say. Seconds are thousandths of a minute."""
+    """Days, weeks and months mix with nothing: a calendar says how long they are. Seconds: to a thousandth minute."""
     years, months, weeks, days, hours, minutes, seconds = (
         None if part is None else Decimal(part.replace(",", ".")) for part in found.groups()[1:]
     )
@@ -155,9 +156,7 @@ def _from_iso(text: str, found: re.Match[str]) -> Duration:
     said = [part for part in parts if part[0]] or parts[-1:]
     if len(said) > 1:
         raise Fault(
-            N_(
-                "“{text}” mixes units, and how long a day or a month is depends on the calendar; write it in one unit, as 5d or 40h"
-            ),
+            N_("“{text}” mixes units, and how long a day is depends on the calendar; use one unit, as 5d or 40h"),
             text=text,
         )
     amount, unit = said[0]

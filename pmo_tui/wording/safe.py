@@ -1,0 +1,62 @@
+"""Any value as text that a terminal, and whoever reads it, can be shown.
+
+A name from a file may hold an escape sequence, a tab, half a surrogate pair or an invisible character that turns the
+reading order round. None of these reaches the screen raw: they are shown, so that an officer sees that they are
+there.
+
+- controls as their Unicode pictures: `␛` for escape, `␀` for NUL, `␡` for DEL, `⏎` for a line's end, `⇥` for a tab;
+- everything else that Python does not call printable (C1 controls, bidirectional overrides and isolates, zero-width
+  joiners, line and paragraph separators, lone surrogates, private and unassigned code points) as an escape such as
+  `\\u202e`;
+- blanks of other widths (no-break space) stay what they are.
+
+Text is not normalised (NFC): what is shown is what is stored. It is no markup either: brackets stay brackets. What is
+safe already stays as it is, so it does no harm to ask twice.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+LINE_END, TAB, DELETE_PICTURE = "⏎", "⇥", "␡"
+FIRST_PICTURE = 0x2400
+
+
+def safe(value: object) -> str:
+    """`value` as one line of text without anything a terminal could act on; "" for None."""
+    if value is None:
+        return ""
+    text = value if type(value) is str else str(value)
+    if text.isprintable():
+        return text
+    return text.replace("\r\n", "\n").translate(_SHOWN)
+
+
+def safe_lines(text: str) -> list[str]:
+    """The lines of `text`, each safe; an end of line after the last one adds none."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not lines[-1]:
+        lines.pop()
+    return [safe(line) for line in lines]
+
+
+class _Shown(dict[int, str]):
+    """What each code point is shown as, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        shown = letter if letter.isprintable() or unicodedata.category(letter) == "Zs" else _visible(code)
+        if len(self) < 4096:
+            self[code] = shown
+        return shown
+
+
+def _visible(code: int) -> str:
+    if code < 0x20:
+        return chr(FIRST_PICTURE + code)
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+_SHOWN = _Shown({ord("\n"): LINE_END, ord("\t"): TAB, 0x7F: DELETE_PICTURE})
