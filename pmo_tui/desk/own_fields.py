@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from pmo_tui.records.errors import Fault, Problem
+from pmo_tui.records.errors import Fault, NotFound, Problem
 from pmo_tui.records.marks import N_
 from pmo_tui.records.own_fields import OwnField
 from pmo_tui.records.registers import Register, by_name, is_register
@@ -54,8 +54,8 @@ def check_definition(store: Store, values: Mapping[str, Any]) -> list[Problem]:
     if not is_register(register):
         try:
             by_name(register)
-        except Exception as error:  # the register's own message says which ones there are
-            problems.append(Problem(str(error), "register"))
+        except NotFound as error:
+            problems.append(Problem(error.message, "register"))
         return problems
     taken = set(by_name(register).fields)
     if name in taken:
