@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -11,9 +12,12 @@ from pmo_tui.records.errors import Exit, PmoError
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program and return its exit code. Errors are said in words on standard error, never as a traceback."""
+    from pmo_tui.cli.completion import VARIABLE
     from pmo_tui.cli.errors import explain, explain_crash
     from pmo_tui.cli.main import main as verbs
 
+    if VARIABLE in os.environ:
+        verbs.main(prog_name="pmo", complete_var=VARIABLE)
     try:
         with verbs.make_context("pmo", sys.argv[1:] if arguments is None else arguments) as context:
             verbs.invoke(context)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from pmo_tui.cli.command import WORDS, global_options, settings_of
+from pmo_tui.cli.completion import registers, words
 from pmo_tui.cli.output import narrate, put_columns, put_csv, put_json
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.opening import open_desk
@@ -19,8 +20,8 @@ from pmo_tui.wording.safe import safe, safe_lines
 
 @click.command("list", context_settings=WORDS)
 @global_options()
-@click.argument("register")
-@click.argument("filter", nargs=-1, type=click.UNPROCESSED)
+@click.argument("register", shell_complete=registers)
+@click.argument("filter", nargs=-1, type=click.UNPROCESSED, shell_complete=words)
 @click.option("--sort", default="", metavar="FIELDS", help="Fields to sort by, such as due,-score.")
 @click.option("--fields", default="", metavar="FIELDS", help="Which fields, separated by commas; “all” for every one.")
 @click.option("--limit", type=int, default=0, metavar="N", help="At most so many rows.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from pmo_tui.cli.command import WORDS, global_options, settings_of
+from pmo_tui.cli.completion import fields, registers
 from pmo_tui.cli.output import put_json
 from pmo_tui.cli.words import assignments
 from pmo_tui.desk.opening import open_desk
@@ -18,8 +19,8 @@ from pmo_tui.wording.safe import safe
 
 @click.command("add", context_settings=WORDS)
 @global_options()
-@click.argument("register")
-@click.argument("values", nargs=-1, type=click.UNPROCESSED)
+@click.argument("register", shell_complete=registers)
+@click.argument("values", nargs=-1, type=click.UNPROCESSED, shell_complete=fields)
 @click.pass_context
 def add_verb(context: click.Context, register: str, values: tuple[str, ...]) -> None:
     """Add a record to REGISTER: field=text, or field:=JSON for lists and rows."""

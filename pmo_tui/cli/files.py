@@ -1,0 +1,192 @@
+"""`pmo import` and `pmo export`."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pmo_tui.cli.command import WORDS, global_options, settings_of
+from pmo_tui.cli.output import narrate, put_json
+from pmo_tui.cli.reading import quoted
+from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.exporting import export, target_of
+from pmo_tui.desk.files import STDIN, Choices, read_files
+from pmo_tui.desk.importing import ImportPlan, Planned, carry_out, plan_import
+from pmo_tui.desk.opening import open_desk
+from pmo_tui.records.errors import Refused
+from pmo_tui.records.marks import N_
+from pmo_tui.wording.languages import _
+from pmo_tui.wording.safe import safe
+
+LISTED = 40
+"""How many records an import lists for a person before it only counts; JSON and --all list every one."""
+
+
+@click.command("import", context_settings=WORDS)
+@global_options(author=False)
+@click.argument("files", nargs=-1, required=True)
+@click.option("--project", default="", metavar="KEY", help="The project that a plan belongs to.")
+@click.option(
+    "--as",
+    "as_format",
+    default="",
+    metavar="FORMAT",
+    help="mspdi, invoice, order, csv, xlsx, or the register of a table.",
+)
+@click.option("--map", "map_file", default="", metavar="FILE", help="Which column is which field (TOML).")
+@click.option("--dry-run", is_flag=True, help="Show what would be new, changed and unchanged; write nothing.")
+@click.option(
+    "--reject", default="", metavar="FILE", help="Write the good rows, and the bad ones with their reasons to FILE."
+)
+@click.option(
+    "--return",
+    "accept_broken",
+    is_flag=True,
+    help="Register an invoice that breaks a fatal rule as returned, with the reasons.",
+)
+@click.option("--all", "every", is_flag=True, help="List every record.")
+@click.pass_context
+def import_verb(
+    context: click.Context, files: tuple[str, ...], project: str, as_format: str, map_file: str, dry_run: bool, reject: str,
+    accept_broken: bool, every: bool,
+) -> None:  # fmt: skip
+    """Take FILES in, all of them or nothing: plans, e-invoices, orders, tables. The format is recognised by content."""
+    desk = open_desk(settings_of(context))
+    choices = Choices(project, as_format, map_file, bool(reject), accept_broken)
+    read = read_files(desk, files, choices)
+    plan = plan_import(desk, read.batches)
+    if reject:
+        _keep_good_rows(plan)
+    if plan.problems:
+        _tell(context, desk, plan, every=every, written=False)
+        raise Refused(
+            N_("Nothing was imported."),
+            N_("Mend the file; for a table, --reject FILE takes the good rows."),
+            plan.problems,
+        )
+    if read.rejects and reject:
+        _write_rejects(reject, read.rejects)
+    if not dry_run:
+        carry_out(desk, plan)
+    _tell(context, desk, plan, every=every, written=not dry_run)
+
+
+def _keep_good_rows(plan: ImportPlan) -> None:
+    """Rows found wrong only when compared with the store cannot be taken apart any more: they stay problems."""
+
+
+def _write_rejects(name: str, rejects: list[Any]) -> None:
+    from pmo_tui.exchange.csv_file import write_table
+
+    stream = io.BytesIO()
+    for table in rejects:
+        write_table(table, stream)
+    _put(name, stream.getvalue())
+    narrate(
+        _("{count} rows were wrong; they are in {name} with the reason").format(
+            count=sum(len(t.rows) for t in rejects), name=name
+        )
+    )
+
+
+def _put(name: str, data: bytes) -> None:
+    """Write a file whole or not at all; `-` is standard output."""
+    if name == STDIN:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(name).expanduser()
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(beside, 0o666 & ~mask)
+        os.replace(beside, path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _tell(context: click.Context, desk: Desk, plan: ImportPlan, *, every: bool, written: bool) -> None:
+    changes = [item for item in plan.planned if item.what != "unchanged"]
+    counts = {what: plan.count(what) for what in ("new", "changed", "unchanged")}  # type: ignore[arg-type]
+    if settings_of(context).json:
+        put_json({
+            **counts, "written": written, "notes": plan.notes, "gone": plan.gone, "problems": [str(each) for each in plan.problems],
+            "records": [
+                {"key": item.key, "register": item.incoming.register, "what": item.what, "changes": changed_fields(item)}
+                for item in changes
+            ],
+        })  # fmt: skip
+        return
+    for item in changes if every else changes[:LISTED]:
+        _line(item)
+    if not every and len(changes) > LISTED:
+        narrate(_("… and {count} more (--all lists them)").format(count=len(changes) - LISTED))
+    for note in plan.notes:
+        narrate(_("note: {note}").format(note=safe(note)))
+    if plan.gone:
+        narrate(_("no longer in the file, left as they are: {keys}").format(keys=", ".join(plan.gone)))
+    words = _("{new} new, {changed} changed, {unchanged} unchanged")
+    narrate(words.format(**counts) + ("" if written else "; " + _("nothing was written")))
+
+
+def changed_fields(item: Planned) -> list[dict[str, Any]]:
+    """Field, old and new of a planned change."""
+    return [{"field": name, "old": item.before.get(name), "new": value} for name, value in item.fields.items()]
+
+
+def _line(item: Planned) -> None:
+    register = item.incoming.register
+    if item.what == "new":
+        shown = {
+            name: value for name, value in item.fields.items() if isinstance(value, str | int) and name != "source_key"
+        }
+        words = ", ".join(f"{name}={value}" for name, value in list(shown.items())[:6])
+        click.echo(safe(f"+ {register}  {words}"))
+        return
+    click.echo(safe(f"~ {item.key}  {item.incoming.place}"))
+    for change in changed_fields(item):
+        click.echo(safe(f"    {change['field']}: {_short(change['old'])} → {_short(change['new'])}"))
+
+
+def _short(value: Any) -> str:
+    text = "–" if value is None else str(value)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+@click.command("export", context_settings=WORDS)
+@global_options(author=False)
+@click.argument("file")
+@click.argument("filter", nargs=-1, type=click.UNPROCESSED)
+@click.option("--project", default="", metavar="KEY", help="Only what belongs to this project.")
+@click.option(
+    "--as",
+    "as_format",
+    default="",
+    metavar="FORMAT",
+    help="For -, or another name: risks.csv, projects.xlsx, milestones.ics.",
+)
+@click.option("--labels", is_flag=True, help="Column heads in words instead of field names.")
+@click.pass_context
+def export_verb(
+    context: click.Context, file: str, filter: tuple[str, ...], project: str, as_format: str, labels: bool
+) -> None:
+    """Write records to FILE: risks.csv, projects.xlsx, milestones.ics; - is standard output. A FILTER says which."""
+    target = target_of(file, as_format)
+    desk = open_desk(settings_of(context), create=False)
+    stream = io.BytesIO()
+    count = export(desk, target, stream, " ".join(quoted(word) for word in filter), project, labels=labels)
+    _put(file, stream.getvalue())
+    if settings_of(context).json and file != STDIN:
+        put_json({"file": file, "records": count})
+    elif file != STDIN:
+        narrate(_("{count} records in {file}").format(count=count, file=file))

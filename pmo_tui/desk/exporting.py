@@ -1,0 +1,148 @@
+"""Records out to files: a register as CSV or XLSX, milestones as a calendar. The format follows from the name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from pmo_tui.exchange.formats import register_in
+from pmo_tui.records.errors import WrongUse
+from pmo_tui.records.marks import N_
+from pmo_tui.records.registers import REGISTERS, is_register
+from pmo_tui.wording.languages import _
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.desk import Desk
+    from pmo_tui.exchange.ics import Milestone
+
+MILESTONES = "milestones"
+CANCELLED_FOR = timedelta(days=90)
+"""So long a deleted milestone stays in the feed as cancelled, so that it goes from subscribers' calendars."""
+ENDINGS = {"csv": "csv", "xlsx": "xlsx", "ics": "ics"}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is exported (`register` or `milestones`) and in which format."""
+
+    what: str
+    format: str
+
+
+def target_of(name: str, as_format: str = "") -> Target:
+    """What a file's name asks for: `milestones.ics`, `risks.csv`, `projects.xlsx`; `--as risks.csv` says it for `-`."""
+    asked = as_format or name
+    if as_format and "." not in as_format:
+        asked = (
+            f"{as_format}.csv"
+            if is_register(as_format) or as_format == MILESTONES
+            else f"{PurePath(name).stem}.{as_format}"
+        )
+    ending = PurePath(asked).suffix.lstrip(".").casefold()
+    format_ = ENDINGS.get(ending)
+    what = register_in(asked)
+    if format_ == "ics":
+        return Target(MILESTONES, "ics")
+    if format_ is None or not (is_register(what) or what == MILESTONES):
+        names = ", ".join(register.name for register in REGISTERS)
+        hint = N_(
+            "Names like risks.csv, projects.xlsx or milestones.ics say it; for - use --as risks.csv. The registers are {registers}."
+        )
+        raise WrongUse(N_("What is to be exported to {name}?"), hint, name=name, registers=names)
+    return Target(what, format_)
+
+
+def export(
+    desk: Desk, target: Target, stream: BinaryIO, filter_text: str = "", project: str = "", *, labels: bool = False
+) -> int:
+    """Write what `target` says, as far as the filter and the project go, and return how many records it holds."""
+    if target.format == "ics":
+        return _calendar(desk, stream, filter_text, project)
+    register = "tasks" if target.what == MILESTONES else target.what
+    words = [filter_text, _of_project(desk, register, project)]
+    if target.what == MILESTONES:
+        words.append("milestone:yes")
+    view = desk.view(register, " ".join(word for word in words if word))
+    from pmo_tui.exchange import registers as tables
+
+    fields = desk.fields(register)
+    documents = (view.values(i) for i in range(len(view)))
+    table = tables.to_table(view.register, fields, documents, headers="labels" if labels else "names")
+    if target.format == "xlsx":
+        from pmo_tui.exchange.xlsx_file import write_table as write_workbook
+
+        write_workbook(table, stream)
+    else:
+        from pmo_tui.exchange.csv_file import write_table
+
+        write_table(table, stream)
+    return len(view)
+
+
+def _of_project(desk: Desk, register: str, project: str) -> str:
+    if not project:
+        return ""
+    key = desk.find(project, ("projects",))
+    if register == "projects":
+        return f"key={key}"
+    if "project" not in desk.fields(register):
+        raise WrongUse(N_("The register {register} has no project."), N_("Leave --project out."), register=register)
+    return f"project={key}"
+
+
+def _calendar(desk: Desk, stream: BinaryIO, filter_text: str, project: str) -> int:
+    from pmo_tui.exchange.ics import write_milestones
+
+    found = list(milestones(desk, filter_text, project))
+    name = desk.title(desk.find(project, ("projects",))) if project else _("Milestones")
+    stream.write(write_milestones(found, name=name, alarm=desk.config.alarm))
+    return len(found)
+
+
+def milestones(desk: Desk, filter_text: str = "", project: str = "") -> Iterator[Milestone]:
+    """The milestones that a filter leaves, with a day; those deleted in the last ninety days as cancelled."""
+    from pmo_tui.exchange.ics import Milestone
+
+    words = [filter_text, _of_project(desk, "tasks", project), "milestone:yes", "finish:any"]
+    view = desk.view("tasks", " ".join(word for word in words if word), "finish")
+    times: dict[int, datetime] = {}
+    deleted: dict[str, tuple[dict[str, Any], datetime, int]] = {}
+    since = datetime.now(UTC) - CANCELLED_FOR
+    identity = ""
+    for transaction in desk.store.since(0):
+        identity = identity or transaction.sum[:16]
+        times[transaction.sequence] = transaction.time
+        for op in transaction.ops:
+            if op.register == "tasks":
+                deleted.pop(op.key, None)
+                if (
+                    op.new is None
+                    and op.old
+                    and op.old.get("milestone")
+                    and op.old.get("finish")
+                    and transaction.time > since
+                ):
+                    deleted[op.key] = (op.old, transaction.time, transaction.sequence)
+    for i in range(len(view)):
+        values = view.values(i)
+        changed = times.get(values["revision"], since)
+        yield Milestone(
+            f"{values['key']}@{identity}", values["finish"], values["name"], desk.title(values["project"]), values["revision"],
+            changed, notes=values["notes"] or "",
+        )  # fmt: skip
+    wanted = desk.find(project, ("projects",)) if project else ""
+    for key, (old, when, sequence) in deleted.items():
+        if not filter_text and wanted in ("", old.get("project")):
+            title = desk.title(old["project"])
+            yield Milestone(
+                f"{key}@{identity}", _day(old["finish"]), old["name"], title, sequence, when, cancelled=True
+            )
+
+
+def _day(text: str) -> Any:
+    from datetime import date
+
+    return date.fromisoformat(text)

@@ -1,0 +1,138 @@
+"""Files to batches: the format is recognised by content and its reader called. Nothing here looks into the store's records."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pmo_tui.exchange.formats import chosen, recognise, register_in
+from pmo_tui.exchange.incoming import Batch
+from pmo_tui.records.errors import NotFound, Refused, WrongUse
+from pmo_tui.records.marks import N_
+from pmo_tui.records.registers import REGISTERS, by_name, is_register
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.desk import Desk
+    from pmo_tui.exchange.tables import Table
+
+LARGEST = 500 * 1024 * 1024
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What was said about an import: the project it belongs to, the format or register, a map of columns, whether wrong rows or broken
+    invoices are taken apart instead of refusing the file."""
+
+    project: str = ""
+    as_format: str = ""
+    map_file: str = ""
+    keep_rejects: bool = False
+    accept_broken: bool = False
+
+
+@dataclass(slots=True)
+class Read:
+    """What was read: batches, and the tables of rows that were wrong, each with the reason beside it."""
+
+    batches: list[Batch] = field(default_factory=list)
+    rejects: list[Table] = field(default_factory=list)
+
+
+def contents(name: str) -> bytes:
+    """The bytes of a file, or of standard input for `-`; an error that names the file and the way out."""
+    if name == STDIN:
+        return sys.stdin.buffer.read()
+    path = Path(name).expanduser()
+    if not path.exists():
+        raise NotFound(N_("There is no file {name}."), N_("Check the path; - reads standard input."), name=name)
+    if path.is_dir():
+        raise WrongUse(N_("{name} is a folder."), N_("Name the files in it: pmo import {name}/*"), name=name)
+    if path.stat().st_size > LARGEST:
+        raise Refused(N_("{name} is larger than 500 MB."), N_("Split it."), name=name)
+    return path.read_bytes()
+
+
+def read_files(desk: Desk, names: Sequence[str], choices: Choices) -> Read:
+    """Read every file; Refused names what is wrong with one that cannot be read at all."""
+    found = Read()
+    for name in names:
+        data = contents(name)
+        if not data.strip(b"\0 \r\n\t\xef\xbb\xbf"):
+            raise Refused(N_("{name} is empty."), N_("Export it again."), name=name)
+        read_one(desk, data, base_name(name), choices, found)
+    return found
+
+
+def base_name(name: str) -> str:
+    """The file's own name, by which its records are known again; `stdin` for standard input."""
+    return "stdin" if name == STDIN else Path(name).name
+
+
+def read_one(desk: Desk, data: bytes, name: str, choices: Choices, found: Read) -> None:
+    """Read one file into `found`."""
+    as_register = is_register(choices.as_format)
+    wanted = "" if as_register else choices.as_format
+    format_ = chosen(wanted) if wanted else recognise(data, name)
+    if format_ == "mspdi":
+        from pmo_tui.exchange import mspdi
+
+        project = desk.find(choices.project, ("projects",)) if choices.project else None
+        found.batches.append(mspdi.read(data, name, project=project))
+    elif format_ == "invoice":
+        from pmo_tui.exchange import ubl
+
+        found.batches.append(ubl.read_invoice(data, name, accept_broken=choices.accept_broken))
+    elif format_ == "order":
+        from pmo_tui.exchange import ubl
+
+        found.batches.append(ubl.read_order(data, name))
+    else:
+        _table(desk, data, name, format_, choices, found)
+
+
+def _table(desk: Desk, data: bytes, name: str, format_: str, choices: Choices, found: Read) -> None:
+    from pmo_tui.exchange import registers as tables
+
+    if format_ == "xlsx":
+        from pmo_tui.exchange.xlsx_file import read_table as read_workbook
+
+        table = read_workbook(data, name)
+    else:
+        from pmo_tui.exchange.csv_file import read_table
+
+        table = read_table(data, name)
+    mapping = _map(choices.map_file)
+    register = by_name(_register(name, choices, mapping))
+    reading = tables.from_table(table, register, desk.fields(register.name), mapping=mapping, source=name)
+    found.batches.append(reading.batch)
+    if reading.rejected:
+        if choices.keep_rejects:
+            found.rejects.append(tables.rejects_table(table, reading.rejected))
+        else:
+            reading.batch.problems += [problem for row in reading.rejected for problem in row.problems]
+
+
+def _map(path: str) -> Any:
+    if not path:
+        return None
+    from pmo_tui.exchange.mapping import read_map
+
+    return read_map(contents(path), base_name(path))
+
+
+def _register(name: str, choices: Choices, mapping: Any) -> str:
+    """The register a table belongs to: by --as, by the map, by the file's name."""
+    if is_register(choices.as_format):
+        return choices.as_format
+    if mapping is not None and mapping.register:
+        return str(mapping.register)
+    guess = register_in(name)
+    if is_register(guess):
+        return guess
+    names = ", ".join(register.name for register in REGISTERS)
+    hint = N_("Say it with --as REGISTER, or name the file after it: risks.csv. The registers are {registers}.")
+    raise WrongUse(N_("Which register does {name} belong to?"), hint, name=name, registers=names)
