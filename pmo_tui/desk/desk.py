@@ -24,7 +24,13 @@ from pmo_tui.records.base import Record
 from pmo_tui.records.documents import record_of
 from pmo_tui.records.errors import NotFound, Problem, Refused
 from pmo_tui.records.marks import N_
-from pmo_tui.records.registers import REGISTERS, Register, by_name, looks_like_key, register_of
+from pmo_tui.records.registers import (
+    REGISTERS,
+    Register,
+    by_name,
+    looks_like_key,
+    register_of,
+)
 from pmo_tui.records.schema import FieldOf
 from pmo_tui.store import Store, Undone
 

@@ -9,7 +9,13 @@ from pmo_tui.desk import rules
 from pmo_tui.desk.own_fields import as_extra, check_definition, missing
 from pmo_tui.desk.typed import as_json
 from pmo_tui.records.base import Record
-from pmo_tui.records.documents import Document, document_of, record_of, unknown_field, validated
+from pmo_tui.records.documents import (
+    Document,
+    document_of,
+    record_of,
+    unknown_field,
+    validated,
+)
 from pmo_tui.records.errors import Fault, NotFound, Problem, Refused
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import Register, by_name, register_of

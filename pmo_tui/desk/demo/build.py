@@ -11,7 +11,15 @@ from pmo_tui.desk.demo.days import office_calendar, plus
 from pmo_tui.desk.demo.governance import GovernanceMaker
 from pmo_tui.desk.demo.money import MoneyMaker
 from pmo_tui.desk.demo.plan import PlanMaker
-from pmo_tui.desk.demo.words import FAMILY, FUNCTIONS, GIVEN, PROGRAMMES, PROJECTS, SUPPLIERS, UNITS
+from pmo_tui.desk.demo.words import (
+    FAMILY,
+    FUNCTIONS,
+    GIVEN,
+    PROGRAMMES,
+    PROJECTS,
+    SUPPLIERS,
+    UNITS,
+)
 from pmo_tui.records.documents import document_of
 from pmo_tui.records.errors import Refused
 from pmo_tui.records.marks import N_

@@ -7,7 +7,16 @@ from decimal import Decimal
 from random import Random
 
 from pmo_tui.desk.demo.days import plus
-from pmo_tui.desk.demo.words import ACTIONS, DECISIONS, ISSUES, NEXT, OPPORTUNITY, PHASES, RISKS, SUMMARIES
+from pmo_tui.desk.demo.words import (
+    ACTIONS,
+    DECISIONS,
+    ISSUES,
+    NEXT,
+    OPPORTUNITY,
+    PHASES,
+    RISKS,
+    SUMMARIES,
+)
 from pmo_tui.records.documents import document_of
 from pmo_tui.records.gates import Gate
 from pmo_tui.records.projects import Project
