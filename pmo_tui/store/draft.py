@@ -1,0 +1,182 @@
+"""What a transaction may see and do while it holds the lock: read, draw keys, add, change, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pmo_tui.records.errors import Conflict, NotFound, Problem, Refused, Said
+from pmo_tui.records.marks import N_
+from pmo_tui.records.registers import by_name
+from pmo_tui.store.errors import Edited
+from pmo_tui.store.replica import Replica
+from pmo_tui.store.shelf import Shelf
+from pmo_tui.store.transactions import (
+    KEPT_BY_STORE,
+    Op,
+    Transaction,
+    difference,
+    key_parts,
+)
+from pmo_tui.store.values import Json, plain
+
+LOOK_AGAIN = N_("Look at it as it is now, then make your change again.")
+
+
+class Draft:
+    """A transaction being made. It sees its own changes; nobody else does until it is committed, and then all at once."""
+
+    def __init__(self, replica: Replica, last_writer: Callable[[str], Transaction | None]) -> None:
+        self.sequence = replica.head() + 1
+        self._replica = replica
+        self._last_writer = last_writer
+        self._marks = dict(replica.marks)
+        self._drawn: set[str] = set()
+        self._before: dict[str, Json | None] = {}
+        self._own: dict[str, Shelf] = {}
+
+    def new_key(self, register: str) -> str:
+        """The next key of a register. It was never given before and is never given again, once something is kept under it."""
+        prefix = by_name(register).prefix
+        number = self._marks[prefix] = self._marks.get(prefix, 0) + 1
+        key = f"{prefix}-{number}"
+        self._drawn.add(key)
+        return key
+
+    def get(self, key: str) -> Json | None:
+        """The document with this key as this transaction leaves it so far, or None."""
+        parts = key_parts(key)
+        if parts is None:
+            return None
+        if key in self._before:
+            return self._own[parts[0]].get(parts[1])
+        return self._replica.shelf(parts[0]).get(parts[1])
+
+    def exists(self, key: str) -> bool:
+        """Whether there is a document with this key, as this transaction leaves it so far."""
+        parts = key_parts(key)
+        if parts is None:
+            return False
+        shelf = self._own[parts[0]] if key in self._before else self._replica.shelf(parts[0])
+        return parts[1] in shelf
+
+    def find(self, register: str, path: str, value: Any) -> list[str]:
+        """Keys of the documents of a register with `value` at a dotted path; see `Shelf.where`."""
+        prefix = by_name(register).prefix
+        found = (f"{prefix}-{number}" for number in self._replica.shelf(register).where(path, value))
+        kept = [key for key in found if key not in self._before]
+        own = self._own.get(register)
+        return kept if own is None else kept + [f"{prefix}-{number}" for number in own.where(path, value)]
+
+    def add(self, register: str, document: Json, key: str | None = None) -> str:
+        """Add a document, under a new key or the one given: drawn here before, or above every key its register ever had."""
+        prefix = by_name(register).prefix
+        if key is None:
+            key = self.new_key(register)
+        elif key not in self._drawn:
+            self._claim(register, prefix, key)
+        if self.exists(key):
+            raise Conflict(N_("{key} is there already."), N_("Leave the key out, and it gets one."), key=key)
+        self._write(key, {name: value for name, value in document.items() if value is not None})
+        return key
+
+    def _claim(self, register: str, prefix: str, key: str) -> None:
+        parts = key_parts(key)
+        if parts is None or parts[0] != register:
+            reason = Said(N_("is not a key of {register}; they look like {prefix}-12"), _named(register, prefix))
+            raise Refused(problems=[Problem(reason, "key", key)])
+        if int(parts[1]) <= self._marks.get(prefix, 0):
+            raise Conflict(
+                N_("{key} was given before; a key is never given twice."),
+                N_("Leave the key out, and it gets one."),
+                key=key,
+            )
+        self._marks[prefix] = int(parts[1])
+        self._drawn.add(key)
+
+    def change(self, key: str, fields: Json, revision: int | None = None) -> None:
+        """Change fields of a document; None removes one. Edited when it is no longer the `revision` that was looked at."""
+        document = self._found(key, revision)
+        for name, value in fields.items():
+            if value is None:
+                document.pop(name, None)
+            else:
+                document[name] = value
+        self._write(key, document)
+
+    def delete(self, key: str, revision: int | None = None) -> None:
+        """Delete a document. Edited when it is no longer the `revision` that was looked at."""
+        self._found(key, revision)
+        self.replace(key, None)
+
+    def _found(self, key: str, revision: int | None) -> Json:
+        document = self.get(key)
+        if document is None:
+            if revision is None:
+                raise NotFound(N_("There is no {key}."), key=key)
+            raise self.edited(key, N_("{key} was deleted by {author} on {time}."))
+        seen = document["revision"] if key not in self._before else (self._before[key] or document)["revision"]
+        if revision is not None and revision != seen:
+            raise self.edited(
+                key,
+                N_("{key} was changed by {author} on {time}; you looked at revision {seen}, it is now {found}."),
+                seen=revision,
+                found=seen,
+            )
+        return document
+
+    def edited(self, key: str, message: str, writer: Transaction | None = None, **values: object) -> Edited:
+        """The conflict with whoever wrote `key` last."""
+        last = writer or self._last_writer(key)
+        if last is None:
+            return Edited(message, LOOK_AGAIN, key=key, **values)
+        return Edited(
+            message, LOOK_AGAIN, key=key, author=last.author, sequence=last.sequence, time=last.time, **values
+        )
+
+    def replace(self, key: str, document: Json | None) -> None:
+        """Let the whole document be this one, None for none; for undo, which brings keys back."""
+        self._write(key, document)
+
+    def _write(self, key: str, document: Json | None) -> None:
+        parts = key_parts(key)
+        if parts is None:
+            raise NotFound(N_("“{key}” is not a key of any register."), key=key)
+        register, number = parts
+        if document is not None:
+            fields = {name: value for name, value in document.items() if name not in KEPT_BY_STORE}
+            document = {**plain(fields, "", key), "key": key, "revision": self.sequence}
+        before = self.get(key)
+        if key not in self._before:
+            self._before[key] = before
+            before = None
+        own = self._own.get(register)
+        if own is None:
+            own = self._own[register] = Shelf()
+        own.put(number, before, document)
+
+    def ops(self) -> tuple[Op, ...]:
+        """What this transaction does, one operation a document; nothing for a document that ends as it was."""
+        return tuple(op for key, before in self._before.items() if (op := difference(key, before, self.get(key))))
+
+    def written(self) -> Iterator[tuple[str, Json | None, Json | None]]:
+        """Keys touched so far, with the document before and after."""
+        for key, before in self._before.items():
+            yield key, before, self.get(key)
+
+    def forget(self, key: str) -> None:
+        """Leave a document as it was before this transaction."""
+        parts = key_parts(key)
+        if parts is not None and key in self._before:
+            self._own[parts[0]].put(parts[1], self.get(key), None)
+            del self._before[key]
+
+    def untouched_referrers(self, register: str, path: str, key: str) -> list[str]:
+        """Keys of documents that this transaction leaves alone and that have `key` at a path."""
+        prefix = by_name(register).prefix
+        found = (f"{prefix}-{number}" for number in self._replica.shelf(register).where(path, key))
+        return [referrer for referrer in found if referrer not in self._before]
+
+
+def _named(register: str, prefix: str) -> dict[str, object]:
+    return {"register": register, "prefix": prefix}

@@ -1,0 +1,162 @@
+"""The lock file: who may write, and how far the journal was acknowledged.
+
+It is never renamed nor removed. Its content is one record of 256 bytes, replaced in place after each commit is durable: the schema,
+the last acknowledged sequence and its sum, the segment it stands in and the offset behind it, and a checksum. It is not flushed: after
+a power failure it may be behind the journal, never ahead of it. So a journal that is shorter than it says is damage.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from zlib import crc32
+
+import msgspec
+
+from pmo_tui.store.embedded.files import open_private
+from pmo_tui.store.errors import Busy
+from pmo_tui.store.lines import SCHEMA
+
+SIZE = 256
+PATIENCE = 30.0
+"""Seconds to wait for the lock before Busy."""
+FIRST_NAP, LONGEST_NAP = 0.0005, 0.02
+
+
+class Acknowledged(msgspec.Struct, frozen=True, kw_only=True):
+    """The end of the journal that was reported as durable: after `seq`, in the segment that begins with `segment`."""
+
+    schema: int = SCHEMA
+    seq: int
+    segment: int
+    offset: int
+    sum: str
+
+
+_decode = msgspec.json.Decoder(Acknowledged).decode
+
+
+def to_record(end: Acknowledged) -> bytes:
+    """The record as it stands in the file."""
+    text = msgspec.json.encode(end)
+    return (text + b" %08x" % crc32(text)).ljust(SIZE - 1) + b"\n"
+
+
+def of_record(data: bytes) -> Acknowledged | None:
+    """The record, or None where there is no whole one."""
+    text, _, check = data.rstrip().rpartition(b" ")
+    try:
+        return _decode(text) if check == b"%08x" % crc32(text) else None
+    except msgspec.DecodeError:
+        return None
+
+
+class LockFile:
+    """The lock of a store. One thread at a time uses it: the locks of one process do not exclude each other."""
+
+    def __init__(self, path: Path, *, read_only: bool, holders: Callable[[], str]) -> None:
+        self.path = path
+        self.read_only = read_only
+        self.patience = PATIENCE
+        self._holders = holders
+        self._descriptor = self._open()
+
+    def _open(self) -> int | None:
+        if not self.read_only:
+            return open_private(self.path, os.O_RDWR | os.O_CREAT)
+        try:
+            return os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            return None  # a store that is only read may lie where nobody ever locked it
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Hold the lock for writing."""
+        self._take(fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            self._release()
+
+    @contextmanager
+    def shared(self) -> Iterator[bool]:
+        """Keep writers out. A store opened for reading only does not wait for one: then, or without a lock file, False."""
+        held = self._try_to_share() if self.read_only else self._take(fcntl.LOCK_SH)
+        try:
+            yield held
+        finally:
+            if held:
+                self._release()
+
+    def _try_to_share(self) -> bool:
+        if self._descriptor is None:
+            self._descriptor = self._open()
+        if self._descriptor is None:
+            return False
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
+
+    def _take(self, how: int) -> bool:
+        deadline, nap = time.monotonic() + self.patience, FIRST_NAP
+        while True:
+            assert self._descriptor is not None, "the lock file is open from the start where it is not only read"
+            try:
+                fcntl.flock(self._descriptor, how | fcntl.LOCK_NB)
+            except OSError as error:
+                if error.errno not in (errno.EWOULDBLOCK, errno.EINTR):
+                    raise
+                if time.monotonic() > deadline:
+                    raise Busy(str(self.path), self.patience, self._holders()) from None
+                time.sleep(nap)
+                nap = min(nap * 2, LONGEST_NAP)
+            else:
+                if self._is_current():
+                    return True
+                self._reopen()
+
+    def _is_current(self) -> bool:
+        """Whether the locked file is still the one at the path; one that was removed locks nobody out."""
+        assert self._descriptor is not None
+        try:
+            there = os.stat(self.path)
+        except FileNotFoundError:
+            return False
+        return there.st_ino == os.fstat(self._descriptor).st_ino
+
+    def _reopen(self) -> None:
+        self.close()
+        self._descriptor = self._open()
+
+    def _release(self) -> None:
+        if self._descriptor is not None:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
+    def read(self) -> Acknowledged | None:
+        """How far the journal was acknowledged, None where nobody said so. Needs no lock."""
+        return None if self._descriptor is None else of_record(os.pread(self._descriptor, SIZE, 0))
+
+    def write(self, end: Acknowledged) -> None:
+        """Say how far the journal is acknowledged; under `exclusive`.
+
+        A failure is only noted: the transaction is durable in the journal, and readers look there when the record is behind.
+        """
+        assert self._descriptor is not None
+        try:
+            os.pwrite(self._descriptor, to_record(end), 0)
+        except OSError as error:
+            logging.getLogger(__name__).warning("%s: %s", self.path, error)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None

@@ -1,0 +1,242 @@
+"""The embedded backend: lock, journal and snapshot of one folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from pmo_tui.records.errors import Said
+from pmo_tui.store.embedded import snapshot
+from pmo_tui.store.embedded.files import Names
+from pmo_tui.store.embedded.journal import BROKEN, End, Journal, lines_of
+from pmo_tui.store.embedded.lockfile import Acknowledged, LockFile
+from pmo_tui.store.embedded.sessions import SessionFile, sessions
+from pmo_tui.store.errors import Damaged
+from pmo_tui.store.lines import BODY, SCHEMA, Line, read_line, sequence_of, too_new, write_line
+from pmo_tui.store.log import Session, Verified
+from pmo_tui.store.replica import Replica
+from pmo_tui.store.transactions import Transaction
+
+T = TypeVar("T")
+
+CHECKPOINT_AFTER = 5_000
+"""How many transactions behind the snapshot call for a new one."""
+
+
+class _Moment(msgspec.Struct):
+    """What tells when a line was written."""
+
+    seq: int
+    ts: datetime
+
+
+_decode_moment = msgspec.json.Decoder(_Moment).decode
+
+
+class EmbeddedLog:
+    """A store in files. See `Log` for what each function promises."""
+
+    def __init__(self, path: Path, *, author: str, login: str, read_only: bool) -> None:
+        self.names = Names(path)
+        self.location = str(path)
+        self.read_only = read_only
+        self.notices: list[Said] = []
+        self.lock = LockFile(self.names.lock, read_only=read_only, holders=self._holders)
+        self.journal = Journal(self.names, read_only=read_only)
+        self._session = None if read_only else SessionFile(self.names, author, login)
+        self._locked = False
+        self._exclusive = False
+        self.torn = False
+        self._snapshot = 0
+        self._asked = 0
+        self._children: list[int] = []
+
+    def load(self) -> Replica:
+        """The replica in the snapshot. What was committed since comes with `news`."""
+        meta, replica = snapshot.read(self.names)
+        self.journal.end = End(meta.sequence, meta.sum, meta.segment, meta.offset)
+        self._snapshot = self._asked = meta.sequence
+        return replica
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """The lock for writing."""
+        with self.lock.exclusive():
+            self._locked = self._exclusive = True
+            try:
+                yield
+            finally:
+                self._locked = self._exclusive = False
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """The lock for reading, or none where the store is only read and somebody writes."""
+        with self.lock.shared() as held:
+            self._locked = held
+            try:
+                yield
+            finally:
+                self._locked = False
+
+    def news(self, head: int, sum: str) -> list[Transaction]:
+        """What was committed since. A cut-off end that a dead session left is moved aside, when this holds the lock for writing."""
+        acknowledged = self.lock.read()
+        if acknowledged is not None and acknowledged.schema > SCHEMA:
+            raise too_new(self.location, acknowledged.schema)
+        if self.journal.is_at(acknowledged):
+            return []
+        reading = self.journal.read(acknowledged, locked=self._locked)
+        self.journal.end = reading.end
+        if reading.tail and self._exclusive:
+            self.notices.append(self.journal.keep_tail(reading.tail))
+        self.torn = bool(reading.tail) and not self._exclusive
+        return reading.transactions
+
+    def append(self, line: Line, sum: str) -> Transaction:
+        """One line, flushed and acknowledged."""
+        text = write_line(sum, line)
+        transaction = read_line(text[:-1], self.location)
+        self.lock.write(self.journal.append(text, transaction))
+        return transaction
+
+    def start_segment(self) -> None:
+        """Let the next line begin a new segment; under the lock for writing, with everything read."""
+        end = self.journal.end
+        if end.offset:
+            self.journal.end = End(end.seq, end.sum, end.seq + 1, 0)
+            self.lock.write(self.journal.acknowledgement())
+
+    def since(self, sequence: int, head: int) -> Iterator[Transaction]:
+        """The lines after `sequence`, from the segment that must hold the first of them."""
+        segments = self.names.segments()
+        wanted = [first for first in segments if first <= sequence + 1][-1:]
+        for first in wanted + [first for first in segments if first > sequence + 1]:
+            for offset, text in lines_of(self.names.segment(first)):
+                number = self._readable(sequence_of, text, first, offset)
+                if number > head:
+                    return
+                if number > sequence:
+                    yield self._transaction(text, first, offset)
+
+    def history(self, key: str, head: int) -> Iterator[Transaction]:
+        """The lines that name the key, found before they are decoded."""
+        needle = b'"key":"%s"' % key.encode()
+        for first in self.names.segments():
+            for offset, text in lines_of(self.names.segment(first)):
+                if needle not in text:
+                    continue
+                transaction = self._transaction(text, first, offset)
+                if transaction.sequence > head:
+                    return
+                if any(op.key == key for op in transaction.ops):
+                    yield transaction
+
+    def latest_first(self, head: int) -> Iterator[list[Transaction]]:
+        """The segments, the newest first."""
+        segments = self.names.segments()
+        for first, following in zip(reversed(segments), [head + 1, *reversed(segments[1:])], strict=True):
+            yield list(self.since(first - 1, min(head, following - 1)))
+
+    def moment(self, when: datetime, head: int) -> int:
+        """The last line at or before a time: the segment by its first line, then line by line."""
+        found = 0
+        for first in reversed(self.names.segments()):
+            for offset, text in lines_of(self.names.segment(first)):
+                line = self._readable(_when, text, first, offset)
+                if line.ts > when or line.seq > head:
+                    break
+                found = line.seq
+            if found:
+                break
+        return found
+
+    def _transaction(self, text: bytes, first: int, offset: int) -> Transaction:
+        file = str(self.names.segment(first))
+        return self._readable(lambda line: read_line(line, file), text, first, offset)
+
+    def _readable(self, read: Callable[[bytes], T], text: bytes, first: int, offset: int) -> T:
+        """What `read` makes of a line; Damaged where it is none."""
+        try:
+            return read(text)
+        except ValueError:
+            raise Damaged(BROKEN, file=str(self.names.segment(first)), offset=offset, next="?") from None
+
+    def committed(self, replica: Replica) -> None:
+        """Start a checkpoint in a process of its own when the journal has grown long behind the snapshot."""
+        self._children = [child for child in self._children if not _ended(child)]
+        head = replica.head()
+        if head - self._asked < CHECKPOINT_AFTER:
+            return
+        meta = snapshot.head(self.names.base)
+        self._snapshot = meta.sequence if meta else 0
+        if head - self._snapshot < CHECKPOINT_AFTER:
+            self._asked = self._snapshot
+            return
+        self._asked = head - CHECKPOINT_AFTER * 9 // 10
+        self._children.append(_start_checkpoint(self.names.base))
+
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Wake on the acknowledgement in the lock file."""
+        from pmo_tui.store.embedded.watching import watch
+
+        return watch(self.names, changed)
+
+    def verify(self, replica: Replica) -> Verified:
+        """Read everything again."""
+        from pmo_tui.store.embedded.verifying import verify
+
+        return verify(self, replica)
+
+    def backup(self, path: Path, replica: Replica) -> None:
+        """Copy everything up to the replica's head."""
+        from pmo_tui.store.embedded.backup import backup
+
+        backup(self, path, replica)
+
+    def others(self) -> list[Session]:
+        """The living session files but one's own."""
+        return sessions(self.names, self._session, clean=not self.read_only)
+
+    def _holders(self) -> str:
+        return ", ".join(f"{session.author} ({session.pid})" for session in self.others())
+
+    def acknowledged(self) -> Acknowledged | None:
+        """How far the journal was acknowledged."""
+        return self.lock.read()
+
+    def close(self) -> None:
+        """Let go of all files."""
+        if self._session is not None:
+            self._session.close()
+        self.journal.close()
+        self.lock.close()
+        self._children = [child for child in self._children if not _ended(child)]
+
+
+def _when(text: bytes) -> _Moment:
+    return _decode_moment(b"{" + text[BODY:])
+
+
+def _start_checkpoint(base: Path) -> int:
+    """Start `python -m pmo_tui.store.checkpoint` as a session of its own; its process id."""
+    root = Path(__file__).parents[3]
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join([str(root), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    }
+    nowhere = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)]
+    command = [sys.executable, "-P", "-m", "pmo_tui.store.checkpoint", str(base)]
+    return os.posix_spawn(sys.executable, command, environment, file_actions=nowhere, setsid=True)
+
+
+def _ended(child: int) -> bool:
+    try:
+        return os.waitpid(child, os.WNOHANG)[0] != 0
+    except ChildProcessError:
+        return True

@@ -1,0 +1,174 @@
+"""The snapshot: one TinyDB file, a table a register, one document a line in order of number, the same bytes for the same state.
+
+Table `_meta` stands on the first line: which transaction the snapshot holds and its sum, where the journal goes on, the highest number
+given in each register (so that keys are never given twice), the schema, and a checksum over the lines below it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from zlib import crc32
+
+import msgspec
+
+from pmo_tui.records.marks import N_
+from pmo_tui.store.embedded.files import Names, sync_folder, write_durably
+from pmo_tui.store.errors import Damaged, NotAStore
+from pmo_tui.store.lines import SCHEMA, too_new
+from pmo_tui.store.replica import BEGINNING, Replica
+
+PROGRAM = "pmo_tui"
+LONGEST = 1 << 20
+"""Bytes that are looked at for the first line; a file without one is something else."""
+START = b'{"_meta":{"1":'
+
+
+class Meta(msgspec.Struct, kw_only=True):
+    """The first line. The journal goes on in the segment that begins with `segment`, at `offset` bytes."""
+
+    program: str
+    schema: int
+    sequence: int
+    sum: str
+    time: datetime
+    segment: int
+    offset: int
+    marks: dict[str, int]
+    versions: dict[str, int]
+    check: str
+
+
+EMPTY = Meta(
+    program=PROGRAM,
+    schema=SCHEMA,
+    sequence=0,
+    sum="",
+    time=BEGINNING,
+    segment=1,
+    offset=0,
+    marks={},
+    versions={},
+    check="",
+)
+"""The state before the first transaction, where a journal is replayed from its beginning."""
+
+_decode_meta = msgspec.json.Decoder(Meta).decode
+_decode_tables = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]]).decode
+_encode = msgspec.json.Encoder(order="deterministic").encode
+
+
+def render(replica: Replica, segment: int, offset: int) -> Iterator[bytes]:
+    """The snapshot of a replica, in pieces. The journal goes on at `offset` in `segment`."""
+    tables = [b"".join(_table(name, replica)) for name in replica.registers() if len(replica.shelf(name))]
+    tables.append(b"\n}\n")
+    check = 0
+    for table in tables:
+        check = crc32(table, check)
+    meta = Meta(
+        program=PROGRAM,
+        schema=SCHEMA,
+        sequence=replica.head(),
+        sum=replica.head_sum(),
+        time=replica.time,
+        segment=segment,
+        offset=offset,
+        marks=replica.marks,
+        versions=replica.versions(),
+        check="",
+    )
+    yield START + _encode(msgspec.structs.replace(meta, check=_check(meta, check))) + b"}"
+    yield from tables
+
+
+def _check(meta: Meta, below: int) -> str:
+    """The checksum over a whole snapshot; `below` is the one over the lines under the first."""
+    return f"{crc32(_encode(msgspec.structs.replace(meta, check='')), below):08x}"
+
+
+def _table(name: str, replica: Replica) -> Iterator[bytes]:
+    yield b',\n"%s":{\n' % name.encode()
+    lines = (b'"%s":%s' % (number.encode(), bytes(raw)) for number, raw in replica.shelf(name).raws())
+    yield b",\n".join(lines)
+    yield b"}"
+
+
+def write(names: Names, replica: Replica, segment: int, offset: int) -> None:
+    """Replace the snapshot; a crash at any step leaves the old one or the new one."""
+    write_durably(names.beside, render(replica, segment, offset))
+    os.replace(names.beside, names.base)
+    sync_folder(names.folder)
+
+
+def head(path: Path) -> Meta | None:
+    """The first line of a snapshot, None where the file is missing or is no snapshot."""
+    try:
+        with open(path, "rb") as file:
+            return _meta(file.readline(LONGEST))
+    except FileNotFoundError:
+        return None
+
+
+def _meta(line: bytes) -> Meta | None:
+    text = line.rstrip(b"\n").removesuffix(b",")
+    if not text.startswith(START) or not text.endswith(b"}}"):
+        return None
+    try:
+        found = _decode_meta(text[len(START) : -1])
+    except msgspec.DecodeError:
+        return None
+    return found if found.program == PROGRAM else None
+
+
+def read(names: Names) -> tuple[Meta, Replica]:
+    """The replica in a snapshot, EMPTY where there is no file.
+
+    NotAStore for a file of another kind or of a newer version of the program, Damaged for a changed one.
+    """
+    path = names.base
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return EMPTY, Replica()
+    end = data.find(b"\n")
+    meta = _meta(data[:end]) if end > 0 else None
+    if meta is None and names.segments():
+        raise changed(path, 0)
+    if meta is None:
+        raise foreign(path)
+    if meta.schema > SCHEMA:
+        raise too_new(str(path), meta.schema)
+    start = end - 1 if data[end - 1 : end] == b"," else end
+    if _check(meta, crc32(memoryview(data)[start:])) != meta.check:
+        raise changed(path, start)
+    try:
+        tables = _decode_tables(data)
+    except msgspec.DecodeError:
+        raise changed(path, start) from None
+    del tables["_meta"]
+    return meta, Replica(
+        tables, sequence=meta.sequence, sum=meta.sum, time=meta.time, marks=meta.marks, versions=meta.versions
+    )
+
+
+def changed(path: Path, offset: int) -> Damaged:
+    """The snapshot is not as it was written."""
+    return Damaged(
+        N_("{file} was changed from outside, at byte {offset} or later."),
+        N_(
+            "Move it aside: the journal beside it holds everything, and the next start makes the snapshot from it anew."
+        ),
+        file=str(path),
+        offset=offset,
+    )
+
+
+def foreign(path: Path) -> NotAStore:
+    """The file is something else."""
+    return NotAStore(
+        N_("{file} is not a store of this program."),
+        N_("Name another file with --store; a register in another form comes in with pmo import."),
+        file=str(path),
+    )

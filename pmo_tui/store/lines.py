@@ -1,0 +1,106 @@
+"""The line of a transaction: `{"sum":"…","seq":…,"ts":…,"author":…,"login":…,"tx":…,"ops":[{key,new,old,was}],…}`.
+
+`sum` is the SHA-256, in hexadecimal, of the previous line's sum followed by everything after this line's own sum: checksum of the
+line and chain of the history in one. It stands first, at a fixed place, so that a line can be checked before it is decoded.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from pmo_tui.records.marks import N_
+from pmo_tui.store.errors import NotAStore
+from pmo_tui.store.transactions import Op, Transaction, register_name
+
+SCHEMA = 1
+"""The version of the documents' form that this program writes. A store with a newer one is refused untouched."""
+
+OPENING = b'{"sum":"'
+SUM = slice(len(OPENING), len(OPENING) + 64)
+BODY = SUM.stop + 2
+SEQUENCE = b'"seq":'
+_NEWER = N_("{file} was written by a newer version of the program (schema {found}; this one knows {known}).")
+_UPDATE = N_("Open it with that version, or a newer one.")
+
+
+class OpLine(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """One operation in a line; the register follows from the key."""
+
+    key: str
+    new: dict[str, Any] | None
+    old: dict[str, Any] | None
+    was: int = 0
+
+
+class Line(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A line without its sum."""
+
+    seq: int
+    ts: datetime
+    author: str
+    login: str
+    tx: str
+    ops: list[OpLine]
+    note: str = ""
+    kind: str = ""
+    undoes: int | None = None
+    schema: int = SCHEMA
+
+
+_decode = msgspec.json.Decoder(Line).decode
+
+
+def seal(before: str, body: bytes | memoryview) -> str:
+    """The sum of a line: over the previous sum and the line's body."""
+    digest = sha256(before.encode())
+    digest.update(body)
+    return digest.hexdigest()
+
+
+def write_line(before: str, line: Line) -> bytes:
+    """The line with its sum, and the newline that ends it. `before` is the sum of the line before it, "" for the first."""
+    body = msgspec.json.encode(line)[1:]
+    return OPENING + seal(before, body).encode() + b'",' + body + b"\n"
+
+
+def is_sealed(before: str, text: bytes) -> bool:
+    """Whether a line (without its newline) is whole and follows the line with the sum `before`."""
+    opens = text.startswith(OPENING) and text[SUM.stop : BODY] == b'",'
+    return opens and text[SUM] == seal(before, memoryview(text)[BODY:]).encode()
+
+
+def read_line(text: bytes, file: str) -> Transaction:
+    """The transaction in a line, its sum not checked again. ValueError where it is no line; NotAStore where it is a newer one."""
+    line = _decode(b"{" + text[BODY:])
+    if line.schema > SCHEMA:
+        raise too_new(file, line.schema)
+    ops = tuple(Op(op.key, register_name(op.key), op.old, op.new, op.was) for op in line.ops)
+    return Transaction(
+        line.seq,
+        line.ts,
+        line.author,
+        line.login,
+        line.tx,
+        line.note,
+        line.kind,
+        line.undoes,
+        ops,
+        text[SUM].decode("ascii"),
+    )
+
+
+def sequence_of(text: bytes) -> int:
+    """The sequence in a line, without decoding it. ValueError where it is no line."""
+    if text[BODY : BODY + len(SEQUENCE)] != SEQUENCE:
+        raise ValueError("not a line of a journal")
+    start = BODY + len(SEQUENCE)
+    return int(text[start : text.index(b",", start)])
+
+
+def too_new(file: str, found: int) -> NotAStore:
+    """The refusal of a store of a newer schema."""
+    return NotAStore(_NEWER, _UPDATE, file=file, found=found, known=SCHEMA)

@@ -1,0 +1,93 @@
+"""What a backend does: keep one sequence of transactions, durably, under one lock. Everything above it is the same for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from pmo_tui.records.errors import Said
+from pmo_tui.store.lines import Line
+from pmo_tui.store.replica import Replica
+from pmo_tui.store.transactions import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Somebody who has the store open: author, login, host, process and since when (UTC)."""
+
+    author: str
+    login: str
+    host: str
+    pid: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a whole check of the history found sound: transactions up to `sequence`, whose sum is `sum`, and what they hold."""
+
+    sequence: int
+    sum: str
+    documents: int
+    files: int
+    notices: tuple[Said, ...]
+
+
+class Log(Protocol):
+    """A backend. It remembers how far its replica has read; `load` and `news` move that on, `append` too.
+
+    One thread at a time calls `load`, `news` and `append`: the store sees to it. The others may be called from any thread.
+    """
+
+    location: str
+    read_only: bool
+    notices: list[Said]
+
+    def load(self) -> Replica:
+        """The replica at the backend's snapshot; `news` brings it on from there."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """The lock for writing, of which there is one in the world; Busy when it cannot be had."""
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Keeps writers out while `news` reads."""
+
+    def news(self, head: int, sum: str) -> list[Transaction]:
+        """What was committed after `head`, all of it durable, in order; under `writing` or `reading`. All or Damaged."""
+
+    def append(self, line: Line, sum: str) -> Transaction:
+        """Make a transaction durable after the one with `sum`, under `writing`. It is whole, or it is not there at all."""
+
+    def since(self, sequence: int, head: int) -> Iterator[Transaction]:
+        """The transactions after `sequence` up to and including `head`, in order."""
+
+    def history(self, key: str, head: int) -> Iterator[Transaction]:
+        """The transactions up to `head` that touched `key`, in order."""
+
+    def latest_first(self, head: int) -> Iterator[list[Transaction]]:
+        """All transactions up to `head` in pieces: the newest piece first, in order within each."""
+
+    def moment(self, when: datetime, head: int) -> int:
+        """The sequence of the last transaction at or before a time, 0 where there is none."""
+
+    def committed(self, replica: Replica) -> None:
+        """Called after a commit, outside the lock: the time to start housekeeping that others can do meanwhile."""
+
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Call `changed` in a thread of its own whenever somebody may have committed; returns what stops it."""
+
+    def verify(self, replica: Replica) -> Verified:
+        """Check the whole history against itself and against `replica`; Damaged with file and offset."""
+
+    def backup(self, path: Path, replica: Replica) -> None:
+        """Write a store at `path` that holds everything up to the replica's head."""
+
+    def others(self) -> list[Session]:
+        """Who else has the store open."""
+
+    def close(self) -> None:
+        """Let go of everything."""

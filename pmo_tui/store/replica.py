@@ -1,0 +1,120 @@
+"""The registers in memory, brought forward by whole transactions."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from msgspec import Raw
+
+from pmo_tui.store.shelf import Shelf
+from pmo_tui.store.transactions import Transaction, forward, key_parts, number_of
+from pmo_tui.store.values import Json
+
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+"""The time of a store without transactions."""
+
+
+class Replica:
+    """All registers as they stand after one transaction.
+
+    Taking in transactions holds `lock`, so whoever holds it sees whole ones only; reading one document or one index needs no
+    lock of its own. `marks` are the highest numbers ever given, by prefix; `versions` the last sequence by register.
+    """
+
+    def __init__(
+        self,
+        tables: Mapping[str, dict[str, Raw]] | None = None,
+        *,
+        sequence: int = 0,
+        sum: str = "",
+        time: datetime = BEGINNING,
+        marks: Mapping[str, int] | None = None,
+        versions: Mapping[str, int] | None = None,
+    ) -> None:
+        self.lock = threading.RLock()
+        self.time = time
+        self.marks: dict[str, int] = dict(marks or {})
+        self._sequence = sequence
+        self._sum = sum
+        self._versions: dict[str, int] = dict(versions or {})
+        self._shelves = {name: Shelf(raw, self.lock) for name, raw in (tables or {}).items()}
+
+    def head(self) -> int:
+        """The sequence of the last transaction taken in, 0 in an empty store."""
+        return self._sequence
+
+    def head_sum(self) -> str:
+        """The sum of that transaction, "" in an empty store: noted elsewhere, it proves the history up to it."""
+        return self._sum
+
+    def registers(self) -> list[str]:
+        """The names of the registers that hold something or once did."""
+        return sorted(self._shelves)
+
+    def shelf(self, register: str) -> Shelf:
+        """The shelf of a register, live; an empty one where nothing was put yet."""
+        found = self._shelves.get(register)
+        if found is None:
+            with self.lock:
+                found = self._shelves.setdefault(register, Shelf(None, self.lock))
+        return found
+
+    def get(self, key: str) -> Json | None:
+        """The document with this key, decoded, or None."""
+        parts = key_parts(key)
+        return None if parts is None else self.shelf(parts[0]).get(parts[1])
+
+    def version(self, register: str) -> int:
+        """The sequence of the last transaction that touched a register, 0 where none did."""
+        return self._versions.get(register, 0)
+
+    def versions(self) -> dict[str, int]:
+        """Every register's version."""
+        return dict(self._versions)
+
+    def apply(self, transactions: Sequence[Transaction]) -> None:
+        """Take in the transactions that follow; a document that several of them change is encoded once."""
+        if not transactions:
+            return
+        before: dict[tuple[str, str], Json | None] = {}
+        after: dict[tuple[str, str], Json | None] = {}
+        with self.lock:
+            for transaction in transactions:
+                for op in transaction.ops:
+                    place = (op.register, number_of(op.key))
+                    if place not in before:
+                        before[place] = after[place] = self.shelf(op.register).get(place[1])
+                    after[place] = forward(op, after[place], transaction.sequence)
+                    self._mark(op.key)
+                    self._versions[op.register] = transaction.sequence
+            for (register, number), document in after.items():
+                self.shelf(register).put(number, before[register, number], document)
+            last = transactions[-1]
+            self._sequence, self._sum, self.time = last.sequence, last.sum, last.time
+
+    def _mark(self, key: str) -> None:
+        prefix, _, number = key.rpartition("-")
+        if int(number) > self.marks.get(prefix, 0):
+            self.marks[prefix] = int(number)
+
+    def put(self, register: str, number: str, document: Json | None) -> None:
+        """Set one document outright, for a view of the past that is being made."""
+        shelf = self.shelf(register)
+        shelf.put(number, shelf.get(number), document)
+
+    def copy(self, **changed: Any) -> Replica:
+        """A replica of its own, documents as of this moment; `changed` replaces sequence, sum, time or versions."""
+        with self.lock:
+            given = {
+                "sequence": self._sequence,
+                "sum": self._sum,
+                "time": self.time,
+                "versions": self._versions,
+            } | changed
+            copied = Replica(marks=self.marks, **given)
+            for name, shelf in self._shelves.items():
+                copied._shelves[name] = shelf.copy()
+            return copied

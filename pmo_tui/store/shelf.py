@@ -1,0 +1,153 @@
+"""One register in memory: documents left undecoded until they are read."""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left
+from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
+from typing import Any
+
+from msgspec import Raw
+
+from pmo_tui.store.indexes import HashIndex, Lent, SortedIndex, column_reader
+from pmo_tui.store.values import Json, decode, encode
+
+
+class Shelf(Mapping[str, Json]):
+    """The documents of one register by their number (as text). Reading one decodes it; the caller may keep and change it.
+
+    A live shelf changes as transactions are taken in, always a whole one at a time. Lists that it hands out stay as they are;
+    what must fit together (`numbers` and a `column`) is read under `Store.steady()`.
+    """
+
+    def __init__(self, raw: dict[str, Raw] | None = None, lock: threading.RLock | None = None) -> None:
+        self._raw: dict[str, Raw] = {} if raw is None else raw
+        self._lock = lock or threading.RLock()
+        self._numbers: Lent[str] | None = None
+        self._indexes: dict[str, HashIndex] = {}
+        self._sorted: dict[str, SortedIndex] = {}
+        self._columns: dict[str, tuple[Lent[Any], Callable[[Json], Any]]] = {}
+
+    def __getitem__(self, number: str) -> Json:
+        found: Json = decode(self._raw[number])
+        return found
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._raw
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.numbers())
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+    def items(self) -> ItemsView[str, Json]:
+        """Numbers and documents as they are at this moment, in order of number."""
+        return _Items(self)
+
+    def values(self) -> ValuesView[Json]:
+        """Documents as they are at this moment, in order of number."""
+        return _Values(self)
+
+    def raw(self, number: str) -> Raw:
+        """The undecoded document; KeyError where there is none."""
+        return self._raw[number]
+
+    def raws(self) -> list[tuple[str, Raw]]:
+        """Numbers and undecoded documents as they are at this moment, in order of number."""
+        with self._lock:
+            return [(number, self._raw[number]) for number in self.numbers()]
+
+    def numbers(self) -> list[str]:
+        """The numbers in order. The list stays as it is; do not change it."""
+        with self._lock:
+            if self._numbers is None:
+                self._numbers = Lent(sorted(self._raw, key=int))
+            return self._numbers.lend()
+
+    def where(self, path: str, value: Any) -> list[str]:
+        """Numbers of the documents with `value` at a dotted path, in order.
+
+        Lists on the way and at the end are walked: `where("lines.project", "P-1")` finds an order with that project in one
+        of its lines. None finds the documents that have nothing there.
+        """
+        with self._lock:
+            index = self._indexes.get(path)
+            if index is None:
+                index = self._indexes[path] = HashIndex(path, self.raws())
+            return index.where(value)
+
+    def sorted_by(self, field: str) -> list[str]:
+        """The numbers in the order of a field, such as a date; documents without it come last."""
+        with self._lock:
+            index = self._sorted.get(field)
+            if index is None:
+                index = self._sorted[field] = SortedIndex(field, self.raws())
+            return index.numbers()
+
+    def column(self, field: str) -> list[Any]:
+        """The values of a field, aligned with `numbers()`, None where there is none. The list stays; do not change it."""
+        with self._lock:
+            if field not in self._columns:
+                of_raw, of_document = column_reader(field)
+                self._columns[field] = (Lent([of_raw(raw) for _, raw in self.raws()]), of_document)
+            return self._columns[field][0].lend()
+
+    def copy(self) -> Shelf:
+        """A shelf of its own with the documents of this moment."""
+        with self._lock:
+            return Shelf(dict(self._raw))
+
+    def put(self, number: str, old: Json | None, new: Json | None) -> None:
+        """Replace a document (`old`, as it is now) by `new`; None on either side is none. For the store alone."""
+        with self._lock:
+            self._place(number, old, new)
+            if new is None:
+                self._raw.pop(number, None)
+            else:
+                self._raw[number] = Raw(encode(new))
+            for index in self._indexes.values():
+                index.put(number, old, new)
+            for ordered in self._sorted.values():
+                ordered.put(number, old, new)
+
+    def _place(self, number: str, old: Json | None, new: Json | None) -> None:
+        """Bring numbers and columns up to date, which lie side by side."""
+        if self._numbers is None:
+            return
+        if old is not None and new is not None and not self._columns:
+            return
+        there = self._numbers.lend() if old is not None and new is not None else self._numbers.own()
+        position = bisect_left(there, int(number), key=int)
+        if old is None and new is not None:
+            there.insert(position, number)
+        elif new is None and old is not None:
+            del there[position]
+        for values, of_document in self._columns.values():
+            column = values.own()
+            if old is None and new is not None:
+                column.insert(position, of_document(new))
+            elif new is None and old is not None:
+                del column[position]
+            elif new is not None:
+                column[position] = of_document(new)
+
+
+class _Items(ItemsView[str, Json]):
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__(shelf)
+        self._shelf = shelf
+
+    def __iter__(self) -> Iterator[tuple[str, Json]]:
+        for number, raw in self._shelf.raws():
+            yield number, decode(raw)
+
+
+class _Values(ValuesView[Json]):
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__(shelf)
+        self._shelf = shelf
+
+    def __iter__(self) -> Iterator[Json]:
+        for _, raw in self._shelf.raws():
+            yield decode(raw)

@@ -1,0 +1,260 @@
+"""The store: a replica in memory in front of a log, whatever keeps it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pmo_tui.records.errors import NotFound, Said, WrongUse
+from pmo_tui.records.marks import N_
+from pmo_tui.store.draft import Draft
+from pmo_tui.store.errors import ReadOnly, Stopped
+from pmo_tui.store.lines import Line, OpLine
+from pmo_tui.store.listening import Listeners
+from pmo_tui.store.log import Log, Session, Verified
+from pmo_tui.store.past import as_of
+from pmo_tui.store.references import dangling, refuse
+from pmo_tui.store.replica import BEGINNING, Replica
+from pmo_tui.store.shelf import Shelf
+from pmo_tui.store.transactions import Op, Transaction
+from pmo_tui.store.undoing import Undone, inverse_kind, last_own, last_undo, take_back
+from pmo_tui.store.values import Json
+
+
+class Store:
+    """Where records are kept. Reading asks the replica in memory; writing goes through `transact`.
+
+    May be used from several threads: one commits at a time, and readers see whole transactions. What must fit together is read
+    under `steady()`.
+    """
+
+    def __init__(self, log: Log, *, author: str, login: str) -> None:
+        self.location = log.location
+        self.author = author
+        self.login = login
+        self.read_only = log.read_only
+        self._log = log
+        self._turn = threading.Lock()
+        self._holder: int | None = None
+        self._stopped: Stopped | None = None
+        self._listeners = Listeners(log.watch, self.refresh)
+        self._replica = log.load()
+        self.refresh()
+
+    @property
+    def notices(self) -> list[Said]:
+        """What the store had to put right, for a person to read: such as the cut-off end that a dead session left."""
+        return list(self._log.notices)
+
+    def head(self) -> int:
+        """The sequence of the last transaction in the replica."""
+        return self._replica.head()
+
+    def head_sum(self) -> str:
+        """The sum of that transaction: noted elsewhere, it proves the history up to it."""
+        return self._replica.head_sum()
+
+    def shelf(self, register: str) -> Shelf:
+        """The documents of a register, live; empty where nothing was put yet."""
+        return self._replica.shelf(register)
+
+    def registers(self) -> list[str]:
+        """The names of the registers that hold something or once did."""
+        return self._replica.registers()
+
+    def get(self, key: str) -> Json | None:
+        """The document with this key, decoded, or None."""
+        return self._replica.get(key)
+
+    def version(self, register: str) -> int:
+        """The sequence of the last transaction that touched a register, 0 where none did."""
+        return self._replica.version(register)
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """While this is held no transaction is taken in, so that several readings fit together. Keep it short."""
+        with self._replica.lock:
+            yield
+
+    def transact(self, work: Callable[[Draft], None], *, note: str = "", kind: str = "") -> int:
+        """Run `work` under the lock and make its changes durable, all or none: the sequence, or `head()` without changes.
+
+        `work` reads through its draft, which sees others' commits up to now and its own changes. Whatever it raises is raised
+        here, and nothing is kept. Refused for a reference to a missing record, StillReferred for deleting one in use.
+        """
+        with self._writing():
+            draft = self._draft()
+            work(draft)
+            refuse(dangling(draft))
+            sequence = self._commit(draft.ops(), note, kind, None)
+        self._log.committed(self._replica)
+        return sequence
+
+    def refresh(self) -> list[Transaction]:
+        """Take in what others committed, and return it."""
+        with self._alone(), self._log.reading():
+            return self._catch_up()
+
+    def since(self, sequence: int) -> Iterator[Transaction]:
+        """The transactions after `sequence` up to the replica's head, in order."""
+        return self._log.since(sequence, self.head())
+
+    def history(self, key: str | None = None) -> Iterator[Transaction]:
+        """All transactions, or those that touched one document, oldest first."""
+        return self.since(0) if key is None else self._log.history(key, self.head())
+
+    def undo(self, sequence: int | None = None) -> Undone:
+        """Take back a transaction, or one's own last change not yet undone, by its inverse as a new transaction.
+
+        Edited when a document was changed since. Of an import of several documents those edited or used since stay, and are
+        named. NotFound where there is nothing to undo.
+        """
+        with self._writing():
+            number = sequence or last_own(self.author, self._log.latest_first(self.head()))
+            if number is None:
+                raise NotFound(N_("There is nothing of yours left to undo."))
+            undone = self._take_back(number)
+        self._log.committed(self._replica)
+        return undone
+
+    def redo(self) -> Undone:
+        """Take back one's own last undo, where no change of one's own came after it; NotFound where there is none."""
+        with self._writing():
+            number = last_undo(self.author, self._log.latest_first(self.head()))
+            if number is None:
+                raise NotFound(N_("There is nothing of yours to redo."))
+            undone = self._take_back(number)
+        self._log.committed(self._replica)
+        return undone
+
+    def _take_back(self, sequence: int) -> Undone:
+        transaction = self._transaction(sequence)
+        draft = self._draft()
+        skipped = take_back(draft, transaction, self.since(sequence))
+        written = self._commit(draft.ops(), transaction.note, inverse_kind(transaction), sequence)
+        return Undone(written, sequence, skipped)
+
+    def _transaction(self, sequence: int) -> Transaction:
+        found = next(self.since(sequence - 1), None) if sequence > 0 else None
+        if found is None:
+            raise NotFound(
+                N_("There is no transaction {sequence}; the last one is {head}."), sequence=sequence, head=self.head()
+            )
+        return found
+
+    def at(self, when: int | datetime) -> Replica:
+        """The registers as they stood after a transaction, or at a time (without a zone it is local), for reading only."""
+        with self._alone():
+            head = self.head()
+            sequence = when if isinstance(when, int) else self._log.moment(when.astimezone(UTC), head)
+            if not 0 <= sequence <= head:
+                raise WrongUse(
+                    N_("There is no transaction {sequence}; the last one is {head}."), sequence=sequence, head=head
+                )
+            later = list(self._log.since(max(sequence - 1, 0), head))
+            at = later.pop(0) if sequence else None
+            sum, time = (at.sum, at.time) if at else ("", BEGINNING)
+            return as_of(self._replica, sequence, sum, time, later)
+
+    def listen(self, callback: Callable[[list[Transaction]], None]) -> Callable[[], None]:
+        """Call back with what others committed, each transaction once, whoever took it in; returns what stops it.
+
+        The callback runs in the listener's thread, after the replica has taken the transactions in.
+        """
+        return self._listeners.add(callback)
+
+    def verify(self) -> Verified:
+        """Check the whole history and what the replica made of it; Damaged with file and offset."""
+        with self._alone():
+            return self._log.verify(self._replica)
+
+    def backup(self, path: str | Path) -> None:
+        """Write a store at `path`, which must be free, with everything up to now."""
+        self.refresh()
+        with self._alone():
+            self._log.backup(Path(path), self._replica)
+
+    def others(self) -> list[Session]:
+        """Who else has the store open."""
+        return self._log.others()
+
+    def close(self) -> None:
+        """Stop listening and let go of all files."""
+        self._listeners.close()
+        with self._alone():
+            self._log.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One thread at a time uses the log."""
+        if self._holder == threading.get_ident():
+            raise RuntimeError("a transaction is being made in this thread: use its draft")
+        with self._turn:
+            self._holder = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._holder = None
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """The lock for writing, with everything read that others committed."""
+        if self.read_only:
+            raise ReadOnly(self.location)
+        with self._alone():
+            if self._stopped is not None:
+                raise self._stopped
+            with self._log.writing():
+                self._catch_up()
+                yield
+
+    def _catch_up(self) -> list[Transaction]:
+        found = self._log.news(self.head(), self.head_sum())
+        if found:
+            self._replica.apply(found)
+            self._listeners.announce(found)
+        return found
+
+    def _draft(self) -> Draft:
+        return Draft(self._replica, self._last_writer)
+
+    def _last_writer(self, key: str) -> Transaction | None:
+        document = self._replica.get(key)
+        if document is not None:
+            return self._transaction(document["revision"])
+        last = None
+        for last in self.history(key):
+            pass
+        return last
+
+    def _commit(self, ops: tuple[Op, ...], note: str, kind: str, undoes: int | None) -> int:
+        if not ops:
+            return self.head()
+        line = Line(
+            seq=self.head() + 1,
+            ts=max(datetime.now(UTC), self._replica.time),
+            author=self.author,
+            login=self.login,
+            tx=os.urandom(8).hex(),
+            ops=[OpLine(key=op.key, new=op.new, old=op.old, was=op.was) for op in ops],
+            note=note,
+            kind=kind,
+            undoes=undoes,
+        )
+        try:
+            transaction = self._log.append(line, self.head_sum())
+            self._replica.apply([transaction])
+        except Stopped as stopped:
+            self._stopped = stopped
+            raise
+        return transaction.sequence
