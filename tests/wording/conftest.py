@@ -10,7 +10,7 @@ from pmo_tui.wording import languages
 
 
 @pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
+def in_english() -> Iterator[None]:
     """The language in use is put back after each test."""
     before = languages.current().code
     languages.use("en")
@@ -19,6 +19,6 @@ def english() -> Iterator[None]:
 
 
 @pytest.fixture
-def dutch(english: None) -> None:
+def dutch(in_english: None) -> None:
     """This test speaks Dutch."""
     languages.use("nl")
