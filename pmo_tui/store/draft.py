@@ -24,7 +24,9 @@ LOOK_AGAIN = N_("Look at it as it is now, then make your change again.")
 
 
 class Draft:
-    """A transaction being made. It sees its own changes; nobody else does until it is committed, and then all at once."""
+    """A transaction being made. It sees its own changes; nobody else does until it is committed, and then all at
+    once.
+    """
 
     def __init__(self, replica: Replica, last_writer: Callable[[str], Transaction | None]) -> None:
         self.sequence = replica.head() + 1
@@ -36,7 +38,9 @@ class Draft:
         self._own: dict[str, Shelf] = {}
 
     def new_key(self, register: str) -> str:
-        """The next key of a register. It was never given before and is never given again, once something is kept under it."""
+        """The next key of a register. It was never given before and is never given again, once something is kept
+        under it.
+        """
         prefix = by_name(register).prefix
         number = self._marks[prefix] = self._marks.get(prefix, 0) + 1
         key = f"{prefix}-{number}"
@@ -69,7 +73,9 @@ class Draft:
         return kept if own is None else kept + [f"{prefix}-{number}" for number in own.where(path, value)]
 
     def add(self, register: str, document: Json, key: str | None = None) -> str:
-        """Add a document, under a new key or the one given: drawn here before, or above every key its register ever had."""
+        """Add a document, under a new key or the one given: drawn here before, or above every key its register ever
+        had.
+        """
         prefix = by_name(register).prefix
         if key is None:
             key = self.new_key(register)
@@ -83,7 +89,9 @@ class Draft:
     def _claim(self, register: str, prefix: str, key: str) -> None:
         parts = key_parts(key)
         if parts is None or parts[0] != register:
-            reason = Said(N_("is not a key of {register}; they look like {prefix}-12"), _named(register, prefix))
+            reason = Said(
+                N_("is not a key of {register}; they look like {prefix}-12"), {"register": register, "prefix": prefix}
+            )
             raise Refused(problems=[Problem(reason, "key", key)])
         if int(parts[1]) <= self._marks.get(prefix, 0):
             raise Conflict(
@@ -95,7 +103,9 @@ class Draft:
         self._drawn.add(key)
 
     def change(self, key: str, fields: Json, revision: int | None = None) -> None:
-        """Change fields of a document; None removes one. Edited when it is no longer the `revision` that was looked at."""
+        """Change fields of a document; None removes one. Edited when it is no longer the `revision` that was looked
+        at.
+        """
         document = self._found(key, revision)
         for name, value in fields.items():
             if value is None:
@@ -125,13 +135,13 @@ class Draft:
             )
         return document
 
-    def edited(self, key: str, message: str, writer: Transaction | None = None, **values: object) -> Edited:
+    def edited(self, key: str, message: str, writer: Transaction | None = None, **values: int) -> Edited:
         """The conflict with whoever wrote `key` last."""
         last = writer or self._last_writer(key)
         if last is None:
-            return Edited(message, LOOK_AGAIN, key=key, **values)
+            return Edited(message, LOOK_AGAIN, key=key, values=values)
         return Edited(
-            message, LOOK_AGAIN, key=key, author=last.author, sequence=last.sequence, time=last.time, **values
+            message, LOOK_AGAIN, key=key, author=last.author, sequence=last.sequence, time=last.time, values=values
         )
 
     def replace(self, key: str, document: Json | None) -> None:
@@ -176,7 +186,3 @@ class Draft:
         prefix = by_name(register).prefix
         found = (f"{prefix}-{number}" for number in self._replica.shelf(register).where(path, key))
         return [referrer for referrer in found if referrer not in self._before]
-
-
-def _named(register: str, prefix: str) -> dict[str, object]:
-    return {"register": register, "prefix": prefix}

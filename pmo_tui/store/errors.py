@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pmo_tui.records.errors import Conflict, StoreTrouble
@@ -24,7 +24,9 @@ def listing(keys: Sequence[str]) -> str:
 
 
 class Edited(Conflict):
-    """Somebody else wrote the record first: `key`, and by which transaction (`author`, `sequence`, `time`), where known."""
+    """Somebody else wrote the record first: `key`, and by which transaction (`author`, `sequence`, `time`), where
+    known.
+    """
 
     def __init__(
         self,
@@ -35,10 +37,10 @@ class Edited(Conflict):
         author: str = "",
         sequence: int = 0,
         time: datetime | None = None,
-        **values: object,
+        values: Mapping[str, object] | None = None,
     ) -> None:
-        when = moment(time) if time else "?"
-        super().__init__(message, hint, key=key, author=author or "?", sequence=sequence, time=when, **values)
+        told: dict[str, object] = {"key": key, "author": author or "?", "time": moment(time) if time else "?"}
+        super().__init__(message, hint, **told, **(values or {}))
         self.key = key
         self.author = author
         self.sequence = sequence

@@ -1,7 +1,8 @@
 """The line of a transaction: `{"sum":"…","seq":…,"ts":…,"author":…,"login":…,"tx":…,"ops":[{key,new,old,was}],…}`.
 
-`sum` is the SHA-256, in hexadecimal, of the previous line's sum followed by everything after this line's own sum: checksum of the
-line and chain of the history in one. It stands first, at a fixed place, so that a line can be checked before it is decoded.
+`sum` is the SHA-256, in hexadecimal, of the previous line's sum followed by everything after this line's own sum:
+checksum of the line and chain of the history in one. It stands first, at a fixed place, so that a line can be checked
+before it is decoded.
 """
 
 from __future__ import annotations
@@ -62,7 +63,9 @@ def seal(before: str, body: bytes | memoryview) -> str:
 
 
 def write_line(before: str, line: Line) -> bytes:
-    """The line with its sum, and the newline that ends it. `before` is the sum of the line before it, "" for the first."""
+    """The line with its sum, and the newline that ends it. `before` is the sum of the line before it, "" for the
+    first.
+    """
     body = msgspec.json.encode(line)[1:]
     return OPENING + seal(before, body).encode() + b'",' + body + b"\n"
 
@@ -74,7 +77,9 @@ def is_sealed(before: str, text: bytes) -> bool:
 
 
 def read_line(text: bytes, file: str) -> Transaction:
-    """The transaction in a line, its sum not checked again. ValueError where it is no line; NotAStore where it is a newer one."""
+    """The transaction in a line, its sum not checked again. ValueError where it is no line; NotAStore where it is a
+    newer one.
+    """
     line = _decode(b"{" + text[BODY:])
     if line.schema > SCHEMA:
         raise too_new(file, line.schema)

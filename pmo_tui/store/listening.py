@@ -13,7 +13,9 @@ Callback = Callable[[list[Transaction]], None]
 
 
 class Listeners:
-    """The callbacks of one store. The thread that watches the store starts with the first of them and ends with `close`."""
+    """The callbacks of one store. The thread that watches the store starts with the first of them and ends with
+    `close`.
+    """
 
     def __init__(
         self, watch: Callable[[Callable[[], None]], Callable[[], None]], refresh: Callable[[], list[Transaction]]

@@ -1,4 +1,6 @@
-"""What a backend does: keep one sequence of transactions, durably, under one lock. Everything above it is the same for all."""
+"""What a backend does: keep one sequence of transactions, durably, under one lock. Everything above it is the same
+for all.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a whole check of the history found sound: transactions up to `sequence`, whose sum is `sum`, and what they hold."""
+    """What a whole check of the history found sound: transactions up to `sequence`, whose sum is `sum`, and what they
+    hold.
+    """
 
     sequence: int
     sum: str
@@ -40,7 +44,8 @@ class Verified:
 class Log(Protocol):
     """A backend. It remembers how far its replica has read; `load` and `news` move that on, `append` too.
 
-    One thread at a time calls `load`, `news` and `append`: the store sees to it. The others may be called from any thread.
+    One thread at a time calls `load`, `news` and `append`: the store sees to it. The others may be called from any
+    thread.
     """
 
     location: str
@@ -60,7 +65,9 @@ class Log(Protocol):
         """What was committed after `head`, all of it durable, in order; under `writing` or `reading`. All or Damaged."""
 
     def append(self, line: Line, sum: str) -> Transaction:
-        """Make a transaction durable after the one with `sum`, under `writing`. It is whole, or it is not there at all."""
+        """Make a transaction durable after the one with `sum`, under `writing`. It is whole, or it is not there at
+        all.
+        """
 
     def since(self, sequence: int, head: int) -> Iterator[Transaction]:
         """The transactions after `sequence` up to and including `head`, in order."""

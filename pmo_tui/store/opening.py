@@ -13,10 +13,12 @@ from pmo_tui.store.store import Store
 def open_store(
     location: str | Path, *, author: str, login: str = "", read_only: bool = False, create: bool = True
 ) -> Store:
-    """Open the store at `location`, the path of its snapshot, or make a new one where there is none and `create` is set.
+    """Open the store at `location`, the path of its snapshot, or make a new one where there is none and `create` is
+    set.
 
-    `author` is whom changes are recorded under, `login` the account it was done from. Read only, no lock is needed and nothing is
-    written. NotFound where there is no store, NotAStore for another file, Damaged, StoreTrouble for what the system refuses.
+    `author` is whom changes are recorded under, `login` the account it was done from. Read only, no lock is needed
+    and nothing is written. NotFound where there is no store, NotAStore for another file, Damaged, StoreTrouble for
+    what the system refuses.
     """
     if "://" in str(location):
         raise StoreTrouble(N_("{location} cannot be opened: a store is a file."), location=str(location))

@@ -11,7 +11,8 @@ from pmo_tui.store.values import Json
 
 
 def as_of(replica: Replica, sequence: int, sum: str, time: datetime, later: Sequence[Transaction]) -> Replica:
-    """A replica of its own as it stood after `sequence` (whose sum and time are given); `later` are the ones after it, in order.
+    """A replica of its own as it stood after `sequence` (whose sum and time are given); `later` are the ones after
+    it, in order.
 
     The version of a register that was touched since is `sequence`: it may have been touched earlier, never later.
     """

@@ -16,7 +16,9 @@ from pmo_tui.store.values import Json, at_path
 
 @dataclass(frozen=True, slots=True)
 class Dangling:
-    """A reference that would not hold: `referrer` has `key` at `path`. `deleted` when this transaction deletes that record."""
+    """A reference that would not hold: `referrer` has `key` at `path`. `deleted` when this transaction deletes that
+    record.
+    """
 
     referrer: str
     path: str
@@ -63,7 +65,9 @@ def _to_deleted(draft: Draft, key: str) -> Iterator[Dangling]:
 
 
 def refuse(found: list[Dangling]) -> None:
-    """Raise for references that would not hold: StillReferred for a deleted record, Refused for one that is not there."""
+    """Raise for references that would not hold: StillReferred for a deleted record, Refused for one that is not
+    there.
+    """
     missing = [item for item in found if not item.deleted]
     if missing:
         raise Refused(problems=[_problem(item) for item in missing])

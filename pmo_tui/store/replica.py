@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from msgspec import Raw
 
@@ -20,8 +19,9 @@ BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 class Replica:
     """All registers as they stand after one transaction.
 
-    Taking in transactions holds `lock`, so whoever holds it sees whole ones only; reading one document or one index needs no
-    lock of its own. `marks` are the highest numbers ever given, by prefix; `versions` the last sequence by register.
+    Taking in transactions holds `lock`, so whoever holds it sees whole ones only; reading one document or one index
+    needs no lock of its own. `marks` are the highest numbers ever given, by prefix; `versions` the last sequence by
+    register.
     """
 
     def __init__(
@@ -105,16 +105,10 @@ class Replica:
         shelf = self.shelf(register)
         shelf.put(number, shelf.get(number), document)
 
-    def copy(self, **changed: Any) -> Replica:
-        """A replica of its own, documents as of this moment; `changed` replaces sequence, sum, time or versions."""
+    def copy(self, *, sequence: int, sum: str, time: datetime, versions: Mapping[str, int]) -> Replica:
+        """A replica of its own with the documents of this moment, which says of itself what is given."""
         with self.lock:
-            given = {
-                "sequence": self._sequence,
-                "sum": self._sum,
-                "time": self.time,
-                "versions": self._versions,
-            } | changed
-            copied = Replica(marks=self.marks, **given)
+            copied = Replica(sequence=sequence, sum=sum, time=time, marks=self.marks, versions=versions)
             for name, shelf in self._shelves.items():
-                copied._shelves[name] = shelf.copy()
+                copied._shelves[name] = Shelf(shelf.copy_raw(), copied.lock)
             return copied

@@ -14,10 +14,11 @@ from pmo_tui.store.values import Json, decode, encode
 
 
 class Shelf(Mapping[str, Json]):
-    """The documents of one register by their number (as text). Reading one decodes it; the caller may keep and change it.
+    """The documents of one register by their number (as text). Reading one decodes it; the caller may keep and change
+    it.
 
-    A live shelf changes as transactions are taken in, always a whole one at a time. Lists that it hands out stay as they are;
-    what must fit together (`numbers` and a `column`) is read under `Store.steady()`.
+    A live shelf changes as transactions are taken in, always a whole one at a time. Lists that it hands out stay as
+    they are; what must fit together (`numbers` and a `column`) is read under `Store.steady()`.
     """
 
     def __init__(self, raw: dict[str, Raw] | None = None, lock: threading.RLock | None = None) -> None:
@@ -68,8 +69,8 @@ class Shelf(Mapping[str, Json]):
     def where(self, path: str, value: Any) -> list[str]:
         """Numbers of the documents with `value` at a dotted path, in order.
 
-        Lists on the way and at the end are walked: `where("lines.project", "P-1")` finds an order with that project in one
-        of its lines. None finds the documents that have nothing there.
+        Lists on the way and at the end are walked: `where("lines.project", "P-1")` finds an order with that project
+        in one of its lines. None finds the documents that have nothing there.
         """
         with self._lock:
             index = self._indexes.get(path)
@@ -86,17 +87,19 @@ class Shelf(Mapping[str, Json]):
             return index.numbers()
 
     def column(self, field: str) -> list[Any]:
-        """The values of a field, aligned with `numbers()`, None where there is none. The list stays; do not change it."""
+        """The values of a field, aligned with `numbers()`, None where there is none. The list stays; do not change
+        it.
+        """
         with self._lock:
             if field not in self._columns:
                 of_raw, of_document = column_reader(field)
                 self._columns[field] = (Lent([of_raw(raw) for _, raw in self.raws()]), of_document)
             return self._columns[field][0].lend()
 
-    def copy(self) -> Shelf:
-        """A shelf of its own with the documents of this moment."""
+    def copy_raw(self) -> dict[str, Raw]:
+        """The undecoded documents of this moment, in a dictionary of their own."""
         with self._lock:
-            return Shelf(dict(self._raw))
+            return dict(self._raw)
 
     def put(self, number: str, old: Json | None, new: Json | None) -> None:
         """Replace a document (`old`, as it is now) by `new`; None on either side is none. For the store alone."""

@@ -28,8 +28,8 @@ from pmo_tui.store.values import Json
 class Store:
     """Where records are kept. Reading asks the replica in memory; writing goes through `transact`.
 
-    May be used from several threads: one commits at a time, and readers see whole transactions. What must fit together is read
-    under `steady()`.
+    May be used from several threads: one commits at a time, and readers see whole transactions. What must fit
+    together is read under `steady()`.
     """
 
     def __init__(self, log: Log, *, author: str, login: str) -> None:
@@ -43,7 +43,11 @@ class Store:
         self._stopped: Stopped | None = None
         self._listeners = Listeners(log.watch, self.refresh)
         self._replica = log.load()
-        self.refresh()
+        if self.read_only:
+            self.refresh()
+        else:
+            with self._writing():
+                pass  # what a dead session left is put right now, not at the first change
 
     @property
     def notices(self) -> list[Said]:
@@ -81,10 +85,12 @@ class Store:
             yield
 
     def transact(self, work: Callable[[Draft], None], *, note: str = "", kind: str = "") -> int:
-        """Run `work` under the lock and make its changes durable, all or none: the sequence, or `head()` without changes.
+        """Run `work` under the lock and make its changes durable, all or none: the sequence, or `head()` without
+        changes.
 
-        `work` reads through its draft, which sees others' commits up to now and its own changes. Whatever it raises is raised
-        here, and nothing is kept. Refused for a reference to a missing record, StillReferred for deleting one in use.
+        `work` reads through its draft, which sees others' commits up to now and its own changes. Whatever it raises
+        is raised here, and nothing is kept. Refused for a reference to a missing record, StillReferred for deleting
+        one in use.
         """
         with self._writing():
             draft = self._draft()
@@ -110,8 +116,8 @@ class Store:
     def undo(self, sequence: int | None = None) -> Undone:
         """Take back a transaction, or one's own last change not yet undone, by its inverse as a new transaction.
 
-        Edited when a document was changed since. Of an import of several documents those edited or used since stay, and are
-        named. NotFound where there is nothing to undo.
+        Edited when a document was changed since. Of an import of several documents those edited or used since stay,
+        and are named. NotFound where there is nothing to undo.
         """
         with self._writing():
             number = sequence or last_own(self.author, self._log.latest_first(self.head()))
@@ -147,7 +153,9 @@ class Store:
         return found
 
     def at(self, when: int | datetime) -> Replica:
-        """The registers as they stood after a transaction, or at a time (without a zone it is local), for reading only."""
+        """The registers as they stood after a transaction, or at a time (without a zone it is local), for reading
+        only.
+        """
         with self._alone():
             head = self.head()
             sequence = when if isinstance(when, int) else self._log.moment(when.astimezone(UTC), head)
@@ -169,6 +177,7 @@ class Store:
 
     def verify(self) -> Verified:
         """Check the whole history and what the replica made of it; Damaged with file and offset."""
+        self.refresh()
         with self._alone():
             return self._log.verify(self._replica)
 
@@ -203,6 +212,9 @@ class Store:
             self._holder = threading.get_ident()
             try:
                 yield
+            except Stopped as stopped:
+                self._stopped = stopped
+                raise
             finally:
                 self._holder = None
 
@@ -221,9 +233,17 @@ class Store:
     def _catch_up(self) -> list[Transaction]:
         found = self._log.news(self.head(), self.head_sum())
         if found:
-            self._replica.apply(found)
+            self._apply(found)
             self._listeners.announce(found)
         return found
+
+    def _apply(self, transactions: list[Transaction]) -> None:
+        """Bring the replica on. Where that is interrupted it is no longer sure, and this session writes nothing more."""
+        try:
+            self._replica.apply(transactions)
+        except BaseException as error:
+            self._stopped = Stopped(self.location, str(error) or type(error).__name__)
+            raise
 
     def _draft(self) -> Draft:
         return Draft(self._replica, self._last_writer)
@@ -232,10 +252,7 @@ class Store:
         document = self._replica.get(key)
         if document is not None:
             return self._transaction(document["revision"])
-        last = None
-        for last in self.history(key):
-            pass
-        return last
+        return max(self.history(key), key=lambda transaction: transaction.sequence, default=None)
 
     def _commit(self, ops: tuple[Op, ...], note: str, kind: str, undoes: int | None) -> int:
         if not ops:
@@ -251,10 +268,6 @@ class Store:
             kind=kind,
             undoes=undoes,
         )
-        try:
-            transaction = self._log.append(line, self.head_sum())
-            self._replica.apply([transaction])
-        except Stopped as stopped:
-            self._stopped = stopped
-            raise
+        transaction = self._log.append(line, self.head_sum())
+        self._apply([transaction])
         return transaction.sequence

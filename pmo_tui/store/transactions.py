@@ -21,8 +21,8 @@ IMPORT, UNDO, REDO = "import", "undo", "redo"
 class Op:
     """What a transaction did to one document: the changed fields before (`old`) and after (`new`).
 
-    `old` None: created. `new` None: deleted. A field only in `new` was added, one only in `old` was removed. `was` is the
-    document's revision before, 0 when it was created.
+    `old` None: created. `new` None: deleted. A field only in `new` was added, one only in `old` was removed. `was` is
+    the document's revision before, 0 when it was created.
     """
 
     key: str
@@ -36,8 +36,8 @@ class Op:
 class Transaction:
     """One line of the journal: who (`author`, and the `login` it was done under), when (UTC), why, and what.
 
-    `tx` is unique in the world, `kind` what made it ("", "import", "undo" …), `undoes` the sequence of the transaction it
-    takes back, `sum` the SHA-256 over this line and the previous sum.
+    `tx` is unique in the world, `kind` what made it ("", "import", "undo" …), `undoes` the sequence of the
+    transaction it takes back, `sum` the SHA-256 over this line and the previous sum.
     """
 
     sequence: int

@@ -16,7 +16,9 @@ from pmo_tui.store.values import at_path
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """`sequence` took back `undone`; `skipped` are keys of an import that stay, because they were edited or used since."""
+    """`sequence` took back `undone`; `skipped` are keys of an import that stay, because they were edited or used
+    since.
+    """
 
     sequence: int
     undone: int

@@ -23,7 +23,8 @@ decode: Callable[[bytes | msgspec.Raw], Any] = msgspec.json.Decoder().decode
 
 
 def plain(value: Any, field: str, place: str) -> Any:
-    """`value` as the JSON value that reading it back gives; Refused where there is none (NaN, half a character, an object).
+    """`value` as the JSON value that reading it back gives; Refused where there is none (NaN, half a character, an
+    object).
 
     Amounts become text and dates ISO text, as everywhere in the store. `field` and `place` are named in the refusal.
     """

@@ -53,7 +53,9 @@ class Names:
 
 
 def mode_in(folder: Path) -> int:
-    """The mode of new files: for the owner alone, or for the group too in a folder that hands its group down (setgid)."""
+    """The mode of new files: for the owner alone, or for the group too in a folder that hands its group down
+    (setgid).
+    """
     return 0o660 if folder.stat().st_mode & stat.S_ISGID else 0o600
 
 
@@ -102,7 +104,9 @@ def write_durably(path: Path, pieces: Iterable[bytes]) -> None:
 
 
 NETWORK_TYPES = ("nfs", "cifs", "smb", "ceph", "afs", "lustre", "glusterfs", "fuse.sshfs", "fuse.rclone", "fuse.s3fs")
-"""Beginnings of the names of file systems on which a lock of one machine does not hold on another, or a flush is not one."""
+"""Beginnings of the names of file systems on which a lock of one machine does not hold on another, or a flush is not
+one.
+"""
 
 
 def filesystem_of(folder: Path, mounts: Path = Path("/proc/self/mountinfo")) -> str:
@@ -128,9 +132,7 @@ def refuse_network(folder: Path) -> None:
     if kind.startswith(NETWORK_TYPES):
         raise NotAStore(
             N_("{folder} is on a network file system ({kind}), where locks and flushes cannot be relied on."),
-            N_(
-                "Keep the store on a local disk, or in PostgreSQL when several hosts share it; --read-only opens it here."
-            ),
+            N_("Keep the store on a local disk, or in PostgreSQL when hosts share it; --read-only opens it here."),
             folder=str(folder),
             kind=kind,
         )

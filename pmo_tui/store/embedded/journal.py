@@ -21,7 +21,9 @@ FULL = (errno.ENOSPC, errno.EDQUOT)
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A place between two lines: behind transaction `seq` with the sum `sum`, at `offset` in the segment beginning with `segment`."""
+    """A place between two lines: behind transaction `seq` with the sum `sum`, at `offset` in the segment beginning
+    with `segment`.
+    """
 
     seq: int
     sum: str
@@ -138,11 +140,14 @@ class Journal:
         """Move a cut-off line out of the way, into a file beside; under the lock for writing. Says what was done."""
         end = self.end
         path = self.names.torn(end.segment, end.offset)
-        write_durably(path, [tail])
-        sync_folder(self.names.folder)
-        descriptor = self._open(end.segment)
-        os.ftruncate(descriptor, end.offset)
-        os.fdatasync(descriptor)
+        try:
+            write_durably(path, [tail])
+            sync_folder(self.names.folder)
+            descriptor = self._open(end.segment)
+            os.ftruncate(descriptor, end.offset)
+            os.fdatasync(descriptor)
+        except OSError as error:
+            raise self._trouble(error, path) from error
         return Said(TORN, {"bytes": len(tail), "file": str(path)})
 
     def append(self, line: bytes, transaction: Transaction) -> Acknowledged:
@@ -220,6 +225,8 @@ class Journal:
             descriptor = os.open(self.names.segment(segment), os.O_RDONLY | os.O_CLOEXEC)
             try:
                 os.fdatasync(descriptor)
+            except OSError as error:
+                raise self._trouble(error, self.names.segment(segment)) from error
             finally:
                 os.close(descriptor)
 
@@ -231,7 +238,9 @@ class Journal:
 
 
 def lines_of(path: Path, start: int = 0) -> Iterator[tuple[int, bytes]]:
-    """The lines of a segment with their offsets, from `start` on, without their newline; a cut-off last one is left out."""
+    """The lines of a segment with their offsets, from `start` on, without their newline; a cut-off last one is left
+    out.
+    """
     with open(path, "rb") as file:
         file.seek(start)
         offset = start
@@ -249,6 +258,6 @@ SHORTER = N_(
 SHORT_FILE = N_("{file} ends at byte {offset}, before the place where transaction {next} stood.")
 OTHER = N_("{file} holds another transaction {acknowledged} than the one that was acknowledged.")
 SHORTER_HINT = N_(
-    "Nothing was changed. When you put back a backup on purpose, remove the file ending in .lock while nobody has the store open."
+    "Nothing was changed. Putting back a backup on purpose? Remove the file ending in .lock while nobody is on."
 )
 TORN = N_("A change that was being written when its session died was not kept; its {bytes} bytes are in {file}.")

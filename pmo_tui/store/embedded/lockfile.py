@@ -1,8 +1,9 @@
 """The lock file: who may write, and how far the journal was acknowledged.
 
-It is never renamed nor removed. Its content is one record of 256 bytes, replaced in place after each commit is durable: the schema,
-the last acknowledged sequence and its sum, the segment it stands in and the offset behind it, and a checksum. It is not flushed: after
-a power failure it may be behind the journal, never ahead of it. So a journal that is shorter than it says is damage.
+It is never renamed nor removed. Its content is one record of 256 bytes, replaced in place after each commit is
+durable: the schema, the last acknowledged sequence and its sum, the segment it stands in and the offset behind it,
+and a checksum. It is not flushed: after a power failure it may be behind the journal, never ahead of it. So a journal
+that is shorter than it says is damage.
 """
 
 from __future__ import annotations
@@ -86,7 +87,9 @@ class LockFile:
 
     @contextmanager
     def shared(self) -> Iterator[bool]:
-        """Keep writers out. A store opened for reading only does not wait for one: then, or without a lock file, False."""
+        """Keep writers out. A store opened for reading only does not wait for one: then, or without a lock file,
+        False.
+        """
         held = self._try_to_share() if self.read_only else self._take(fcntl.LOCK_SH)
         try:
             yield held
@@ -147,7 +150,8 @@ class LockFile:
     def write(self, end: Acknowledged) -> None:
         """Say how far the journal is acknowledged; under `exclusive`.
 
-        A failure is only noted: the transaction is durable in the journal, and readers look there when the record is behind.
+        A failure is only noted: the transaction is durable in the journal, and readers look there when the record is
+        behind.
         """
         assert self._descriptor is not None
         try:

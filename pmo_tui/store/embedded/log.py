@@ -15,8 +15,8 @@ import msgspec
 from pmo_tui.records.errors import Said
 from pmo_tui.store.embedded import snapshot
 from pmo_tui.store.embedded.files import Names
-from pmo_tui.store.embedded.journal import BROKEN, End, Journal, lines_of
-from pmo_tui.store.embedded.lockfile import Acknowledged, LockFile
+from pmo_tui.store.embedded.journal import BROKEN, MISSING, End, Journal, lines_of
+from pmo_tui.store.embedded.lockfile import LockFile
 from pmo_tui.store.embedded.sessions import SessionFile, sessions
 from pmo_tui.store.errors import Damaged
 from pmo_tui.store.lines import BODY, SCHEMA, Line, read_line, sequence_of, too_new, write_line
@@ -50,10 +50,9 @@ class EmbeddedLog:
         self.notices: list[Said] = []
         self.lock = LockFile(self.names.lock, read_only=read_only, holders=self._holders)
         self.journal = Journal(self.names, read_only=read_only)
-        self._session = None if read_only else SessionFile(self.names, author, login)
+        self._session = SessionFile(self.names, author, login) if author and not read_only else None
         self._locked = False
         self._exclusive = False
-        self.torn = False
         self._snapshot = 0
         self._asked = 0
         self._children: list[int] = []
@@ -86,7 +85,9 @@ class EmbeddedLog:
                 self._locked = False
 
     def news(self, head: int, sum: str) -> list[Transaction]:
-        """What was committed since. A cut-off end that a dead session left is moved aside, when this holds the lock for writing."""
+        """What was committed since. Under the lock for writing, a cut-off end that a dead session left is moved
+        aside.
+        """
         acknowledged = self.lock.read()
         if acknowledged is not None and acknowledged.schema > SCHEMA:
             raise too_new(self.location, acknowledged.schema)
@@ -94,9 +95,10 @@ class EmbeddedLog:
             return []
         reading = self.journal.read(acknowledged, locked=self._locked)
         self.journal.end = reading.end
-        if reading.tail and self._exclusive:
-            self.notices.append(self.journal.keep_tail(reading.tail))
-        self.torn = bool(reading.tail) and not self._exclusive
+        if self._exclusive:
+            if reading.tail:
+                self.notices.append(self.journal.keep_tail(reading.tail))
+            self.lock.write(self.journal.acknowledgement())
         return reading.transactions
 
     def append(self, line: Line, sum: str) -> Transaction:
@@ -116,14 +118,17 @@ class EmbeddedLog:
     def since(self, sequence: int, head: int) -> Iterator[Transaction]:
         """The lines after `sequence`, from the segment that must hold the first of them."""
         segments = self.names.segments()
-        wanted = [first for first in segments if first <= sequence + 1][-1:]
-        for first in wanted + [first for first in segments if first > sequence + 1]:
+        start = max((first for first in segments if first <= sequence + 1), default=sequence + 1)
+        for first in (first for first in segments if first >= start):
             for offset, text in lines_of(self.names.segment(first)):
                 number = self._readable(sequence_of, text, first, offset)
                 if number > head:
                     return
-                if number > sequence:
+                if number > sequence + 1:
+                    raise Damaged(MISSING, file=str(self.names.segment(first)), offset=offset, next=sequence + 1)
+                if number == sequence + 1:
                     yield self._transaction(text, first, offset)
+                    sequence = number
 
     def history(self, key: str, head: int) -> Iterator[Transaction]:
         """The lines that name the key, found before they are decoded."""
@@ -140,9 +145,10 @@ class EmbeddedLog:
 
     def latest_first(self, head: int) -> Iterator[list[Transaction]]:
         """The segments, the newest first."""
-        segments = self.names.segments()
-        for first, following in zip(reversed(segments), [head + 1, *reversed(segments[1:])], strict=True):
-            yield list(self.since(first - 1, min(head, following - 1)))
+        last = head
+        for first in reversed(self.names.segments()):
+            yield list(self.since(first - 1, last))
+            last = min(last, first - 1)
 
     def moment(self, when: datetime, head: int) -> int:
         """The last line at or before a time: the segment by its first line, then line by line."""
@@ -207,14 +213,11 @@ class EmbeddedLog:
     def _holders(self) -> str:
         return ", ".join(f"{session.author} ({session.pid})" for session in self.others())
 
-    def acknowledged(self) -> Acknowledged | None:
-        """How far the journal was acknowledged."""
-        return self.lock.read()
-
     def close(self) -> None:
         """Let go of all files."""
         if self._session is not None:
             self._session.close()
+            self._session = None
         self.journal.close()
         self.lock.close()
         self._children = [child for child in self._children if not _ended(child)]

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 def check_what_is_there(names: Names) -> bool:
-    """Whether there is a store. A file that is none, or of a newer version, is refused before anything is made beside it."""
+    """Whether there is a store. A file that is none, or of a newer version, is refused before anything is made beside
+    it.
+    """
     try:
         status = names.base.stat()
     except FileNotFoundError:

@@ -1,7 +1,9 @@
-"""The snapshot: one TinyDB file, a table a register, one document a line in order of number, the same bytes for the same state.
+"""The snapshot: one TinyDB file, a table a register, one document a line in order of number, the same bytes for the
+same state.
 
-Table `_meta` stands on the first line: which transaction the snapshot holds and its sum, where the journal goes on, the highest number
-given in each register (so that keys are never given twice), the schema, and a checksum over the lines below it.
+Table `_meta` stands on the first line: which transaction the snapshot holds and its sum, where the journal goes on,
+the highest number given in each register (so that keys are never given twice), the schema, and a checksum over the
+lines below it.
 """
 
 from __future__ import annotations
