@@ -1,0 +1,167 @@
+"""A register as a table and a table as records of a register, by the register's definition and the organisation's own fields.
+
+What is exported here, edited in a spreadsheet and imported gives exactly the edited cells: a row is recognised by its key, an
+emptied cell empties the field, a column that is not there leaves the field alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pmo_tui.exchange.cells import cell_of
+from pmo_tui.exchange.columns import Columns, understood
+from pmo_tui.exchange.headers import nearest_field, titles
+from pmo_tui.exchange.incoming import Batch
+from pmo_tui.exchange.mapping import TableMap
+from pmo_tui.exchange.rows import RowReader
+from pmo_tui.exchange.tables import Cell, Table, is_blank
+from pmo_tui.records.errors import Problem, Refused
+from pmo_tui.records.marks import N_
+from pmo_tui.records.registers import Register
+from pmo_tui.records.schema import FieldOf
+
+REASON = "reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that cannot be taken in: its number in the file, its cells as they were, and why."""
+
+    number: int
+    cells: list[Cell]
+    reasons: list[Problem]
+
+
+@dataclass(slots=True)
+class Reading:
+    """A table read as a register.
+
+    `batch` holds the good rows, and in `problems` everything that is wrong: it is refused as long as there is any. `good()` is
+    the same without the rejected rows' problems, for whoever wants the good rows written and the bad ones back.
+    """
+
+    batch: Batch
+    rejected: list[Rejected] = field(default_factory=list)
+    rows: dict[str, tuple[int, list[Cell]]] = field(default_factory=dict)
+
+    def good(self) -> Batch:
+        """The good rows alone; only problems of the file as a whole remain."""
+        bad = {id(problem) for rejected in self.rejected for problem in rejected.reasons}
+        found = self.batch
+        kept = [problem for problem in found.problems if id(problem) not in bad]
+        return Batch(found.source, found.format, found.records, found.notes, kept, found.complete_for)
+
+    def without(self, problems: Sequence[Problem]) -> Reading:
+        """The reading after the store found more wrong: rows at whose place there is one of `problems` are rejected too."""
+        by_place: dict[str, list[Problem]] = {}
+        for problem in problems:
+            if problem.place in self.rows and problem not in self.batch.problems:
+                by_place.setdefault(problem.place, []).append(problem)
+        more = [Rejected(*self.rows[place], reasons) for place, reasons in by_place.items()]
+        records = [record for record in self.batch.records if record.place not in by_place]
+        old = self.batch
+        found = [*old.problems, *(problem for reasons in by_place.values() for problem in reasons)]
+        batch = Batch(old.source, old.format, records, old.notes, found, old.complete_for)
+        return Reading(batch, sorted([*self.rejected, *more], key=lambda item: item.number), self.rows)
+
+
+def to_table(
+    register: Register,
+    fields: Mapping[str, FieldOf],
+    documents: Iterable[Mapping[str, Any]],
+    columns: Sequence[str] | None = None,
+    headers: Literal["name", "label"] = "name",
+) -> Table:
+    """Documents as a table: one column a field, titled by its name or by its label in the language in use.
+
+    `documents` hold the values as the store keeps them, computed ones beside them; own fields stand in `extra` or beside them.
+    """
+    names = [name for name in columns or fields if fields[name].field.kind != "extra"]
+    table = Table(register.name, titles(fields, names, labels=headers == "label"))
+    for number, document in enumerate(documents, 2):
+        own = document.get("extra") or {}
+        table.rows.append([cell_of(document.get(name, own.get(name)), fields[name]) for name in names])
+        table.numbers.append(number)
+    return table
+
+
+def from_table(
+    table: Table,
+    register: Register,
+    fields: Mapping[str, FieldOf],
+    *,
+    mapping: TableMap | None = None,
+    source: str,
+    constants: Mapping[str, Cell] | None = None,
+) -> Reading:
+    """The records that the rows are. Nothing is raised: what is wrong with the file or a row is in the reading.
+
+    `source` is the file as messages and source keys call it. `constants` fill fields that a row leaves empty, such as the project of
+    every task.
+    """
+    columns = understood(table, register, fields, mapping, constants or {})
+    batch = Batch(
+        source, "table", notes=[*table.notes, *_notes(table, columns, fields)], problems=list(columns.problems)
+    )
+    reading = Reading(batch)
+    if columns.problems:
+        return reading
+    named = source if mapping is None or mapping.source is None else mapping.source
+    reader = RowReader(table, register, fields, columns, source, f"csv:{named}#")
+    batch.problems += reader.problems
+    rows = [
+        reader.read(number, cells) for number, cells in table.numbered() if not all(is_blank(cell) for cell in cells)
+    ]
+    reader.settle(rows)
+    good = [row for row in rows if not row.problems]
+    batch.records += reader.found_or_added(good)
+    for row in rows:
+        reading.rows[row.place] = (row.number, row.cells)
+        if row.problems:
+            reading.rejected.append(Rejected(row.number, row.cells, row.problems))
+            batch.problems += row.problems
+        else:
+            batch.records += reader.records(row)
+    if mapping is not None:
+        batch.complete_for = reader.prefix
+    return reading
+
+
+def refuse_if_wrong(reading: Reading) -> Batch:
+    """The batch, or Refused with everything that is wrong with the file."""
+    if reading.batch.problems:
+        raise Refused(problems=reading.batch.problems)
+    return reading.batch
+
+
+def rejects_table(table: Table, rejected: Sequence[Rejected]) -> Table:
+    """The bad rows in their own layout with a last column `reason`, to be mended and imported again."""
+    again = bool(table.header) and table.header[-1] == REASON
+    width = len(table.header) - again
+    found = Table(table.name, [*table.header[:width], REASON], as_read=True, delimiter=table.delimiter)
+    for each in rejected:
+        cells = [*each.cells[:width], *[None] * (width - len(each.cells))]
+        spare = [cell for cell in each.cells[width + again :] if not is_blank(cell)]
+        reason = "; ".join(Problem(problem.reason, problem.field).words() for problem in each.reasons)
+        found.rows.append([*cells, reason, *spare])
+        found.numbers.append(each.number)
+    return found
+
+
+def _notes(table: Table, columns: Columns, fields: Mapping[str, FieldOf]) -> list[str]:
+    from pmo_tui.wording.languages import _
+
+    notes = []
+    for title in columns.unknown:
+        near = nearest_field(title, fields)
+        if near and columns.place_of(near) is None:
+            said = N_("{file}: the column “{title}” is not read; did you mean {near}?")
+        else:
+            said = N_("{file}: the column “{title}” is not read; no field is called that")
+        notes.append(_(said).format(file=table.name, title=title, near=near))
+    if columns.computed:
+        said = N_("{file}: computed columns are not read: {names}")
+        notes.append(_(said).format(file=table.name, names=", ".join(columns.computed)))
+    return notes
