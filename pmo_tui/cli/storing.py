@@ -18,17 +18,10 @@ def verify_verb(context: click.Context) -> None:
     desk = open_desk(settings_of(context), create=False)
     proved = desk.store.verify()
     if settings_of(context).json:
-        put_json(
-            {
-                "seq": proved.sequence,
-                "sum": proved.sum,
-                "transactions": proved.transactions,
-                "documents": proved.documents,
-            }
-        )
+        put_json({"seq": proved.sequence, "sum": proved.sum, "documents": proved.documents, "files": proved.files})
     else:
-        words = _("{transactions} transactions, {documents} documents, all whole; the head sum is {sum}")
-        click.echo(words.format(transactions=proved.transactions, documents=proved.documents, sum=proved.sum))
+        words = _("{transactions} transactions, {documents} records, all whole; the head sum is {sum}")
+        click.echo(words.format(transactions=proved.sequence, documents=proved.documents, sum=proved.sum))
 
 
 @click.command("backup", context_settings=WORDS)

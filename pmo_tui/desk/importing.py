@@ -73,7 +73,9 @@ def _plan_one(desk: Desk, plan: ImportPlan, matcher: Matcher, incoming: Incoming
         plan.planned.append(Planned(incoming, key, "unchanged", {}, {}, before.revision))
         return
     if before is None and incoming.existing:
-        said = Said(N_("there is no record {key}; leave the key empty for a new one"), {"key": incoming.match[0]["key"]})
+        said = Said(
+            N_("there is no record {key}; leave the key empty for a new one"), {"key": incoming.match[0]["key"]}
+        )
         plan.problems.append(Problem(said, "key", incoming.place))
         return
     values = {name: matcher.resolved(value, incoming, name, plan) for name, value in incoming.values.items()}

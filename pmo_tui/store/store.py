@@ -20,7 +20,7 @@ from pmo_tui.store.past import as_of
 from pmo_tui.store.references import dangling, refuse
 from pmo_tui.store.replica import BEGINNING, Replica
 from pmo_tui.store.shelf import Shelf
-from pmo_tui.store.transactions import Op, Transaction
+from pmo_tui.store.transactions import Op, Transaction, operations
 from pmo_tui.store.undoing import Undone, inverse_kind, last_own, last_undo, take_back
 from pmo_tui.store.values import Json
 
@@ -29,7 +29,8 @@ class Store:
     """Where records are kept. Reading asks the replica in memory; writing goes through `transact`.
 
     May be used from several threads: one commits at a time, and readers see whole transactions. What must fit
-    together is read under `steady()`.
+    together is read under `steady()`. `check` is asked inside the lock about every transaction, undo and redo included:
+    it gets the draft and the keys written, and raises Refused to stop it.
     """
 
     def __init__(self, log: Log, *, author: str, login: str) -> None:
@@ -41,6 +42,7 @@ class Store:
         self._turn = threading.Lock()
         self._holder: int | None = None
         self._stopped: Stopped | None = None
+        self.check: Callable[[Draft, list[str]], None] = no_further_check
         self._listeners = Listeners(log.watch, self.refresh)
         self._replica = log.load()
         if self.read_only:
@@ -95,8 +97,9 @@ class Store:
         with self._writing():
             draft = self._draft()
             work(draft)
-            refuse(dangling(draft))
-            sequence = self._commit(draft.ops(), note, kind, None)
+            written = draft.written()
+            refuse(dangling(draft, written))
+            sequence = self._commit(operations(written), note, kind, None)
         self._log.committed(self._replica)
         return sequence
 
@@ -120,7 +123,9 @@ class Store:
         and are named. NotFound where there is nothing to undo.
         """
         with self._writing():
-            number = sequence or last_own(self.author, self._log.latest_first(self.head()))
+            number = sequence
+            if number is None:
+                number = last_own(self.author, self._log.latest_first(self.head()))
             if number is None:
                 raise NotFound(N_("There is nothing of yours left to undo."))
             undone = self._take_back(number)
@@ -141,8 +146,8 @@ class Store:
         transaction = self._transaction(sequence)
         draft = self._draft()
         skipped = take_back(draft, transaction, self.since(sequence))
-        written = self._commit(draft.ops(), transaction.note, inverse_kind(transaction), sequence)
-        return Undone(written, sequence, skipped)
+        ops = operations(draft.written())
+        return Undone(self._commit(ops, transaction.note, inverse_kind(transaction), sequence), sequence, skipped)
 
     def _transaction(self, sequence: int) -> Transaction:
         found = next(self.since(sequence - 1), None) if sequence > 0 else None
@@ -271,3 +276,7 @@ class Store:
         transaction = self._log.append(line, self.head_sum())
         self._apply([transaction])
         return transaction.sequence
+
+
+def no_further_check(draft: Draft, keys: list[str]) -> None:
+    """A store of its own knows no rules beyond references."""

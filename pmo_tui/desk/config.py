@@ -1,0 +1,80 @@
+"""The configuration: one TOML file, each key described once, in the dataclass below."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from pmo_tui.records.errors import WrongUse
+from pmo_tui.records.marks import N_
+from pmo_tui.wording.suggest import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What an officer may set in `config.toml`."""
+
+    lang: str = ""
+    """Language of screens and messages: en or nl; empty follows the environment."""
+    store: str = ""
+    """The store that is opened when none is named."""
+    author: str = ""
+    """In whose name changes are written; empty is the login name."""
+    theme: str = ""
+    """Theme of the app, such as textual-dark, textual-light, ansi-dark."""
+    profile: str = "auto"
+    """auto, local, or ssh: no blinking, animation, mouse or toasts."""
+    mouse: bool = True
+    """Whether the mouse works where there is one."""
+    alarm: bool = False
+    """Whether exported milestones ring at nine in the morning of the day before."""
+    keymap: dict[str, str] = field(default_factory=dict)
+    """Keys by action: `[keymap]` with lines such as undo = "u,f9"."""
+
+
+CHOICES: dict[str, tuple[str, ...]] = {"lang": ("", "en", "nl"), "profile": ("auto", "local", "ssh")}
+
+
+def load(path: Path) -> Config:
+    """The configuration in `path`, defaults where there is no file. WrongUse names key, file and what was expected."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongUse(N_("{path} cannot be read: {why}"), path=path, why=error) from error
+    try:
+        said = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise WrongUse(N_("{path} is not TOML: {why}"), N_("Mend that line, or take it out."), path=path, why=error) from error
+    hints = get_type_hints(Config)
+    for name, value in said.items():
+        _check(path, name, value, hints)
+    return Config(**said)
+
+
+def _check(path: Path, name: str, value: Any, hints: dict[str, Any]) -> None:
+    if name not in hints:
+        near = nearest(name, list(hints))
+        hint = N_("Did you mean {near}?") if near else N_("The keys are {keys}.")
+        keys = ", ".join(hints)
+        raise WrongUse(N_("{path}: there is no key “{key}”."), hint, path=path, key=name, near=", ".join(near), keys=keys)
+    kind = hints[name] if isinstance(hints[name], type) else dict
+    if not isinstance(value, kind) or (kind is dict and not all(isinstance(each, str) for each in value.values())):
+        expected = {"str": N_("text in quotes"), "bool": N_("true or false"), "dict": N_("a table of texts")}[kind.__name__]
+        raise WrongUse(N_("{path}: {key} takes {expected}."), path=path, key=name, expected=expected)
+    if name in CHOICES and value not in CHOICES[name]:
+        words = ", ".join(word for word in CHOICES[name] if word)
+        raise WrongUse(N_("{path}: {key} is “{value}”, but takes {words}."), path=path, key=name, value=value, words=words)
+
+
+def described() -> list[tuple[str, Any]]:
+    """Each key with its default, in order; the page on configuration is made of them."""
+    found: list[tuple[str, Any]] = []
+    for part in dataclasses.fields(Config):
+        default = part.default if part.default is not dataclasses.MISSING else {}
+        found.append((part.name, default))
+    return found
