@@ -18,9 +18,7 @@ from pmo_tui.store.embedded.log import EmbeddedLog
 
 
 def checkpoint(path: Path) -> bool:
-    """Bring the snapshot of the store at `path` up to date; False where another process is doing that, or nothing is
-    new.
-    """
+    """Bring the snapshot up to date; False where another process is doing that, or nothing is new."""
     log = EmbeddedLog(path, author="", login="", read_only=False)
     try:
         own_lock = open_private(log.names.checkpoint_lock, os.O_RDWR | os.O_CREAT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from pmo_tui.records.errors import Conflict, NotFound, Problem, Refused, Said
@@ -12,21 +12,19 @@ from pmo_tui.store.errors import Edited
 from pmo_tui.store.replica import Replica
 from pmo_tui.store.shelf import Shelf
 from pmo_tui.store.transactions import (
-    KEPT_BY_STORE,
-    Op,
     Transaction,
-    difference,
     key_parts,
 )
-from pmo_tui.store.values import Json, plain
+from pmo_tui.store.values import Json, decode, encoded
+
+Written = tuple[str, Json | None, Json | None]
+"""A key, with its document before and after."""
 
 LOOK_AGAIN = N_("Look at it as it is now, then make your change again.")
 
 
 class Draft:
-    """A transaction being made. It sees its own changes; nobody else does until it is committed, and then all at
-    once.
-    """
+    """A transaction being made. It sees its own changes; others see them when committed, all at once."""
 
     def __init__(self, replica: Replica, last_writer: Callable[[str], Transaction | None]) -> None:
         self.sequence = replica.head() + 1
@@ -38,9 +36,7 @@ class Draft:
         self._own: dict[str, Shelf] = {}
 
     def new_key(self, register: str) -> str:
-        """The next key of a register. It was never given before and is never given again, once something is kept
-        under it.
-        """
+        """The next key of a register: never given before, and never again once something is kept under it."""
         prefix = by_name(register).prefix
         number = self._marks[prefix] = self._marks.get(prefix, 0) + 1
         key = f"{prefix}-{number}"
@@ -73,9 +69,7 @@ class Draft:
         return kept if own is None else kept + [f"{prefix}-{number}" for number in own.where(path, value)]
 
     def add(self, register: str, document: Json, key: str | None = None) -> str:
-        """Add a document, under a new key or the one given: drawn here before, or above every key its register ever
-        had.
-        """
+        """Add a document, under a new key or the one given: drawn here, or above all its register ever had."""
         prefix = by_name(register).prefix
         if key is None:
             key = self.new_key(register)
@@ -103,9 +97,7 @@ class Draft:
         self._drawn.add(key)
 
     def change(self, key: str, fields: Json, revision: int | None = None) -> None:
-        """Change fields of a document; None removes one. Edited when it is no longer the `revision` that was looked
-        at.
-        """
+        """Change fields of a document; None removes one. Edited when its revision is not the one looked at."""
         document = self._found(key, revision)
         for name, value in fields.items():
             if value is None:
@@ -153,9 +145,10 @@ class Draft:
         if parts is None:
             raise NotFound(N_("“{key}” is not a key of any register."), key=key)
         register, number = parts
+        raw = None
         if document is not None:
-            fields = {name: value for name, value in document.items() if name not in KEPT_BY_STORE}
-            document = {**plain(fields, "", key), "key": key, "revision": self.sequence}
+            raw = encoded({**document, "key": key, "revision": self.sequence}, key)
+            document = decode(raw)
         before = self.get(key)
         if key not in self._before:
             self._before[key] = before
@@ -163,16 +156,11 @@ class Draft:
         own = self._own.get(register)
         if own is None:
             own = self._own[register] = Shelf()
-        own.put(number, before, document)
+        own.put(number, before, document, raw)
 
-    def ops(self) -> tuple[Op, ...]:
-        """What this transaction does, one operation a document; nothing for a document that ends as it was."""
-        return tuple(op for key, before in self._before.items() if (op := difference(key, before, self.get(key))))
-
-    def written(self) -> Iterator[tuple[str, Json | None, Json | None]]:
-        """Keys touched so far, with the document before and after."""
-        for key, before in self._before.items():
-            yield key, before, self.get(key)
+    def written(self) -> list[Written]:
+        """What was touched so far: keys, with the document before and after."""
+        return [(key, before, self.get(key)) for key, before in self._before.items()]
 
     def forget(self, key: str) -> None:
         """Leave a document as it was before this transaction."""

@@ -24,9 +24,7 @@ def listing(keys: Sequence[str]) -> str:
 
 
 class Edited(Conflict):
-    """Somebody else wrote the record first: `key`, and by which transaction (`author`, `sequence`, `time`), where
-    known.
-    """
+    """Somebody else wrote the record first: `key`, and by which transaction (`author`, `sequence`, `time`)."""
 
     def __init__(
         self,

@@ -52,9 +52,7 @@ class HashIndex:
 
 
 def order_key(value: Any) -> tuple[int, Any]:
-    """Sorts values of different types without comparing them: numbers, then texts; what has no value or no order
-    last.
-    """
+    """Sorts values of different types: numbers, then texts; what has no value or no order comes last."""
     if isinstance(value, bool | int | float):
         return (0, value)
     return (1, value) if isinstance(value, str) else (2, 0)

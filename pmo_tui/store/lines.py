@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from pmo_tui.records.errors import NotFound
 from pmo_tui.records.marks import N_
 from pmo_tui.store.errors import NotAStore
 from pmo_tui.store.transactions import Op, Transaction, register_name
@@ -25,6 +26,7 @@ SUM = slice(len(OPENING), len(OPENING) + 64)
 BODY = SUM.stop + 2
 SEQUENCE = b'"seq":'
 _NEWER = N_("{file} was written by a newer version of the program (schema {found}; this one knows {known}).")
+_UNKNOWN = N_("{file} was written by a newer version of the program: {reason}")
 _UPDATE = N_("Open it with that version, or a newer one.")
 
 
@@ -63,9 +65,7 @@ def seal(before: str, body: bytes | memoryview) -> str:
 
 
 def write_line(before: str, line: Line) -> bytes:
-    """The line with its sum, and the newline that ends it. `before` is the sum of the line before it, "" for the
-    first.
-    """
+    """The line with its sum and its newline. `before` is the sum of the line before it, "" for the first."""
     body = msgspec.json.encode(line)[1:]
     return OPENING + seal(before, body).encode() + b'",' + body + b"\n"
 
@@ -77,25 +77,20 @@ def is_sealed(before: str, text: bytes) -> bool:
 
 
 def read_line(text: bytes, file: str) -> Transaction:
-    """The transaction in a line, its sum not checked again. ValueError where it is no line; NotAStore where it is a
-    newer one.
-    """
+    """The transaction in a line, its sum not checked again. ValueError for no line, NotAStore for a newer one."""
     line = _decode(b"{" + text[BODY:])
     if line.schema > SCHEMA:
         raise too_new(file, line.schema)
+    try:
+        return transaction_of(line, text[SUM].decode("ascii"))
+    except NotFound as error:
+        raise NotAStore(_UNKNOWN, _UPDATE, file=file, reason=str(error)) from None
+
+
+def transaction_of(line: Line, sum: str) -> Transaction:
+    """The transaction that a line with this sum holds; NotFound for a key of no register."""
     ops = tuple(Op(op.key, register_name(op.key), op.old, op.new, op.was) for op in line.ops)
-    return Transaction(
-        line.seq,
-        line.ts,
-        line.author,
-        line.login,
-        line.tx,
-        line.note,
-        line.kind,
-        line.undoes,
-        ops,
-        text[SUM].decode("ascii"),
-    )
+    return Transaction(line.seq, line.ts, line.author, line.login, line.tx, line.note, line.kind, line.undoes, ops, sum)
 
 
 def sequence_of(text: bytes) -> int:

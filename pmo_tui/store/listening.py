@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 
@@ -13,9 +12,7 @@ Callback = Callable[[list[Transaction]], None]
 
 
 class Listeners:
-    """The callbacks of one store. The thread that watches the store starts with the first of them and ends with
-    `close`.
-    """
+    """The callbacks of one store. The thread that watches starts with the first of them, ends with `close`."""
 
     def __init__(
         self, watch: Callable[[Callable[[], None]], Callable[[], None]], refresh: Callable[[], list[Transaction]]
@@ -52,6 +49,8 @@ class Listeners:
         try:
             self._refresh()
         except PmoError as error:
+            import logging
+
             logging.getLogger(__name__).error("%s", error)
         with self._lock:
             told, self._untold = self._untold, []

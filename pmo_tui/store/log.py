@@ -1,6 +1,4 @@
-"""What a backend does: keep one sequence of transactions, durably, under one lock. Everything above it is the same
-for all.
-"""
+"""What a backend does: it keeps one sequence of transactions, durably, under one lock. All above it is the same."""
 
 from __future__ import annotations
 
@@ -30,9 +28,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a whole check of the history found sound: transactions up to `sequence`, whose sum is `sum`, and what they
-    hold.
-    """
+    """What a whole check found sound: transactions up to `sequence`, whose sum is `sum`, and what they hold."""
 
     sequence: int
     sum: str
@@ -62,12 +58,10 @@ class Log(Protocol):
         """Keeps writers out while `news` reads."""
 
     def news(self, head: int, sum: str) -> list[Transaction]:
-        """What was committed after `head`, all of it durable, in order; under `writing` or `reading`. All or Damaged."""
+        """What was committed after `head`, durable and in order; under `writing` or `reading`. All, or Damaged."""
 
     def append(self, line: Line, sum: str) -> Transaction:
-        """Make a transaction durable after the one with `sum`, under `writing`. It is whole, or it is not there at
-        all.
-        """
+        """Make a transaction durable after the one with `sum`, under `writing`. It is whole, or not there at all."""
 
     def since(self, sequence: int, head: int) -> Iterator[Transaction]:
         """The transactions after `sequence` up to and including `head`, in order."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pmo_tui.records.errors import Problem, Refused, Said
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS, references
-from pmo_tui.store.draft import Draft
+from pmo_tui.store.draft import Draft, Written
 from pmo_tui.store.errors import StillReferred
 from pmo_tui.store.transactions import key_parts, register_name
 from pmo_tui.store.values import Json, at_path
@@ -16,9 +17,7 @@ from pmo_tui.store.values import Json, at_path
 
 @dataclass(frozen=True, slots=True)
 class Dangling:
-    """A reference that would not hold: `referrer` has `key` at `path`. `deleted` when this transaction deletes that
-    record.
-    """
+    """`referrer` would have `key` at `path`, where it is not, or is `deleted` by this transaction."""
 
     referrer: str
     path: str
@@ -26,9 +25,15 @@ class Dangling:
     deleted: bool
 
 
-def dangling(draft: Draft) -> list[Dangling]:
-    """The references that would not hold after this transaction; only those it touches are looked at."""
-    written = list(draft.written())
+@cache
+def _paths(register: str) -> tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]:
+    """Where a register refers to others: the path, its parts, and the registers allowed there."""
+    found = references(register)
+    return tuple((item.path, tuple(item.path.split(".")), frozenset(item.registers)) for item in found)
+
+
+def dangling(draft: Draft, written: Sequence[Written]) -> list[Dangling]:
+    """The references that would not hold after what the draft has `written`; only those it touches are looked at."""
     deleted = {key for key, before, after in written if before is not None and after is None}
     found: list[Dangling] = []
     for key, before, after in written:
@@ -40,17 +45,18 @@ def dangling(draft: Draft) -> list[Dangling]:
 
 
 def _in_document(draft: Draft, key: str, before: Json | None, after: Json, deleted: set[str]) -> Iterator[Dangling]:
-    for reference in references(register_name(key)):
-        path = reference.path.split(".")
-        old = {str(value) for value in at_path(before, path)}
-        for value in dict.fromkeys(str(value) for value in at_path(after, path)):
+    for path, parts, allowed in _paths(register_name(key)):
+        if after.get(parts[0]) is None:
+            continue
+        old = set(map(str, at_path(before, parts)))
+        for value in dict.fromkeys(map(str, at_path(after, parts))):
             if value in deleted:
-                yield Dangling(key, reference.path, value, True)
-            elif value not in old and not (_allowed(value, reference.registers) and draft.exists(value)):
-                yield Dangling(key, reference.path, value, False)
+                yield Dangling(key, path, value, True)
+            elif value not in old and not (_allowed(value, allowed) and draft.exists(value)):
+                yield Dangling(key, path, value, False)
 
 
-def _allowed(key: str, registers: tuple[str, ...]) -> bool:
+def _allowed(key: str, registers: Collection[str]) -> bool:
     parts = key_parts(key)
     return parts is not None and parts[0] in registers
 
@@ -58,16 +64,20 @@ def _allowed(key: str, registers: tuple[str, ...]) -> bool:
 def _to_deleted(draft: Draft, key: str) -> Iterator[Dangling]:
     register = register_name(key)
     for other in REGISTERS:
-        for reference in references(other.name):
-            if register in reference.registers:
-                for referrer in draft.untouched_referrers(other.name, reference.path, key):
-                    yield Dangling(referrer, reference.path, key, True)
+        for path, _, allowed in _paths(other.name):
+            if register in allowed:
+                for referrer in draft.untouched_referrers(other.name, path, key):
+                    yield Dangling(referrer, path, key, True)
+
+
+def referred(document: Json | None, register: str) -> Iterator[str]:
+    """The keys that a document of a register refers to."""
+    for _, parts, _ in _paths(register):
+        yield from map(str, at_path(document, parts))
 
 
 def refuse(found: list[Dangling]) -> None:
-    """Raise for references that would not hold: StillReferred for a deleted record, Refused for one that is not
-    there.
-    """
+    """Raise for references that would not hold: StillReferred for deleted records, Refused for missing ones."""
     missing = [item for item in found if not item.deleted]
     if missing:
         raise Refused(problems=[_problem(item) for item in missing])
@@ -78,8 +88,8 @@ def refuse(found: list[Dangling]) -> None:
 
 def _problem(item: Dangling) -> Problem:
     register = register_name(item.referrer)
-    allowed = next(ref.registers for ref in references(register) if ref.path == item.path)
-    names = ", ".join(allowed)
+    allowed = next(allowed for path, _, allowed in _paths(register) if path == item.path)
+    names = ", ".join(sorted(allowed))
     if _allowed(item.key, allowed) or key_parts(item.key) is None:
         return Problem(
             Said(N_("{key} is not there ({registers})"), {"key": item.key, "registers": names}),

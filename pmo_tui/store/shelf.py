@@ -87,9 +87,7 @@ class Shelf(Mapping[str, Json]):
             return index.numbers()
 
     def column(self, field: str) -> list[Any]:
-        """The values of a field, aligned with `numbers()`, None where there is none. The list stays; do not change
-        it.
-        """
+        """The values of a field, aligned with `numbers()`, None where there is none. Do not change the list."""
         with self._lock:
             if field not in self._columns:
                 of_raw, of_document = column_reader(field)
@@ -101,14 +99,14 @@ class Shelf(Mapping[str, Json]):
         with self._lock:
             return dict(self._raw)
 
-    def put(self, number: str, old: Json | None, new: Json | None) -> None:
-        """Replace a document (`old`, as it is now) by `new`; None on either side is none. For the store alone."""
+    def put(self, number: str, old: Json | None, new: Json | None, raw: bytes | None = None) -> None:
+        """Replace a document (`old`, as it is) by `new`; None is none. `raw` is `new` encoded. For the store alone."""
         with self._lock:
             self._place(number, old, new)
             if new is None:
                 self._raw.pop(number, None)
             else:
-                self._raw[number] = Raw(encode(new))
+                self._raw[number] = Raw(encode(new) if raw is None else raw)
             for index in self._indexes.values():
                 index.put(number, old, new)
             for ordered in self._sorted.values():

@@ -243,7 +243,7 @@ class Store:
         return found
 
     def _apply(self, transactions: list[Transaction]) -> None:
-        """Bring the replica on. Where that is interrupted it is no longer sure, and this session writes nothing more."""
+        """Bring the replica on. Interrupted in that, it is no longer sure, and this session writes nothing more."""
         try:
             self._replica.apply(transactions)
         except BaseException as error:

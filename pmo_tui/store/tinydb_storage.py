@@ -1,6 +1,4 @@
-"""TinyDB in front of a store: its tables and queries read the live registers. Writing goes through `Store.transact`
-alone.
-"""
+"""TinyDB's tables and queries on the live registers of a store. Writing goes through `Store.transact` alone."""
 
 from __future__ import annotations
 
@@ -19,9 +17,7 @@ V = TypeVar("V")
 
 
 class LiveStorage(Storage):
-    """Hands the shelves of a store, or of a view of its past, to stock TinyDB. Document ids are the numbers of the
-    keys.
-    """
+    """Hands the shelves of a store, or of its past, to stock TinyDB. Document ids are the numbers of the keys."""
 
     def __init__(self, store: Store | Replica) -> None:
         self._store = store
@@ -52,7 +48,5 @@ class _LiveTinyDB(TinyDB):
 
 
 def tinydb(store: Store | Replica) -> TinyDB:
-    """A TinyDB whose tables are the registers, always as they are now: `tinydb(store).table("risks").search(where(…)
-    == …)`.
-    """
+    """A TinyDB whose tables are the registers as they are now: `tinydb(store).table("risks").search(…)`."""
     return _LiveTinyDB(storage=lambda: LiveStorage(store))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from pmo_tui.records.registers import REGISTERS, register_of
 from pmo_tui.store.values import Json, same
@@ -67,6 +67,7 @@ def number_of(key: str) -> str:
     return key.rpartition("-")[2]
 
 
+@lru_cache(maxsize=1 << 14)
 def key_parts(key: str) -> tuple[str, str] | None:
     """Register and number of a key, or None for a text that is no key of any register."""
     prefix, _, number = key.rpartition("-")
@@ -84,12 +85,19 @@ def difference(key: str, before: Json | None, after: Json | None) -> Op | None:
         if before is after:
             return None
         return Op(key, register, _fields(before), _fields(after), was)
-    old = {name: value for name, value in before.items() if name not in after or not same(value, after[name])}
-    new = {name: value for name, value in after.items() if name not in before or not same(value, before[name])}
+    old, new = dict(before), dict(after)
+    for name, value in after.items():
+        if name in KEPT_BY_STORE or (name in before and same(value, before[name])):
+            del new[name]
+            old.pop(name, None)
     for name in KEPT_BY_STORE:
         old.pop(name, None)
-        new.pop(name, None)
     return Op(key, register, old, new, was) if old or new else None
+
+
+def operations(written: Iterable[tuple[str, Json | None, Json | None]]) -> tuple[Op, ...]:
+    """The operations that lead from documents before to those after; none for a document that ends as it was."""
+    return tuple(op for key, before, after in written if (op := difference(key, before, after)))
 
 
 def _fields(document: Json | None) -> Json | None:

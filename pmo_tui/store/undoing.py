@@ -7,18 +7,14 @@ from dataclasses import dataclass
 
 from pmo_tui.records.errors import Conflict
 from pmo_tui.records.marks import N_
-from pmo_tui.records.registers import references
 from pmo_tui.store.draft import Draft
-from pmo_tui.store.references import Dangling, dangling, refuse
-from pmo_tui.store.transactions import IMPORT, REDO, UNDO, Op, Transaction, backward, register_name
-from pmo_tui.store.values import at_path
+from pmo_tui.store.references import Dangling, dangling, referred, refuse
+from pmo_tui.store.transactions import IMPORT, REDO, UNDO, Op, Transaction, backward, operations, register_name
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """`sequence` took back `undone`; `skipped` are keys of an import that stay, because they were edited or used
-    since.
-    """
+    """`sequence` took back `undone`; `skipped` are keys of an import that stay: edited or used since."""
 
     sequence: int
     undone: int
@@ -122,12 +118,12 @@ def take_back(draft: Draft, transaction: Transaction, later: Iterable[Transactio
         if op.key not in edited:
             draft.replace(op.key, backward(op, draft.get(op.key)))
     skipped = set(edited)
-    while found := dangling(draft):
+    while found := dangling(draft, draft.written()):
         blamed = set(_blamed(found)) if piecemeal else set()
         if not blamed:
             refuse(found)
         skipped |= _leave(draft, blamed, {op.key: op for op in transaction.ops})
-    if not draft.ops():
+    if not operations(draft.written()):
         raise Conflict(
             N_("Nothing of transaction {sequence} can be undone: all of it was edited or is used."),
             sequence=transaction.sequence,
@@ -160,9 +156,6 @@ def _leave(draft: Draft, blamed: set[str], ops: dict[str, Op]) -> set[str]:
             continue
         draft.forget(key)
         left.add(key)
-        document = draft.get(key)
-        for reference in references(register_name(key)):
-            for value in at_path(document, reference.path.split(".")):
-                if value in ops and value not in left and not draft.exists(value):
-                    waiting.append(value)
+        referred_to = referred(draft.get(key), register_name(key))
+        waiting += [other for other in referred_to if other in ops and other not in left and not draft.exists(other)]
     return left

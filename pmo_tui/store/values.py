@@ -22,46 +22,47 @@ encode: Callable[[Any], bytes] = msgspec.json.Encoder(order="sorted").encode
 decode: Callable[[bytes | msgspec.Raw], Any] = msgspec.json.Decoder().decode
 
 
-def plain(value: Any, field: str, place: str) -> Any:
-    """`value` as the JSON value that reading it back gives; Refused where there is none (NaN, half a character, an
-    object).
+SUSPECT = (b"null", b"NaN", b"Infinity")
+"""What an encoded number that cannot be kept leaves behind: NaN and infinite floats become null, amounts a word."""
 
-    Amounts become text and dates ISO text, as everywhere in the store. `field` and `place` are named in the refusal.
+
+def encoded(document: Mapping[str, Any], place: str) -> bytes:
+    """The bytes of a document; Refused, by field, for what cannot be kept: NaN, half a character, an object.
+
+    Amounts become text and dates ISO text, as everywhere in the store. `place` is named in the refusal.
     """
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, str):
-        return _whole(value, field, place)
-    if isinstance(value, float):
+    try:
+        data = encode(document)
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        check(document, "", place)
+        raise _refused(N_("{value} cannot be kept as a value"), error, "", place) from None
+    if any(word in data for word in SUSPECT):
+        check(document, "", place)
+    return data
+
+
+def check(value: Any, field: str, place: str) -> None:
+    """Refused where a value has no form in JSON that reads back as the same."""
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            if not isinstance(name, str):
+                raise _refused(N_("{value} is not a field name"), name, field, place)
+            check(name, field, place)
+            check(item, f"{field}.{name}" if field else name, place)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            check(item, field, place)
+    elif isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            reason = N_("{value} holds half a character (a lone surrogate)")
+            raise _refused(reason, ascii(value), field, place) from None
+    elif isinstance(value, float | Decimal):
         if not math.isfinite(value):
             raise _refused(N_("{value} is not a number that can be kept"), value, field, place)
-        return value
-    if isinstance(value, Mapping):
-        return {
-            _name(key, field, place): plain(item, f"{field}.{key}" if field else str(key), place)
-            for key, item in value.items()
-        }
-    if isinstance(value, list | tuple):
-        return [plain(item, field, place) for item in value]
-    if isinstance(value, Decimal) and value.is_finite():
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    raise _refused(N_("{value} cannot be kept as a value"), value, field, place)
-
-
-def _whole(text: str, field: str, place: str) -> str:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise _refused(N_("{value} holds half a character (a lone surrogate)"), ascii(text), field, place) from None
-    return text
-
-
-def _name(name: object, field: str, place: str) -> str:
-    if not isinstance(name, str):
-        raise _refused(N_("{value} is not a field name"), name, field, place)
-    return _whole(name, field, place)
+    elif value is not None and not isinstance(value, bool | int | date):
+        raise _refused(N_("{value} cannot be kept as a value"), value, field, place)
 
 
 def _refused(reason: str, value: object, field: str, place: str) -> Refused:
@@ -70,21 +71,22 @@ def _refused(reason: str, value: object, field: str, place: str) -> Refused:
 
 def same(one: Any, other: Any) -> bool:
     """Whether two JSON values are the same, where 1, 1.0 and true are three different ones."""
-    if type(one) is not type(other) or one != other:
+    if one != other or type(one) is not type(other):
         return False
     return not isinstance(one, dict | list) or encode(one) == encode(other)
 
 
 def at_path(document: Any, path: Sequence[str]) -> Iterator[Any]:
     """The values at a path of field names; lists on the way and at the end are walked, what is empty is left out."""
-    if isinstance(document, list):
+    if isinstance(document, dict) and path:
+        inside = document.get(path[0])
+        if inside is not None:
+            yield from at_path(inside, path[1:])
+    elif isinstance(document, list):
         for item in document:
             yield from at_path(item, path)
-    elif not path:
-        if document is not None:
-            yield document
-    elif isinstance(document, dict):
-        yield from at_path(document.get(path[0]), path[1:])
+    elif document is not None and not path:
+        yield document
 
 
 def field_reader(name: str) -> Callable[[msgspec.Raw], Any]:

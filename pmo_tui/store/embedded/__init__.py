@@ -1,3 +1,1 @@
-"""A store in files of one folder: a snapshot that stock TinyDB opens, journal segments, a lock file, a file a
-session.
-"""
+"""A store in the files of one folder: a snapshot that stock TinyDB opens, journal, lock, sessions."""

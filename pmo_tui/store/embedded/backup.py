@@ -20,9 +20,7 @@ PIECE = 1 << 20
 
 
 def backup(log: EmbeddedLog, path: Path, replica: Replica) -> None:
-    """Copy the journal up to the replica's head and write a snapshot of it, which comes last: without it there is no
-    backup.
-    """
+    """Copy the journal up to the replica's head, and write a snapshot of it last: without it there is no backup."""
     target = Names(path)
     end = log.journal.end
     made: list[Path] = []

@@ -23,10 +23,14 @@ class Names:
         self.lock = Path(f"{self.base}.lock")
         self.checkpoint_lock = Path(f"{self.base}.checkpoint")
         self.beside = Path(f"{self.base}.new")
+        self._segments: dict[int, Path] = {}
 
     def segment(self, first: int) -> Path:
         """The journal segment that begins with the transaction `first`."""
-        return Path(f"{self.base}.{first:0{DIGITS}d}.jsonl")
+        found = self._segments.get(first)
+        if found is None:
+            found = self._segments[first] = Path(f"{self.base}.{first:0{DIGITS}d}.jsonl")
+        return found
 
     def torn(self, first: int, offset: int) -> Path:
         """Where the cut-off end of a segment is kept."""
@@ -53,9 +57,7 @@ class Names:
 
 
 def mode_in(folder: Path) -> int:
-    """The mode of new files: for the owner alone, or for the group too in a folder that hands its group down
-    (setgid).
-    """
+    """The mode of new files: for the owner alone, or for the group too in a folder that is setgid."""
     return 0o660 if folder.stat().st_mode & stat.S_ISGID else 0o600
 
 
@@ -104,9 +106,7 @@ def write_durably(path: Path, pieces: Iterable[bytes]) -> None:
 
 
 NETWORK_TYPES = ("nfs", "cifs", "smb", "ceph", "afs", "lustre", "glusterfs", "fuse.sshfs", "fuse.rclone", "fuse.s3fs")
-"""Beginnings of the names of file systems on which a lock of one machine does not hold on another, or a flush is not
-one.
-"""
+"""How the names of file systems begin on which locks do not reach other machines, or a flush is not one."""
 
 
 def filesystem_of(folder: Path, mounts: Path = Path("/proc/self/mountinfo")) -> str:

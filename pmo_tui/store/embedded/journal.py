@@ -21,9 +21,7 @@ FULL = (errno.ENOSPC, errno.EDQUOT)
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A place between two lines: behind transaction `seq` with the sum `sum`, at `offset` in the segment beginning
-    with `segment`.
-    """
+    """A place between two lines: behind transaction `seq` with the sum `sum`, at `offset` in a segment."""
 
     seq: int
     sum: str
@@ -238,9 +236,7 @@ class Journal:
 
 
 def lines_of(path: Path, start: int = 0) -> Iterator[tuple[int, bytes]]:
-    """The lines of a segment with their offsets, from `start` on, without their newline; a cut-off last one is left
-    out.
-    """
+    """The lines of a segment with their offsets, from `start` on, without newline; a cut-off last one is left out."""
     with open(path, "rb") as file:
         file.seek(start)
         offset = start

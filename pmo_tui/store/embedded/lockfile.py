@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import errno
 import fcntl
-import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -87,9 +86,7 @@ class LockFile:
 
     @contextmanager
     def shared(self) -> Iterator[bool]:
-        """Keep writers out. A store opened for reading only does not wait for one: then, or without a lock file,
-        False.
-        """
+        """Keep writers out. A store that is only read does not wait for one: then, or without a lock file, False."""
         held = self._try_to_share() if self.read_only else self._take(fcntl.LOCK_SH)
         try:
             yield held
@@ -157,6 +154,8 @@ class LockFile:
         try:
             os.pwrite(self._descriptor, to_record(end), 0)
         except OSError as error:
+            import logging
+
             logging.getLogger(__name__).warning("%s: %s", self.path, error)
 
     def close(self) -> None:

@@ -19,7 +19,7 @@ from pmo_tui.store.embedded.journal import BROKEN, MISSING, End, Journal, lines_
 from pmo_tui.store.embedded.lockfile import LockFile
 from pmo_tui.store.embedded.sessions import SessionFile, sessions
 from pmo_tui.store.errors import Damaged
-from pmo_tui.store.lines import BODY, SCHEMA, Line, read_line, sequence_of, too_new, write_line
+from pmo_tui.store.lines import BODY, SCHEMA, SUM, Line, read_line, sequence_of, too_new, transaction_of, write_line
 from pmo_tui.store.log import Session, Verified
 from pmo_tui.store.replica import Replica
 from pmo_tui.store.transactions import Transaction
@@ -85,9 +85,7 @@ class EmbeddedLog:
                 self._locked = False
 
     def news(self, head: int, sum: str) -> list[Transaction]:
-        """What was committed since. Under the lock for writing, a cut-off end that a dead session left is moved
-        aside.
-        """
+        """What was committed since. Under the lock for writing, what a dead session left cut off is moved aside."""
         acknowledged = self.lock.read()
         if acknowledged is not None and acknowledged.schema > SCHEMA:
             raise too_new(self.location, acknowledged.schema)
@@ -104,7 +102,7 @@ class EmbeddedLog:
     def append(self, line: Line, sum: str) -> Transaction:
         """One line, flushed and acknowledged."""
         text = write_line(sum, line)
-        transaction = read_line(text[:-1], self.location)
+        transaction = transaction_of(line, text[SUM].decode("ascii"))
         self.lock.write(self.journal.append(text, transaction))
         return transaction
 

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 
 def check_what_is_there(names: Names) -> bool:
-    """Whether there is a store. A file that is none, or of a newer version, is refused before anything is made beside
-    it.
-    """
+    """Whether there is a store. Another file, or a newer store, is refused before anything is made beside it."""
     try:
         status = names.base.stat()
     except FileNotFoundError:

@@ -19,7 +19,7 @@ _COUNT = itertools.count(1)
 
 
 class SessionFile:
-    """The file of this session. It goes when the session closes; one that died is cleared away by the next who looks."""
+    """The file of this session. It goes when the session closes; a dead one is cleared away by who looks next."""
 
     def __init__(self, names: Names, author: str, login: str) -> None:
         session = Session(author, login, os.uname().nodename, os.getpid(), datetime.now(UTC))
