@@ -77,7 +77,9 @@ def value_of(item: FieldOf) -> st.SearchStrategy[Any]:
         return st.nothing()
     kinds: dict[str, st.SearchStrategy[Any]] = {
         "text": st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=40),
-        "long": st.text(string.printable.replace("\r", "").replace("\x0b", "").replace("\x0c", ""), min_size=1).filter(str.strip),
+        "long": st.text(string.printable.replace("\r", "").replace("\x0b", "").replace("\x0c", ""), min_size=1).filter(
+            str.strip
+        ),
         "integer": st.integers(low, high),
         "number": st.decimals(low, high, places=4),
         "money": st.decimals(-(10**9), 10**9, places=2),
@@ -114,7 +116,14 @@ REQUIRED: dict[str, Any] = {"period": "2026-w47", "name": "own_name", "register"
 
 
 def test_every_fault_of_a_record_is_named_at_once() -> None:
-    values = {"titel": "x", "probability": 9, "score": 4, "next_review": "2026-02-30", "cost_impact": float("nan"), "status": "?"}
+    values = {
+        "titel": "x",
+        "probability": 9,
+        "score": 4,
+        "next_review": "2026-02-30",
+        "cost_impact": float("nan"),
+        "status": "?",
+    }
     with pytest.raises(Refused) as refused:
         validated(by_name("risks"), values)
     faults = {problem.field: str(problem.reason.words()) for problem in refused.value.problems}
