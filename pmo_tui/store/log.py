@@ -78,6 +78,12 @@ class Log(Protocol):
     def committed(self, replica: Replica) -> None:
         """Called after a commit, outside the lock: the time to start housekeeping that others can do meanwhile."""
 
+    def checkpoint(self, replica: Replica) -> None:
+        """Keep what a first start needs, up to the replica's head; others go on committing meanwhile."""
+
+    def start_segment(self) -> None:
+        """After a checkpoint, let the history go on in a new piece; under `writing`, with everything read."""
+
     def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
         """Call `changed` in a thread of its own whenever somebody may have committed; returns what stops it."""
 

@@ -7,24 +7,30 @@ from pathlib import Path
 
 from pmo_tui.records.errors import NotFound, PmoError, StoreTrouble
 from pmo_tui.records.marks import N_
-from pmo_tui.store.store import Store
+from pmo_tui.store.store import Check, Store, no_further_check
 
 
 def open_store(
-    location: str | Path, *, author: str, login: str = "", read_only: bool = False, create: bool = True
+    location: str | Path,
+    *,
+    author: str,
+    login: str = "",
+    read_only: bool = False,
+    create: bool = True,
+    check: Check = no_further_check,
 ) -> Store:
     """Open the store at `location`, the path of its snapshot, or make a new one where there is none and `create` is
     set.
 
     `author` is whom changes are recorded under, `login` the account it was done from. Read only, no lock is needed
-    and nothing is written. NotFound where there is no store, NotAStore for another file, Damaged, StoreTrouble for
-    what the system refuses.
+    and nothing is written. `check` stops transactions that break a rule, see `Store`. NotFound where there is no
+    store, NotAStore for another file, Damaged, StoreTrouble for what the system refuses.
     """
     if "://" in str(location):
         raise StoreTrouble(N_("{location} cannot be opened: a store is a file."), location=str(location))
     path = Path(location).expanduser()
     try:
-        return _open_files(path, author, login, read_only, create)
+        return _open_files(path, author, login, read_only, create, check)
     except PmoError:
         raise
     except OSError as error:
@@ -36,7 +42,7 @@ def open_store(
         ) from error
 
 
-def _open_files(path: Path, author: str, login: str, read_only: bool, create: bool) -> Store:
+def _open_files(path: Path, author: str, login: str, read_only: bool, create: bool, check: Check) -> Store:
     from pmo_tui.store.embedded.files import Names, refuse_network
     from pmo_tui.store.embedded.log import EmbeddedLog
     from pmo_tui.store.embedded.making import check_what_is_there, make
@@ -57,7 +63,7 @@ def _open_files(path: Path, author: str, login: str, read_only: bool, create: bo
     try:
         if not there:
             make(log)
-        return Store(log, author=author, login=login)
+        return Store(log, author=author, login=login, check=check)
     except BaseException:
         log.close()
         raise

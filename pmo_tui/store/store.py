@@ -24,16 +24,23 @@ from pmo_tui.store.transactions import Op, Transaction, operations
 from pmo_tui.store.undoing import Undone, inverse_kind, last_own, last_undo, take_back
 from pmo_tui.store.values import Json
 
+Check = Callable[[Draft, list[str]], None]
+"""Rules beyond references: reads a draft and the keys of what it changes, and raises (Refused) to stop it."""
+
+
+def no_further_check(draft: Draft, keys: list[str]) -> None:
+    """A store of its own knows no rules beyond references."""
+
 
 class Store:
     """Where records are kept. Reading asks the replica in memory; writing goes through `transact`.
 
     May be used from several threads: one commits at a time, and readers see whole transactions. What must fit
-    together is read under `steady()`. `check` is asked inside the lock about every transaction, undo and redo included:
-    it gets the draft and the keys written, and raises Refused to stop it.
+    together is read under `steady()`. `check` is asked inside the lock about every transaction, undo and redo included,
+    before anything is written: it reads the draft and gets the keys of what changes, and stops all of it by raising.
     """
 
-    def __init__(self, log: Log, *, author: str, login: str) -> None:
+    def __init__(self, log: Log, *, author: str, login: str, check: Check) -> None:
         self.location = log.location
         self.author = author
         self.login = login
@@ -42,7 +49,7 @@ class Store:
         self._turn = threading.Lock()
         self._holder: int | None = None
         self._stopped: Stopped | None = None
-        self.check: Callable[[Draft, list[str]], None] = no_further_check
+        self.check = check
         self._listeners = Listeners(log.watch, self.refresh)
         self._replica = log.load()
         if self.read_only:
@@ -99,7 +106,7 @@ class Store:
             work(draft)
             written = draft.written()
             refuse(dangling(draft, written))
-            sequence = self._commit(operations(written), note, kind, None)
+            sequence = self._commit(draft, operations(written), note, kind, None)
         self._log.committed(self._replica)
         return sequence
 
@@ -147,7 +154,8 @@ class Store:
         draft = self._draft()
         skipped = take_back(draft, transaction, self.since(sequence))
         ops = operations(draft.written())
-        return Undone(self._commit(ops, transaction.note, inverse_kind(transaction), sequence), sequence, skipped)
+        made = self._commit(draft, ops, transaction.note, inverse_kind(transaction), sequence)
+        return Undone(made, sequence, skipped)
 
     def _transaction(self, sequence: int) -> Transaction:
         found = next(self.since(sequence - 1), None) if sequence > 0 else None
@@ -191,6 +199,19 @@ class Store:
         self.refresh()
         with self._alone():
             self._log.backup(Path(path), self._replica)
+
+    def checkpoint(self) -> None:
+        """Write a snapshot of everything up to now, so that the next start need not replay the journal.
+
+        It happens by itself when the journal has grown long; this is for after much was written at once.
+        """
+        if self.read_only:
+            raise ReadOnly(self.location)
+        self.refresh()
+        with self._alone():
+            self._log.checkpoint(self._replica)
+        with self._writing():
+            self._log.start_segment()
 
     def others(self) -> list[Session]:
         """Who else has the store open."""
@@ -259,9 +280,10 @@ class Store:
             return self._transaction(document["revision"])
         return max(self.history(key), key=lambda transaction: transaction.sequence, default=None)
 
-    def _commit(self, ops: tuple[Op, ...], note: str, kind: str, undoes: int | None) -> int:
+    def _commit(self, draft: Draft, ops: tuple[Op, ...], note: str, kind: str, undoes: int | None) -> int:
         if not ops:
             return self.head()
+        self.check(draft, [op.key for op in ops])
         line = Line(
             seq=self.head() + 1,
             ts=max(datetime.now(UTC), self._replica.time),
@@ -276,7 +298,3 @@ class Store:
         transaction = self._log.append(line, self.head_sum())
         self._apply([transaction])
         return transaction.sequence
-
-
-def no_further_check(draft: Draft, keys: list[str]) -> None:
-    """A store of its own knows no rules beyond references."""

@@ -106,8 +106,15 @@ class EmbeddedLog:
         self.lock.write(self.journal.append(text, transaction))
         return transaction
 
+    def checkpoint(self, replica: Replica) -> None:
+        """Replace the snapshot, unless another session has just done so."""
+        from pmo_tui.store.embedded.checkpointing import alone, write
+
+        with alone(self.names, wait=True):
+            write(self, replica)
+
     def start_segment(self) -> None:
-        """Let the next line begin a new segment; under the lock for writing, with everything read."""
+        """Let the next line begin a new segment."""
         end = self.journal.end
         if end.offset:
             self.journal.end = End(end.seq, end.sum, end.seq + 1, 0)

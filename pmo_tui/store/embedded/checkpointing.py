@@ -1,0 +1,51 @@
+"""Checkpoints: a new snapshot takes the place of the old one, and the journal goes on in a new segment.
+
+A crash at any step leaves a store that opens: the snapshot is replaced whole, and says itself where the journal goes
+on behind it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pmo_tui.store.embedded import snapshot
+from pmo_tui.store.embedded.files import Names, open_private
+from pmo_tui.store.replica import Replica
+
+if TYPE_CHECKING:
+    from pmo_tui.store.embedded.log import EmbeddedLog
+
+
+@contextmanager
+def alone(names: Names, *, wait: bool) -> Iterator[bool]:
+    """The lock of whoever replaces the snapshot; False where another process has it and one does not `wait`.
+
+    It is taken before the lock for writing, never after it.
+    """
+    descriptor = open_private(names.checkpoint_lock, os.O_RDWR | os.O_CREAT)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)
+
+
+def write(log: EmbeddedLog, replica: Replica) -> bool:
+    """Replace the snapshot by one of `replica`, which holds all up to the journal's end as `log` has read it.
+
+    False where the snapshot is as new already. Under `alone`.
+    """
+    there = snapshot.head(log.names.base)
+    if there is not None and there.sequence >= replica.head():
+        return False
+    end = log.journal.end
+    snapshot.write(log.names, replica, end.segment, end.offset)
+    return True
