@@ -16,8 +16,8 @@ from pmo_tui.cli.output import narrate, put_json
 from pmo_tui.cli.reading import quoted
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.exporting import export, target_of
-from pmo_tui.desk.files import STDIN, Choices, read_files
-from pmo_tui.desk.importing import ImportPlan, Planned, carry_out, plan_import
+from pmo_tui.desk.files import STDIN, Choices, prepare
+from pmo_tui.desk.importing import ImportPlan, Planned, carry_out
 from pmo_tui.desk.opening import open_desk
 from pmo_tui.records.errors import Refused
 from pmo_tui.records.marks import N_
@@ -59,10 +59,8 @@ def import_verb(
     """Take FILES in, all of them or nothing: plans, e-invoices, orders, tables. The format is recognised by content."""
     desk = open_desk(settings_of(context))
     choices = Choices(project, as_format, map_file, bool(reject), accept_broken)
-    read = read_files(desk, files, choices)
-    plan = plan_import(desk, read.batches)
-    if reject:
-        _keep_good_rows(plan)
+    prepared = prepare(desk, files, choices)
+    plan = prepared.plan
     if plan.problems:
         _tell(context, desk, plan, every=every, written=False)
         raise Refused(
@@ -70,15 +68,11 @@ def import_verb(
             N_("Mend the file; for a table, --reject FILE takes the good rows."),
             plan.problems,
         )
-    if read.rejects and reject:
-        _write_rejects(reject, read.rejects)
     if not dry_run:
         carry_out(desk, plan)
+    if prepared.rejects:
+        _write_rejects(reject, prepared.rejects)
     _tell(context, desk, plan, every=every, written=not dry_run)
-
-
-def _keep_good_rows(plan: ImportPlan) -> None:
-    """Rows found wrong only when compared with the store cannot be taken apart any more: they stay problems."""
 
 
 def _write_rejects(name: str, rejects: list[Any]) -> None:
@@ -117,7 +111,7 @@ def _put(name: str, data: bytes) -> None:
 
 def _tell(context: click.Context, desk: Desk, plan: ImportPlan, *, every: bool, written: bool) -> None:
     changes = [item for item in plan.planned if item.what != "unchanged"]
-    counts = {what: plan.count(what) for what in ("new", "changed", "unchanged")}  # type: ignore[arg-type]
+    counts = {what: plan.count(what) for what in ("new", "changed", "unchanged")}
     if settings_of(context).json:
         put_json({
             **counts, "written": written, "notes": plan.notes, "gone": plan.gone, "problems": [str(each) for each in plan.problems],

@@ -135,6 +135,16 @@ class Desk:
         around = _Around(record)
         return [cells.cell(self, fields[name], self._value(register, record, fields[name]), around) for name in names]
 
+    def tones(self, key: str, names: Sequence[str]) -> list[str]:
+        """What colour may stress each of some fields with: a status colour, `late`, `key`, or nothing."""
+        record = self.record(key)
+        if record is None:
+            return [""] * len(names)
+        register = register_of(key)
+        fields = self.fields(register.name)
+        around = _Around(record)
+        return [cells.tone(self, fields[name], self._value(register, record, fields[name]), around) for name in names]
+
     def cell(self, item: FieldOf, value: Any, values: Mapping[str, Any] | None = None) -> str:
         """One value as a table shows it."""
         return cells.cell(self, item, value, values or {})
@@ -185,7 +195,11 @@ class Desk:
 
     def predecessors(self, links: Sequence[Any], project: str | None = None) -> str:
         """Links in planner's notation."""
-        return typed.predecessors_text(self, list(links), project)
+        return typed.predecessors_text(list(links), lambda key: self.line_of(key, project))
+
+    def predecessors_by_key(self, links: Sequence[Any]) -> str:
+        """Links in planner's notation with the tasks' keys, which hold outside their plan too."""
+        return typed.predecessors_text(list(links), str)
 
     def history(self, key: str | None = None, limit: int | None = None) -> list[Event]:
         """What happened to a record, or to all, newest first."""

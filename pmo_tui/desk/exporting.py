@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+import msgspec
+
 from pmo_tui.exchange.formats import register_in
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
@@ -69,17 +71,25 @@ def export(
     from pmo_tui.exchange import registers as tables
 
     fields = desk.fields(register)
-    documents = (view.values(i) for i in range(len(view)))
-    table = tables.to_table(view.register, fields, documents, headers="labels" if labels else "names")
+    documents = (_plain(desk, view.values(i)) for i in range(len(view)))
+    table = tables.to_table(view.register, fields, documents, headers="label" if labels else "name")
     if target.format == "xlsx":
-        from pmo_tui.exchange.xlsx_file import write_table as write_workbook
+        from pmo_tui.exchange.xlsx_file import write_workbook
 
-        write_workbook(table, stream)
+        write_workbook([table], stream)
     else:
         from pmo_tui.exchange.csv_file import write_table
 
         write_table(table, stream)
     return len(view)
+
+
+def _plain(desk: Desk, values: dict[str, Any]) -> dict[str, Any]:
+    """Rows as documents; predecessors in planner's notation by the keys of tasks, which hold in any part of any plan."""
+    found = {name: msgspec.to_builtins(value) if isinstance(value, list) else value for name, value in values.items()}
+    if found.get("predecessors"):
+        found["predecessors"] = desk.predecessors_by_key(found["predecessors"])
+    return found
 
 
 def _of_project(desk: Desk, register: str, project: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pmo_tui.desk.importing import ImportPlan, plan_import
 from pmo_tui.exchange.formats import chosen, recognise, register_in
 from pmo_tui.exchange.incoming import Batch
 from pmo_tui.records.errors import NotFound, Refused, WrongUse
@@ -16,6 +17,7 @@ from pmo_tui.records.registers import REGISTERS, by_name, is_register
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
+    from pmo_tui.exchange.registers import Reading
     from pmo_tui.exchange.tables import Table
 
 LARGEST = 500 * 1024 * 1024
@@ -36,10 +38,45 @@ class Choices:
 
 @dataclass(slots=True)
 class Read:
-    """What was read: batches, and the tables of rows that were wrong, each with the reason beside it."""
+    """What was read: batches of other formats, and tables with what was understood of them."""
 
     batches: list[Batch] = field(default_factory=list)
-    rejects: list[Table] = field(default_factory=list)
+    tables: list[tuple[Table, Reading]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An import ready to be carried out, and the wrong rows that were taken apart, in their own layout with the reason."""
+
+    plan: ImportPlan
+    rejects: list[Table]
+
+
+def prepare(desk: Desk, names: Sequence[str], choices: Choices) -> Prepared:
+    """Read files and compare them with the store; nothing is written.
+
+    With `keep_rejects` wrong rows of tables are taken apart, also those found wrong only beside the store's records; taking one
+    apart may make another wrong that refers to it, so it is asked again until nothing more falls out.
+    """
+    read = read_files(desk, names, choices)
+    while True:
+        batches = [reading.good() if choices.keep_rejects else reading.batch for _, reading in read.tables]
+        plan = plan_import(desk, [*read.batches, *batches])
+        again = (
+            [(table, reading.without(plan.problems)) for table, reading in read.tables] if choices.keep_rejects else []
+        )
+        if [len(reading.rejected) for _, reading in again] == [len(reading.rejected) for _, reading in read.tables][
+            : len(again)
+        ]:
+            break
+        read.tables = again
+    return Prepared(plan, _rejects(read) if choices.keep_rejects else [])
+
+
+def _rejects(read: Read) -> list[Table]:
+    from pmo_tui.exchange.registers import rejects_table
+
+    return [rejects_table(table, reading.rejected) for table, reading in read.tables if reading.rejected]
 
 
 def contents(name: str) -> bytes:
@@ -98,7 +135,7 @@ def _table(desk: Desk, data: bytes, name: str, format_: str, choices: Choices, f
     from pmo_tui.exchange import registers as tables
 
     if format_ == "xlsx":
-        from pmo_tui.exchange.xlsx_file import read_table as read_workbook
+        from pmo_tui.exchange.xlsx_file import read_workbook
 
         table = read_workbook(data, name)
     else:
@@ -107,13 +144,10 @@ def _table(desk: Desk, data: bytes, name: str, format_: str, choices: Choices, f
         table = read_table(data, name)
     mapping = _map(choices.map_file)
     register = by_name(_register(name, choices, mapping))
-    reading = tables.from_table(table, register, desk.fields(register.name), mapping=mapping, source=name)
-    found.batches.append(reading.batch)
-    if reading.rejected:
-        if choices.keep_rejects:
-            found.rejects.append(tables.rejects_table(table, reading.rejected))
-        else:
-            reading.batch.problems += [problem for row in reading.rejected for problem in row.problems]
+    fields = desk.fields(register.name)
+    given = {"project": desk.find(choices.project, ("projects",))} if choices.project and "project" in fields else {}
+    reading = tables.from_table(table, register, fields, mapping=mapping, source=name, constants=given)
+    found.tables.append((table, reading))
 
 
 def _map(path: str) -> Any:

@@ -174,15 +174,15 @@ def text(desk: Desk, item: FieldOf, value: Any) -> str:
         return format(value, "f")
     if isinstance(value, list):
         if item.name == "predecessors":
-            return predecessors_text(desk, value)
+            return desk.predecessors(value)
         if item.row is not None:
             return json.dumps(msgspec.to_builtins(value), ensure_ascii=False)
         return ", ".join(str(word) for word in value)
     return str(value)
 
 
-def predecessors_text(desk: Desk, links: list[Any], project: str | None = None) -> str:
-    """Links in planner's notation: the line within the plan, with the project's key before it for another plan."""
+def predecessors_text(links: list[Any], name: Callable[[str], str]) -> str:
+    """Links in planner's notation; `name` says how a task's key is written: as its line, or as it is."""
     from pmo_tui.wording.predecessors import TypedLink
 
     typed = []
@@ -192,7 +192,7 @@ def predecessors_text(desk: Desk, links: list[Any], project: str | None = None) 
             if isinstance(link, dict)
             else (link.task, link.type, link.lag)
         )
-        typed.append(TypedLink(desk.line_of(key, project), type_, lag))
+        typed.append(TypedLink(name(key), type_, lag))
     return format_predecessors(typed)
 
 

@@ -89,6 +89,10 @@ class View:
         """Row `i` as a table shows it, one safe line a field."""
         return self.desk.cells(self.keys[i], names)
 
+    def tones(self, i: int, names: Sequence[str]) -> list[str]:
+        """What colour may stress each cell of row `i` with; see `desk.cells.tone`."""
+        return self.desk.tones(self.keys[i], names)
+
 
 def by_number(key: str) -> tuple[str, int]:
     """R-9 before R-10."""

@@ -46,6 +46,8 @@ def minus(day: date, count: int) -> date:
 def office_calendar(years: range) -> Calendar:
     """The calendar of the demo's organisation."""
     free = sorted(day for year in years for day in days_off(year))
-    week = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), OFFICE_DAY)
     exceptions = [CalendarException(name="Public holiday", start=day, finish=day) for day in free]
-    return Calendar(name="Office", saturday="", sunday="", exceptions=exceptions, **week)
+    return Calendar(
+        name="Office", monday=OFFICE_DAY, tuesday=OFFICE_DAY, wednesday=OFFICE_DAY, thursday=OFFICE_DAY, friday=OFFICE_DAY,
+        saturday="", sunday="", exceptions=exceptions,
+    )  # fmt: skip
