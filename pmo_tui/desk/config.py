@@ -49,7 +49,9 @@ def load(path: Path) -> Config:
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise WrongUse(N_("{path} is not TOML: {why}"), N_("Mend that line, or take it out."), path=path, why=error) from error
+        raise WrongUse(
+            N_("{path} is not TOML: {why}"), N_("Mend that line, or take it out."), path=path, why=error
+        ) from error
     hints = get_type_hints(Config)
     for name, value in said.items():
         _check(path, name, value, hints)
@@ -61,14 +63,20 @@ def _check(path: Path, name: str, value: Any, hints: dict[str, Any]) -> None:
         near = nearest(name, list(hints))
         hint = N_("Did you mean {near}?") if near else N_("The keys are {keys}.")
         keys = ", ".join(hints)
-        raise WrongUse(N_("{path}: there is no key “{key}”."), hint, path=path, key=name, near=", ".join(near), keys=keys)
+        raise WrongUse(
+            N_("{path}: there is no key “{key}”."), hint, path=path, key=name, near=", ".join(near), keys=keys
+        )
     kind = hints[name] if isinstance(hints[name], type) else dict
     if not isinstance(value, kind) or (kind is dict and not all(isinstance(each, str) for each in value.values())):
-        expected = {"str": N_("text in quotes"), "bool": N_("true or false"), "dict": N_("a table of texts")}[kind.__name__]
+        expected = {"str": N_("text in quotes"), "bool": N_("true or false"), "dict": N_("a table of texts")}[
+            kind.__name__
+        ]
         raise WrongUse(N_("{path}: {key} takes {expected}."), path=path, key=name, expected=expected)
     if name in CHOICES and value not in CHOICES[name]:
         words = ", ".join(word for word in CHOICES[name] if word)
-        raise WrongUse(N_("{path}: {key} is “{value}”, but takes {words}."), path=path, key=name, value=value, words=words)
+        raise WrongUse(
+            N_("{path}: {key} is “{value}”, but takes {words}."), path=path, key=name, value=value, words=words
+        )
 
 
 def described() -> list[tuple[str, Any]]:
