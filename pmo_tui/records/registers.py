@@ -57,6 +57,9 @@ REGISTERS: tuple[Register, ...] = (
     Register("orders", "PO", "po", N_("Purchase orders"), N_("Purchase order"), "orders:Order", "money"),
     Register("receipts", "REC", "rc", N_("Receipts"), N_("Receipt"), "orders:Receipt", "money"),
     Register("invoices", "INV", "in", N_("Supplier invoices"), N_("Supplier invoice"), "invoices:Invoice", "money"),
+    Register(
+        "exchange_rates", "FX", "fx", N_("Exchange rates"), N_("Exchange rate"), "exchange_rates:ExchangeRate", "money"
+    ),
     Register("people", "PER", "pe", N_("People"), N_("Person"), "people:Person", "people"),
     Register("systems", "SYS", "sy", N_("Systems"), N_("System"), "people:System", "people"),
     Register("bookings", "BKG", "bk", N_("Bookings"), N_("Booking"), "people:Booking", "people"),
@@ -72,7 +75,7 @@ REGISTERS: tuple[Register, ...] = (
 
 RESERVED: dict[str, str] = {
     "dependencies": "DEP", "budgets": "BUD", "costs": "CST", "transfers": "TRF", "rates": "RAT", "closes": "CLS",
-    "exchange_rates": "FX", "skills": "SKL", "units": "ORG", "requests": "REQ", "hours": "HRS", "forms": "FRM",
+    "skills": "SKL", "units": "ORG", "requests": "REQ", "hours": "HRS", "forms": "FRM",
     "templates": "TPL", "assumptions": "ASM", "changes": "CH", "business_cases": "BC", "benefits": "BEN",
     "stakeholders": "STK", "meetings": "MTG", "documents": "DOC", "reviews": "QRV", "obligations": "OBL",
     "contacts": "LOG", "messages": "MSG", "duties": "JOB", "asks": "ASK", "lessons": "LES", "improvements": "IMP",

@@ -112,7 +112,7 @@ def test_a_record_comes_back_from_its_document_as_it_was(register: Register, dat
     assert record_of(register, document) == record
 
 
-REQUIRED: dict[str, Any] = {"period": "2026-w47", "name": "own_name", "register": "risks"}
+REQUIRED: dict[str, Any] = {"period": "2026-w47", "name": "own_name", "register": "risks", "currency": "USD"}
 
 
 def test_every_fault_of_a_record_is_named_at_once() -> None:
