@@ -64,6 +64,7 @@ REGISTERS: tuple[Register, ...] = (
     Register("systems", "SYS", "sy", N_("Systems"), N_("System"), "people:System", "people"),
     Register("bookings", "BKG", "bk", N_("Bookings"), N_("Booking"), "people:Booking", "people"),
     Register("absences", "ABS", "ab", N_("Absences"), N_("Absence"), "people:Absence", "people"),
+    Register("requests", "REQ", "rq", N_("Resource requests"), N_("Resource request"), "requests:Request", "people"),
     Register("reports", "REP", "rp", N_("Status reports"), N_("Status report"), "reports:Report", "governance"),
     Register("risks", "R", "ri", N_("Risks"), N_("Risk"), "raid:Risk", "governance"),
     Register("issues", "I", "is", N_("Issues"), N_("Issue"), "raid:Issue", "governance"),
@@ -75,7 +76,7 @@ REGISTERS: tuple[Register, ...] = (
 
 RESERVED: dict[str, str] = {
     "dependencies": "DEP", "budgets": "BUD", "costs": "CST", "transfers": "TRF", "rates": "RAT", "closes": "CLS",
-    "skills": "SKL", "units": "ORG", "requests": "REQ", "hours": "HRS", "forms": "FRM",
+    "skills": "SKL", "units": "ORG", "hours": "HRS", "forms": "FRM",
     "templates": "TPL", "assumptions": "ASM", "changes": "CH", "business_cases": "BC", "benefits": "BEN",
     "stakeholders": "STK", "meetings": "MTG", "documents": "DOC", "reviews": "QRV", "obligations": "OBL",
     "contacts": "LOG", "messages": "MSG", "duties": "JOB", "asks": "ASK", "lessons": "LES", "improvements": "IMP",
