@@ -8,18 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from pmo_tui.desk import cells, computed, events, typed, writing
 from pmo_tui.desk.columns import Columns
 from pmo_tui.desk.config import Config
-from pmo_tui.desk.drafts import Drafts
-from pmo_tui.desk.events import Event
 from pmo_tui.desk.folders import Folders
 from pmo_tui.desk.lookup import CALLED, Lookup
-from pmo_tui.desk.own_fields import all_fields, loaded
-from pmo_tui.desk.plans import Plans
-from pmo_tui.desk.view import View
 from pmo_tui.records.base import Record
 from pmo_tui.records.documents import record_of
 from pmo_tui.records.errors import NotFound, Problem, Refused
@@ -32,7 +27,14 @@ from pmo_tui.records.registers import (
     register_of,
 )
 from pmo_tui.records.schema import FieldOf
-from pmo_tui.store import Store, Undone
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.computed import Money
+    from pmo_tui.desk.drafts import Drafts
+    from pmo_tui.desk.events import Event
+    from pmo_tui.desk.plans import Plans
+    from pmo_tui.desk.view import View
+    from pmo_tui.store import Store, Undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Entry:
 
 
 class Desk:
-    """One officer's work on one store."""
+    """One officer's work on one store. What a piece of it needs is imported when that piece is first asked for."""
 
     def __init__(
         self, store: Store, folders: Folders, config: Config | None = None, today: Callable[[], date] = date.today
@@ -56,11 +58,8 @@ class Desk:
         self.folders = folders
         self.config = config or Config()
         self.today = today
-        self.drafts = Drafts(folders.state / "drafts")
         self.lookup = Lookup(store)
         self.columns = Columns(self)
-        self.plans = Plans(self)
-        self.money = computed.Money(self)
         self._fields: dict[str, tuple[int, dict[str, FieldOf]]] = {}
         self._computed: dict[tuple[str, str], tuple[int, Any]] = {}
 
@@ -69,10 +68,33 @@ class Desk:
         """In whose name this desk writes."""
         return self.store.author
 
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Half-filled forms."""
+        from pmo_tui.desk.drafts import Drafts
+
+        return Drafts(self.folders.state / "drafts")
+
+    @cached_property
+    def plans(self) -> Plans:
+        """The plans of all projects."""
+        from pmo_tui.desk.plans import Plans
+
+        return Plans(self)
+
+    @cached_property
+    def money(self) -> Money:
+        """Orders, receipts and invoices brought together."""
+        from pmo_tui.desk.computed import Money
+
+        return Money(self)
+
     # ---- reading -------------------------------------------------------------------------------------------------------
 
     def fields(self, register: str) -> dict[str, FieldOf]:
         """Every field of a register by name: built-in, computed and the organisation's own."""
+        from pmo_tui.desk.own_fields import all_fields
+
         version = self.store.version("fields")
         kept = self._fields.get(register)
         if kept is None or kept[0] != version:
@@ -81,6 +103,8 @@ class Desk:
 
     def view(self, register: str, filter_text: str = "", sort: str = "") -> View:
         """The rows of a register that a filter leaves, in order; WrongUse names the word of the filter that is wrong."""
+        from pmo_tui.desk.view import View
+
         return View(self, register, filter_text, sort)
 
     def record(self, key: str) -> Record | None:
@@ -111,12 +135,16 @@ class Desk:
             return self._compute(register, record, item.name)
         if item.name in register.fields:
             return getattr(record, item.name)
+        from pmo_tui.desk.own_fields import loaded
+
         return loaded(item, record.extra.get(item.name))
 
     def _compute(self, register: Register, record: Record, name: str) -> Any:
+        from pmo_tui.desk.computed import compute
+
         kept = self._computed.get((record.key, name))
         if kept is None or kept[0] != self.store.head():
-            kept = (self.store.head(), computed.compute(self, register.name, record, name))
+            kept = (self.store.head(), compute(self, register.name, record, name))
             self._computed[record.key, name] = kept
         return kept[1]
 
@@ -127,27 +155,33 @@ class Desk:
 
     def cells(self, key: str, names: Sequence[str]) -> list[str]:
         """Some fields of a record as a table shows them."""
+        from pmo_tui.desk.cells import cell
+
         record = self.record(key)
         if record is None:
             return [""] * len(names)
         register = register_of(key)
         fields = self.fields(register.name)
         around = _Around(record)
-        return [cells.cell(self, fields[name], self._value(register, record, fields[name]), around) for name in names]
+        return [cell(self, fields[name], self._value(register, record, fields[name]), around) for name in names]
 
     def tones(self, key: str, names: Sequence[str]) -> list[str]:
         """What colour may stress each of some fields with: a status colour, `late`, `key`, or nothing."""
+        from pmo_tui.desk.cells import tone
+
         record = self.record(key)
         if record is None:
             return [""] * len(names)
         register = register_of(key)
         fields = self.fields(register.name)
         around = _Around(record)
-        return [cells.tone(self, fields[name], self._value(register, record, fields[name]), around) for name in names]
+        return [tone(self, fields[name], self._value(register, record, fields[name]), around) for name in names]
 
     def cell(self, item: FieldOf, value: Any, values: Mapping[str, Any] | None = None) -> str:
         """One value as a table shows it."""
-        return cells.cell(self, item, value, values or {})
+        from pmo_tui.desk.cells import cell
+
+        return cell(self, item, value, values or {})
 
     def title(self, key: str) -> str:
         """How a record is called. Raw text: make it safe before it is shown."""
@@ -195,15 +229,21 @@ class Desk:
 
     def predecessors(self, links: Sequence[Any], project: str | None = None) -> str:
         """Links in planner's notation."""
-        return typed.predecessors_text(list(links), lambda key: self.line_of(key, project))
+        from pmo_tui.desk.typed import predecessors_text
+
+        return predecessors_text(list(links), lambda key: self.line_of(key, project))
 
     def predecessors_by_key(self, links: Sequence[Any]) -> str:
         """Links in planner's notation with the tasks' keys, which hold outside their plan too."""
-        return typed.predecessors_text(list(links), str)
+        from pmo_tui.desk.typed import predecessors_text
+
+        return predecessors_text(list(links), str)
 
     def history(self, key: str | None = None, limit: int | None = None) -> list[Event]:
         """What happened to a record, or to all, newest first."""
-        found = list(events.events(self, self.store.history(key), key))
+        from pmo_tui.desk.events import events
+
+        found = list(events(self, self.store.history(key), key))
         found.reverse()
         return found[:limit] if limit else found
 
@@ -211,21 +251,27 @@ class Desk:
 
     def parse(self, item: FieldOf, text: str, values: Mapping[str, Any] | None = None) -> Any:
         """Typed text as a canonical value, None for nothing; a ValueError says what is not understood."""
-        return typed.parse(self, item, text, values or {})
+        from pmo_tui.desk.typed import parse
+
+        return parse(self, item, text, values or {})
 
     def text(self, item: FieldOf, value: Any) -> str:
         """A value as an officer would type it."""
-        return typed.text(self, item, value)
+        from pmo_tui.desk.typed import text
+
+        return text(self, item, value)
 
     def check(
         self, register: str, texts: Mapping[str, str], key: str | None = None
     ) -> tuple[dict[str, Any], list[Problem]]:
         """A whole form without writing it: the values, and a problem for each field that is wrong."""
+        from pmo_tui.desk.writing import build, understand
+
         before = self.record(key) if key else None
         known = self.values(key) if key else {}
-        values, problems = writing.understand(self, register, texts, {}, known)
+        values, problems = understand(self, register, texts, {}, known)
         try:
-            problems += writing.build(self, by_name(register), values, before)[1]
+            problems += build(self, by_name(register), values, before)[1]
         except Refused as refused:
             problems += [each for each in refused.problems if each.field not in {found.field for found in problems}]
         return values, problems
@@ -234,7 +280,9 @@ class Desk:
 
     def add(self, register: str, texts: Mapping[str, str], given: Mapping[str, Any] | None = None) -> str:
         """Write a new record from typed text and JSON values; returns its key."""
-        return writing.add(self, register, texts, given or {})
+        from pmo_tui.desk.writing import add
+
+        return add(self, register, texts, given or {})
 
     def set(
         self,
@@ -244,11 +292,15 @@ class Desk:
         revisions: Mapping[str, int] | None = None,
     ) -> int:
         """Change records in one transaction; returns its sequence."""
-        return writing.change(self, keys, texts, given or {}, revisions or {})
+        from pmo_tui.desk.writing import change
+
+        return change(self, keys, texts, given or {}, revisions or {})
 
     def delete(self, keys: Sequence[str], revisions: Mapping[str, int] | None = None) -> int:
         """Delete records in one transaction; returns its sequence."""
-        return writing.delete(self, keys, revisions or {})
+        from pmo_tui.desk.writing import delete
+
+        return delete(self, keys, revisions or {})
 
     def undo(self, sequence: int | None = None) -> Undone:
         """Take back a transaction, by default one's own last."""

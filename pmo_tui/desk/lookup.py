@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pmo_tui.records.errors import NotFound, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS, by_name, looks_like_key, register_of
-from pmo_tui.store import Store
+
+if TYPE_CHECKING:
+    from pmo_tui.store import Store
 
 CALLED: dict[str, tuple[str, ...]] = {
     "people": ("name", "email", "login"),

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pmo_tui.desk import rules
-from pmo_tui.desk.config import Config, load
-from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.folders import Folders, folders
-from pmo_tui.store import open_store
+from pmo_tui.records.errors import NotFound
+from pmo_tui.records.marks import N_
 from pmo_tui.wording import languages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pmo_tui.desk.config import Config
+    from pmo_tui.desk.desk import Desk
+    from pmo_tui.store import Draft, Store
 
 
 @dataclass(slots=True)
@@ -31,6 +37,8 @@ class Settings:
 
 def configured(environ: Mapping[str, str] = os.environ) -> tuple[Folders, Config]:
     """The folders and the configuration of whoever runs this."""
+    from pmo_tui.desk.config import load
+
     places = folders(environ)
     return places, load(Path(environ.get("PMO_CONFIG") or places.config / "config.toml"))
 
@@ -47,6 +55,8 @@ def location(settings: Settings, config: Config, places: Folders, environ: Mappi
 
 def login_name() -> str:
     """The name somebody is logged in by; a number where the machine does not know one."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -54,15 +64,53 @@ def login_name() -> str:
 
 
 def open_desk(settings: Settings, environ: Mapping[str, str] = os.environ, *, create: bool = True) -> Desk:
-    """A desk on the store that was asked for. The author is --as or PMO_USER, the login name is journalled beside it."""
+    """A desk on the store that was asked for. The author is --as or PMO_USER, the login name is journalled beside it.
+
+    With `at` it shows what was known then, is read-only, and that day is its today. Where there is no store one is made, unless
+    `create` is false: NotFound then, and nothing is left behind.
+    """
+    from pmo_tui.desk.desk import Desk
+    from pmo_tui.store import open_store
+
     places, config = configured(environ)
     speak(settings, config, environ)
     login = login_name()
     author = settings.author or environ.get("PMO_USER") or config.author or login
     where = location(settings, config, places, environ)
+    read_only = settings.read_only or settings.at is not None
+    create = create and not read_only
     if "://" not in where:
-        Path(where).expanduser().parent.mkdir(parents=True, exist_ok=True)
-    store = open_store(
-        where, author=author, login=login, read_only=settings.read_only, create=create, check=rules.check
-    )
-    return Desk(store, places, config)
+        path = Path(where).expanduser()
+        if not create and not path.exists():
+            raise NotFound(
+                N_("There is no store at {path}."),
+                N_("Check --store and PMO_STORE; pmo add or pmo import begins a new one, pmo demo one to try."),
+                path=path,
+            )
+        if create:
+            path.parent.mkdir(parents=True, exist_ok=True)
+    store = open_store(where, author=author, login=login, read_only=read_only, create=create, check=_rules)
+    if settings.at is None:
+        return Desk(store, places, config)
+    return _desk_then(store, settings.at, places, config)
+
+
+def _rules(draft: Draft, keys: Sequence[str]) -> None:
+    """The rules of the desk, loaded when something is written."""
+    from pmo_tui.desk.rules import check
+
+    check(draft, keys)
+
+
+def _desk_then(store: Store, at: str, places: Folders, config: Config) -> Desk:
+    from pmo_tui.desk.desk import Desk
+    from pmo_tui.desk.past import Past, parse_moment
+
+    try:
+        moment = parse_moment(at, datetime.now().astimezone())
+        then = Past(store, moment)
+        day = then.day() if isinstance(moment, int) else moment.astimezone().date()
+    except BaseException:
+        store.close()
+        raise
+    return Desk(then, places, config, today=lambda: day)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from pmo_tui.records.errors import Fault, NotFound, Problem
 from pmo_tui.records.marks import N_
-from pmo_tui.records.own_fields import OwnField
 from pmo_tui.records.registers import Register, by_name, is_register
 from pmo_tui.records.schema import FieldOf
-from pmo_tui.store import Store
+
+if TYPE_CHECKING:
+    from pmo_tui.store import Store
 
 
 def own_fields(store: Store, register: str) -> dict[str, FieldOf]:
     """The fields that the organisation added to `register`, by name."""
     shelf = store.shelf("fields")
+    if not shelf:
+        return {}
+    from pmo_tui.records.own_fields import OwnField
+
     found: dict[str, FieldOf] = {}
     for number in shelf.where("register", register):
         own = msgspec.json.decode(shelf.raw(number), type=OwnField)
