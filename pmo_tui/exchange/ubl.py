@@ -1,0 +1,163 @@
+"""E-invoices, credit notes and purchase orders in UBL 2.1, as Peppol BIS 3 and NLCIUS (SI-UBL 2.0) use it.
+
+What is read stays what the supplier sent: a rule of EN 16931 or NLCIUS that is broken refuses the file with the rule's name, or
+registers the invoice as returned with the reasons; an odd figure is flagged. An invoice is known again by its supplier, number, day
+and content, whatever the file is called, and is never changed by reading it again; with other content under its old number, as when it
+was mended after it went back, it is another invoice beside the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+from xml.etree.ElementTree import Element, canonicalize, tostring
+
+from pmo_tui.exchange import en16931, nlcius
+from pmo_tui.exchange.breaches import Breach
+from pmo_tui.exchange.incoming import Batch, Incoming, To
+from pmo_tui.exchange.ubl_checks import foreign_amounts
+from pmo_tui.exchange.ubl_invoice import TYPES, attachments, invoice_values, type_code
+from pmo_tui.exchange.ubl_order import line_titles, order_values
+from pmo_tui.exchange.ubl_part import Part
+from pmo_tui.exchange.ubl_party import LEGAL, Supplier, supplier_of
+from pmo_tui.exchange.xml_file import parse_xml
+from pmo_tui.records.errors import Refused
+from pmo_tui.records.marks import N_
+from pmo_tui.wording.languages import _
+
+UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
+WHAT_IT_IS = {
+    "CrossIndustryInvoice": N_("an invoice in the other syntax of EN 16931 (UN/CEFACT CII)"),
+    "CrossIndustryDocument": N_("an invoice as ZUGFeRD 1 has it (CII)"),
+    "SCRDMCCBDACIOMessageStructure": N_("an order in UN/CEFACT's syntax (Order-X)"),
+    "StandardBusinessDocument": N_("a Peppol envelope (SBDH) with a document inside"),
+    "ApplicationResponse": N_("a UBL response"),
+    "OrderResponse": N_("a UBL response to an order"),
+}
+"""Documents that are taken for the ones read here, by their root."""
+READ_AS = {"Invoice": "invoice", "CreditNote": "invoice", "Order": "order"}
+
+NOT_READ = N_("{name} cannot be taken in as it is.")
+ASK_AGAIN = N_("Ask the sender to mend what is named and to send it once more.")
+RETURN = N_("{file}: send it back to the supplier with these reasons; --return registers it as returned")
+NOT_KEPT = N_("{file}: the attachment {name} is not stored; keep it elsewhere")
+OTHER_TYPE = N_("{file}: the document is of type {code} and is taken as {type}")
+OTHER_PAYEE = N_("{file}: to be paid to {payee}, not to the supplier")
+
+
+def read_invoice(data: bytes, name: str, *, accept_broken: bool = False) -> Batch:
+    """A UBL invoice or credit note as its supplier and an invoice record.
+
+    A broken fatal rule is a problem of the batch; with `accept_broken` the invoice has the status returned and the rules as its flags.
+    Refused names every value that cannot be read. `name` is the file's, for messages.
+    """
+    document = _document(data, name, ("Invoice", "CreditNote"))
+    values = invoice_values(document)
+    supplier = _supplier(document, "AccountingSupplierParty", _own_accounts(document, values))
+    _refuse_unreadable(document)
+    breaches = _breaches(document, values)
+    fatal = [breach for breach in breaches if breach.fatal]
+    batch = Batch(name, "invoice", notes=_invoice_notes(document, values, breaches))
+    missing = list(document.faults.missing.values())
+    if document.element is None or supplier is None or missing or (fatal and not accept_broken):
+        batch.problems = [*(breach.problem(name) for breach in fatal), *missing]
+        if fatal and not missing:
+            batch.notes.append(_(RETURN).format(file=name))
+        return batch
+    if fatal:
+        values = _returned(values, fatal)
+    source_key = f"ubl:{supplier.identity}:{values['number']}:{_fingerprint(document.element)}"
+    invoice = Incoming(
+        "invoices", source_key, {"supplier": To(supplier.incoming.source_key), **values}, update=False, place=name
+    )
+    batch.records = [supplier.incoming, invoice]
+    return batch
+
+
+def read_order(data: bytes, name: str) -> Batch:
+    """A UBL order as its supplier and an order record; Refused names every value that cannot be read or is missing."""
+    document = _document(data, name, ("Order",))
+    values = order_values(document)
+    supplier = _supplier(document, "SellerSupplierParty", ())
+    _refuse_unreadable(document)
+    if supplier is None or document.faults.missing:
+        raise Refused(NOT_READ, ASK_AGAIN, document.faults.all(), name=name)
+    number, known = values["number"], To(supplier.incoming.source_key)
+    values = {"title": line_titles(values["lines"]) or number, "supplier": known, **values}
+    same = {"number": number, "supplier": known}
+    order = Incoming("orders", f"ubl:order:{supplier.identity}:{number}", values, (same,), place=name)
+    notes = [_(NOT_KEPT).format(file=name, name=attachment) for attachment in attachments(document)]
+    return Batch(name, "order", [supplier.incoming, order], notes)
+
+
+def _document(data: bytes, name: str, wanted: tuple[str, ...]) -> Part:
+    """The document, if it is one of those wanted; Refused says what it is instead."""
+    root = parse_xml(data, name)
+    namespace, _brace, kind = root.tag.removeprefix("{").rpartition("}")
+    if kind in wanted and namespace == f"{UBL}{kind}-2":
+        return Part(root, kind, name, sign=-1 if kind == "CreditNote" else 1)
+    if kind in READ_AS and namespace == f"{UBL}{kind}-2":
+        hint = N_("Take it in as what it is: --as {format}.")
+        raise Refused(N_("{name} is a UBL {kind}."), hint, name=name, kind=kind, format=READ_AS[kind])
+    what = _(WHAT_IT_IS[kind]) if kind in WHAT_IT_IS else f"{kind} ({namespace or '–'})"
+    hint = N_("Ask the sender for UBL 2.1: Peppol BIS 3 or NLCIUS.")
+    raise Refused(N_("{name} is no UBL {wanted}: it is {what}."), hint, name=name, wanted=wanted[0], what=what)
+
+
+def _supplier(document: Part, role: str, accounts: Sequence[str]) -> Supplier | None:
+    """The party that sells; missing where it has no name."""
+    party = document.part(f"{role}/Party")
+    found = supplier_of(party, accounts, document.file)
+    if found is None:
+        party.missing(f"{LEGAL}/RegistrationName")
+    return found
+
+
+def _own_accounts(document: Part, values: Mapping[str, Any]) -> list[str]:
+    """The accounts of the supplier itself; what is paid to another payee, such as a factor, tells nothing about it."""
+    if document.part("PayeeParty"):
+        return []
+    return [means["iban"] for means in values.get("payment_means", ()) if "iban" in means]
+
+
+def _refuse_unreadable(document: Part) -> None:
+    if document.faults.unreadable:
+        raise Refused(NOT_READ, ASK_AGAIN, document.faults.all(), name=document.file)
+
+
+def _breaches(document: Part, values: Mapping[str, Any]) -> list[Breach]:
+    """Every rule that the invoice breaks, each place once."""
+    if document.element is None:
+        return []
+    answered = nlcius.ASKED_BY_G_ACCOUNT if nlcius.uses_g_account(document) else ()
+    found = [each for each in en16931.check(document.element) if each.rule not in answered] + nlcius.check(document)
+    return found + foreign_amounts(document, values["currency"]) if "currency" in values else found
+
+
+def _returned(values: Mapping[str, Any], fatal: Sequence[Breach]) -> dict[str, Any]:
+    """The invoice as one that went back: the rules are its flags, what they ask is in its notes."""
+    rules = list(dict.fromkeys(breach.rule for breach in fatal))
+    reasons = [f"Returned: {breach.problem('')}" for breach in fatal]
+    notes = "\n".join([*reasons, *([values["notes"]] if "notes" in values else [])])
+    return {**values, "status": "returned", "flags": [*rules, *values.get("flags", [])], "notes": notes}
+
+
+def _fingerprint(document: Element) -> str:
+    """The same for the same content, however the file is laid out, encoded and prefixed (Canonical XML 2.0)."""
+    plain = canonicalize(tostring(document, encoding="unicode"), strip_text=True, rewrite_prefixes=True)
+    return sha256(plain.encode()).hexdigest()[:12]
+
+
+def _invoice_notes(document: Part, values: Mapping[str, Any], breaches: Sequence[Breach]) -> list[str]:
+    """What the officer should hear and need not do anything about."""
+    file = document.file
+    notes = [str(breach.problem(file).words(_)) for breach in breaches if not breach.fatal]
+    notes += [f"{file}: {flag}" for flag in values.get("flags", ())]
+    code = type_code(document)
+    if code and code not in TYPES:
+        notes.append(_(OTHER_TYPE).format(file=file, code=code, type=values["type"]))
+    payee = document.text("PayeeParty/PartyName/Name")
+    if payee:
+        notes.append(_(OTHER_PAYEE).format(file=file, payee=payee))
+    return notes + [_(NOT_KEPT).format(file=file, name=attachment) for attachment in attachments(document)]
