@@ -15,6 +15,8 @@ from pmo_tui.records.marks import N_
 TYPES = ("invoice", "credit", "corrective", "self_billed")
 """UNTDID 1001: 380, 381, 384, 389."""
 STATUSES = ("registered", "returned", "disputed", "approved", "payable", "paid", "credited", "cancelled")
+MATCHES = ("no order", "exception", "matched")
+"""How an invoice stands against its order."""
 VAT_CATEGORIES = ("S", "Z", "E", "AE", "K", "G", "O", "L", "M")
 """UNCL 5305 as EN 16931 uses it: standard, zero, exempt, reverse charge, intra-community, export, outside scope, IGIC, IPSI."""
 
@@ -91,7 +93,8 @@ class Invoice(Record):
     computed: ClassVar[dict[str, Field]] = {
         "project": Field(N_("Project"), "text", 8, computed=True, help="the lines' project, or “several”"),
         "open": f.money(N_("Open"), computed=True, shown=True),
-        "match": Field(N_("Match"), "text", 12, computed=True, shown=True),
+        "match": f.choice(N_("Match"), *MATCHES, width=10, computed=True, shown=True),
+        "match_reasons": f.several(N_("Match reasons"), width=30, computed=True),
     }
 
     number: Annotated[str, f.text(N_("Number"), 16, shown=True)]

@@ -57,6 +57,10 @@ class Project(Record):
     """
 
     computed: ClassVar[dict[str, Field]] = {
+        "cost": f.money(N_("Cost"), computed=True, help="with the accrual, and VAT that is not recovered"),
+        "accrual": f.money(N_("Accrual"), computed=True, help="received and not yet invoiced"),
+        "prepaid": f.money(N_("Prepaid"), computed=True, help="invoiced and not yet received"),
+        "open_commitment": f.money(N_("Open commitment"), computed=True, help="ordered, neither received nor invoiced"),
         "available": f.money(N_("Available"), computed=True, help="budget − cost − prepaid − open commitment"),
     }
 

@@ -1,0 +1,163 @@
+"""Whether an invoice matches its order: a three-way match per order line, cumulative and net of credit notes.
+
+ordered ≥ received ≥ invoiced, price within tolerance, order open, supplier and currency the same. Services match on what was
+accepted. An invoice is held against those registered before it and against every credit note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from pmo_tui.analysis.amounts import HUNDRED, tidy
+from pmo_tui.analysis.supplier_money import (
+    NOT_COUNTED,
+    LineMoney,
+    Ordered,
+    billed_lines,
+    billed_quantity,
+    money_of,
+    named_lines,
+)
+from pmo_tui.records.errors import Said
+from pmo_tui.records.invoices import MATCHES, Invoice, InvoiceLine
+from pmo_tui.records.marks import N_
+from pmo_tui.records.orders import Order, OrderLine
+
+NO_ORDER, EXCEPTION, MATCHED = MATCHES
+UNDECIDED = ("registered", "disputed")
+"""Invoices in these states still need their order to be open; an order may be closed once its invoices are approved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """By how much a billed price may differ from the ordered one: in per cent of the price, and in money per invoice line.
+
+    None is no such limit; where both are given, both must hold.
+    """
+
+    percent: Decimal | None = None
+    amount: Decimal | None = None
+
+    def stricter(self, other: Tolerance | None) -> Tolerance:
+        """Of each limit the lower one."""
+        if other is None:
+            return self
+        return Tolerance(_lower(self.percent, other.percent), _lower(self.amount, other.amount))
+
+    def allows(self, billed: Decimal, expected: Decimal) -> bool:
+        """Whether an amount billed for a line may stand for the one expected. Without any limit only the same may."""
+        difference = abs(billed - expected)
+        if self.percent is None and self.amount is None:
+            return not difference
+        in_percent = self.percent is None or difference <= abs(expected) * self.percent / HUNDRED
+        return in_percent and (self.amount is None or difference <= self.amount)
+
+
+def _lower(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return other if one is None else one if other is None else min(one, other)
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerances:
+    """What the organisation allows, what was agreed with the supplier, and by category (an order line's cost type)."""
+
+    organisation: Tolerance = Tolerance(Decimal(2))
+    supplier: Tolerance | None = None
+    categories: Mapping[str, Tolerance] = field(default_factory=dict)
+
+    def of(self, line: OrderLine) -> Tolerance:
+        """The tolerance of an order line: the strictest of the three."""
+        return self.organisation.stricter(self.supplier).stricter(self.categories.get(line.cost_type or ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How an invoice stands against its orders: a `badge` for a column and the `reasons` behind it, marked for translation."""
+
+    badge: str
+    reasons: tuple[Said, ...] = ()
+
+
+def match(invoice: Invoice, orders: Sequence[Ordered], tolerances: Tolerances) -> Match:
+    """The match of `invoice` with the orders that it or one of its lines names. One that bills nothing any more (returned,
+    cancelled) is looked at as if it did."""
+    if not orders:
+        return Match(NO_ORDER)
+    if invoice.status in NOT_COUNTED:
+        invoice = replace(invoice, status=UNDECIDED[0])
+    found = [reason for ordered in orders for reason in _reasons(invoice, ordered, tolerances)]
+    distinct = {reason.words(): reason for reason in found}
+    return Match(EXCEPTION if distinct else MATCHED, tuple(distinct.values()))
+
+
+def _reasons(invoice: Invoice, ordered: Ordered, tolerances: Tolerances) -> Iterator[Said]:
+    order = ordered.order
+    if invoice.supplier != order.supplier:
+        yield Said(N_("another supplier than on {order}"), {"order": order.key})
+    if invoice.currency != order.currency:
+        yield Said(
+            N_("billed in {billed}, ordered in {ordered}"), {"billed": invoice.currency, "ordered": order.currency}
+        )
+    if order.status != "open" and invoice.status in UNDECIDED:
+        yield Said(ORDER_STATES[order.status], {"order": order.key})
+    lines = named_lines(order)
+    money = {line.line: line for line in money_of(order, ordered.receipts, _until(invoice, ordered.invoices))}
+    for name, billed in _by_line(order, invoice).items():
+        line = lines.get(name)
+        if line is None:
+            yield (
+                Said(N_("no order line is named"), {})
+                if not name
+                else Said(N_("{order} has no line {line}"), {"order": order.key, "line": name})
+            )
+            continue
+        yield from _quantities(money[name])
+        for each in billed:
+            yield from _terms(invoice, each, line, tolerances.of(line))
+
+
+ORDER_STATES = {
+    "draft": N_("{order} is a draft"),
+    "closed": N_("{order} is closed"),
+    "cancelled": N_("{order} is cancelled"),
+}
+
+
+def _by_line(order: Order, invoice: Invoice) -> dict[str, list[InvoiceLine]]:
+    found: dict[str, list[InvoiceLine]] = {}
+    for _, line, name in billed_lines(order, [invoice]):
+        found.setdefault(name, []).append(line)
+    return found
+
+
+def _until(invoice: Invoice, others: Iterable[Invoice]) -> list[Invoice]:
+    """The invoice with those registered before it, and the credit notes: what is billed so far when it is looked at."""
+    place = _place(invoice)
+    kept = [other for other in others if other.key != invoice.key and (_place(other) < place or other.type == "credit")]
+    return [*kept, invoice]
+
+
+def _place(invoice: Invoice) -> float:
+    """Invoices stand in the order of their keys; one in the making is last."""
+    number = invoice.key.rpartition("-")[2]
+    return int(number) if number.isdecimal() else float("inf")
+
+
+def _quantities(line: LineMoney) -> Iterator[Said]:
+    billed = tidy(line.invoiced)
+    if line.invoiced > line.ordered:
+        yield Said(N_("{billed} billed, {ordered} ordered"), {"billed": billed, "ordered": tidy(line.ordered)})
+    elif line.invoiced > line.received:
+        yield Said(N_("{billed} billed, {received} received"), {"billed": billed, "received": tidy(line.received)})
+
+
+def _terms(invoice: Invoice, line: InvoiceLine, ordered: OrderLine, tolerance: Tolerance) -> Iterator[Said]:
+    if line.unit and ordered.unit and line.unit.casefold() != ordered.unit.casefold():
+        yield Said(N_("billed per {billed}, ordered per {ordered}"), {"billed": line.unit, "ordered": ordered.unit})
+        return
+    quantity = billed_quantity(invoice, line, ordered.price)
+    if quantity and not tolerance.allows(line.net, quantity * ordered.price):
+        price = tidy(round(line.net / quantity, 4))
+        yield Said(N_("price {billed}, ordered at {ordered}"), {"billed": price, "ordered": tidy(ordered.price)})
