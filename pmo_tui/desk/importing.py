@@ -72,15 +72,21 @@ def _plan_one(desk: Desk, plan: ImportPlan, matcher: Matcher, incoming: Incoming
     if before is not None and not incoming.update:
         plan.planned.append(Planned(incoming, key, "unchanged", {}, {}, before.revision))
         return
+    if key in matcher.made:
+        _plan_again(plan, incoming, key, matcher.made[key])
+        return
     if before is None and incoming.existing:
         said = Said(
             N_("there is no record {key}; leave the key empty for a new one"), {"key": incoming.match[0]["key"]}
         )
         plan.problems.append(Problem(said, "key", incoming.place))
         return
-    values = {name: matcher.resolved(value, incoming, name, plan) for name, value in incoming.values.items()}
+    given = {**incoming.once, **incoming.values} if before is None else incoming.values
+    values = {name: matcher.resolved(value, incoming, name, plan) for name, value in given.items()}
     if before is None:
         values["source_key"] = incoming.source_key or None
+    elif incoming.row_id:
+        values = rows_kept(values, document_of(before), incoming.row_id)
     try:
         record, problems = build(desk, register, values, before)
     except Refused as refused:
@@ -92,6 +98,7 @@ def _plan_one(desk: Desk, plan: ImportPlan, matcher: Matcher, incoming: Incoming
     after = document_of(record)
     if before is None:
         plan.planned.append(Planned(incoming, key, "new", without_key(after), {}, None))
+        matcher.made[key] = incoming.place
         return
     old = document_of(before)
     fields = difference(old, after)
@@ -100,6 +107,25 @@ def _plan_one(desk: Desk, plan: ImportPlan, matcher: Matcher, incoming: Incoming
         plan.problems.append(Problem(said, "revision", incoming.place))
         return
     plan.planned.append(Planned(incoming, key, "changed" if fields else "unchanged", fields, old, before.revision))
+
+
+def _plan_again(plan: ImportPlan, incoming: Incoming, key: str, place: str) -> None:
+    """A record that this import makes already: named once more it stays as it is; described once more it cannot be told which is right."""
+    if incoming.update:
+        said = Said(N_("is the same record as in {place}; take one of them in"), {"place": place})
+        plan.problems.append(Problem(said, "", incoming.place))
+    else:
+        plan.planned.append(Planned(incoming, key, "unchanged", {}, {}, None))
+
+
+def rows_kept(values: Mapping[str, Any], before: Document, row_id: str) -> dict[str, Any]:
+    """`values`, its rows laid over those of the record that have the same `row_id`."""
+    found = dict(values)
+    for name, rows in values.items():
+        if isinstance(rows, list) and rows and isinstance(rows[0], dict):
+            known = {row[row_id]: row for row in before.get(name, ()) if row_id in row}
+            found[name] = [{**known.get(row.get(row_id), {}), **row} for row in rows]
+    return found
 
 
 def _gone(desk: Desk, batch: Batch) -> list[str]:
@@ -167,6 +193,7 @@ class Matcher:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.keys: dict[str, str] = {}
+        self.made: dict[str, str] = {}
         self._indexes: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], str]] = {}
         self._new: list[tuple[Incoming, str]] = []
 

@@ -41,7 +41,9 @@ class Incoming:
     empty a field); other fields of a record that exists are left alone. `source_key` identifies it within its source. Where no
     record has that source key, `match` gives other ways to recognise one, tried in order: each a dict of field values that must
     all be equal, where text is compared without case and surrounding blanks. A value may be a `To`: the key that one resolves to.
-    `update=False` finds or adds, but never changes what is there (a supplier that an invoice merely names). `revision` is the one the
+    `update=False` finds or adds, but never changes what is there (a supplier that an invoice merely names). `once` holds values
+    for a new record alone: afterwards they are the officer's. `row_id` is the field by which rows inside (an order's lines) are known
+    again: what the file does not say of such a row, as the project it is coded to, stays. `revision` is the one the
     file was made from: where the record has moved on, a change from the file is a conflict. `existing` says that the file gives the
     record's own key: where there is none with it, that is a problem, not a new record. `place` names file and row for messages.
     """
@@ -51,6 +53,8 @@ class Incoming:
     values: dict[str, Any]
     match: tuple[dict[str, Any], ...] = ()
     update: bool = True
+    once: dict[str, Any] = field(default_factory=dict)
+    row_id: str = ""
     revision: int | None = None
     existing: bool = False
     place: str = ""

@@ -36,6 +36,8 @@ WHAT_IT_IS = {
     "OrderResponse": N_("a UBL response to an order"),
 }
 """Documents that are taken for the ones read here, by their root."""
+FIRST_TIME = ("notes", "contract", "project")
+"""Of an order, what is the officer's once it is in: reading it again leaves these as they are."""
 READ_AS = {"Invoice": "invoice", "CreditNote": "invoice", "Order": "order"}
 
 NOT_READ = N_("{name} cannot be taken in as it is.")
@@ -84,9 +86,12 @@ def read_order(data: bytes, name: str) -> Batch:
     if supplier is None or document.faults.missing:
         raise Refused(NOT_READ, ASK_AGAIN, document.faults.all(), name=name)
     number, known = values["number"], To(supplier.incoming.source_key)
-    values = {"title": line_titles(values["lines"]) or number, "supplier": known, **values}
+    values["supplier"] = known
+    once = {name: values.pop(name) for name in FIRST_TIME if name in values}
+    once["title"] = line_titles(values["lines"]) or number
     same = {"number": number, "supplier": known}
-    order = Incoming("orders", f"ubl:order:{supplier.identity}:{number}", values, (same,), place=name)
+    source_key = f"ubl:order:{supplier.identity}:{number}"
+    order = Incoming("orders", source_key, values, (same,), once=once, row_id="line", place=name)
     notes = [_(NOT_KEPT).format(file=name, name=attachment) for attachment in attachments(document)]
     return Batch(name, "order", [supplier.incoming, order], notes)
 
