@@ -5,7 +5,6 @@ Amounts are whole seconds, so that sums are exact and quick; `hours` turns them 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,14 +14,13 @@ from itertools import accumulate, pairwise
 
 from pmo_tui.analysis.amounts import half_up, tidy
 from pmo_tui.analysis.periods import DAYS_IN_WEEK, WORKING_DAYS
+from pmo_tui.analysis.working_time import WEEKDAYS, shifts
 from pmo_tui.records.calendars import Calendar
 from pmo_tui.records.people import FULL_TIME, Absence, Person, System
 
 SECONDS_PER_HOUR = 3600
 FULL_TIME_HOURS = Decimal(40)
 """What a full-time equivalent works in a week, where the organisation does not say otherwise."""
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SHIFT = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 
 Week = tuple[int, ...]
 """Seconds of Monday to Sunday."""
@@ -61,15 +59,9 @@ def week_of(who: Person | System) -> Week:
     return pattern_of(who.pattern, who.fte)
 
 
-@lru_cache(maxsize=1 << 8)
-def shift_seconds(shifts: str) -> int:
-    """The working time in `08:00-12:00 13:00-17:00`; a shift that ends before it starts runs past midnight."""
-    total = 0
-    for start_hour, start_minute, end_hour, end_minute in _SHIFT.findall(shifts):
-        start = int(start_hour) * 60 + int(start_minute)
-        end = int(end_hour) * 60 + int(end_minute)
-        total += (end - start) % (24 * 60) or 24 * 60
-    return total * 60
+def shift_seconds(text: str, name: str = "") -> int:
+    """The working time in `08:00-12:00 13:00-17:00`. Fault, naming the calendar `name`, where that is no time of day."""
+    return sum(end - start for start, end in shifts(text, name)) * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +85,14 @@ def different_days(calendar: Calendar, calendars: Mapping[str, Calendar], first:
     """The exceptions of a calendar and of those it is based on, from ordinal `first` to `last`. The nearest wins.
 
     A day off frees everybody. Hours on a day that the calendar works shorten it, for whoever works then. Hours on a day
-    that the calendar has off are extra working time, for everybody.
+    that the calendar has off are extra working time, for everybody. Fault where hours are no times of day.
     """
     found: dict[int, DifferentDay] = {}
     chain = _with_bases(calendar, calendars)
     usual = _usual_week(chain)
     for each in reversed(chain):
         for exception in each.exceptions:
-            work = shift_seconds(exception.hours)
+            work = shift_seconds(exception.hours, each.name)
             name = exception.name or each.name
             start, finish = max(first, exception.start.toordinal()), min(last, exception.finish.toordinal())
             for day in range(start, finish + 1):
@@ -120,7 +112,7 @@ def _with_bases(calendar: Calendar, calendars: Mapping[str, Calendar]) -> list[C
 def _usual_week(chain: Sequence[Calendar]) -> Week:
     """What the calendar works each weekday; a mere list of days off, which says nothing of the week, Monday to Friday."""
     said = [next((each for calendar in chain if (each := getattr(calendar, day))), "") for day in WEEKDAYS]
-    return tuple(map(shift_seconds, said)) if any(said) else even_week(FULL_TIME_HOURS)
+    return tuple(shift_seconds(text, chain[0].name) for text in said) if any(said) else even_week(FULL_TIME_HOURS)
 
 
 @dataclass(slots=True)
