@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,7 @@ from pmo_tui.cli.command import WORDS, global_options, settings_of
 from pmo_tui.cli.output import narrate, put_json
 from pmo_tui.cli.reading import quoted
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.exporting import export, target_of
+from pmo_tui.desk.exporting import export, put_file, target_of
 from pmo_tui.desk.files import STDIN, Choices, prepare
 from pmo_tui.desk.importing import ImportPlan, Planned, carry_out
 from pmo_tui.desk.opening import open_desk
@@ -95,18 +93,7 @@ def _put(name: str, data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    path = Path(name).expanduser()
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(beside, 0o666 & ~mask)
-        os.replace(beside, path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
+    put_file(Path(name).expanduser(), data)
 
 
 def _tell(context: click.Context, desk: Desk, plan: ImportPlan, *, every: bool, written: bool) -> None:

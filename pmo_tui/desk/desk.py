@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from pmo_tui.desk.columns import Columns
@@ -29,10 +30,11 @@ from pmo_tui.records.registers import (
 from pmo_tui.records.schema import FieldOf
 
 if TYPE_CHECKING:
-    from pmo_tui.desk.computed import Money
     from pmo_tui.desk.drafts import Drafts
     from pmo_tui.desk.events import Event
+    from pmo_tui.desk.money import Money
     from pmo_tui.desk.plans import Plans
+    from pmo_tui.desk.touched import Touched
     from pmo_tui.desk.view import View
     from pmo_tui.store import Store, Undone
 
@@ -85,9 +87,16 @@ class Desk:
     @cached_property
     def money(self) -> Money:
         """Orders, receipts and invoices brought together."""
-        from pmo_tui.desk.computed import Money
+        from pmo_tui.desk.money import Money
 
         return Money(self)
+
+    @cached_property
+    def touched(self) -> Touched:
+        """Which transaction last touched what figures stand on."""
+        from pmo_tui.desk.touched import Touched
+
+        return Touched(self)
 
     # ---- reading -------------------------------------------------------------------------------------------------------
 
@@ -183,6 +192,12 @@ class Desk:
 
         return cell(self, item, value, values or {})
 
+    def tone(self, item: FieldOf, value: Any, values: Mapping[str, Any] | None = None) -> str:
+        """What colour may stress one value with."""
+        from pmo_tui.desk import cells
+
+        return cells.tone(self, item, value, values or {})
+
     def title(self, key: str) -> str:
         """How a record is called. Raw text: make it safe before it is shown."""
         return self.lookup.title(key)
@@ -246,6 +261,35 @@ class Desk:
         found = list(events(self, self.store.history(key), key))
         found.reverse()
         return found[:limit] if limit else found
+
+    def referrers(self, key: str) -> dict[str, list[str]]:
+        """Keys of the records that refer to `key`, by register."""
+        from pmo_tui.desk.referrers import referrers
+
+        return referrers(self, key)
+
+    def summary(self, key: str) -> str:
+        """A record in one safe line."""
+        from pmo_tui.desk.referrers import summary
+
+        return summary(self, key)
+
+    @property
+    def store_name(self) -> str:
+        """What the store is called on screen: its file's name."""
+        return PurePath(self.store.location).name
+
+    def list_label(self, name: str) -> str:
+        """The label of a register, marked for translation."""
+        return by_name(name).label
+
+    def list_fields(self, name: str) -> dict[str, FieldOf]:
+        """The fields of a register."""
+        return self.fields(name)
+
+    def list_size(self, name: str) -> int:
+        """How many records a register holds."""
+        return len(self.store.shelf(name))
 
     # ---- understanding what is typed -----------------------------------------------------------------------------------
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
@@ -82,6 +85,30 @@ def export(
 
         write_table(table, stream)
     return len(view)
+
+
+def export_file(desk: Desk, name: str, filter_text: str = "", project: str = "") -> int:
+    """Write to a file, whole or not at all, and return how many records it holds; the name says what and in which format."""
+    target = target_of(name)
+    stream = io.BytesIO()
+    count = export(desk, target, stream, filter_text, project)
+    put_file(Path(name).expanduser(), stream.getvalue())
+    return count
+
+
+def put_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, with the rights that new files get."""
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(beside, 0o666 & ~mask)
+        os.replace(beside, path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
 
 
 def _plain(desk: Desk, values: dict[str, Any]) -> dict[str, Any]:

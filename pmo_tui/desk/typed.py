@@ -106,6 +106,10 @@ def _list(desk: Desk, item: FieldOf, text: str, values: Mapping[str, Any]) -> li
 def _rows(desk: Desk, item: FieldOf, text: str, values: Mapping[str, Any]) -> Any:
     if item.name == "predecessors" and not text.startswith("["):
         return _links(desk, text, values)
+    if not text.startswith("["):
+        from pmo_tui.desk.row_text import parse_rows
+
+        return checked_rows(item, parse_rows(desk, item, text))
     try:
         rows = json.loads(text, parse_float=Decimal)
     except ValueError as error:

@@ -85,6 +85,15 @@ class View:
         """Every field of row `i`, computed ones included."""
         return self.desk.values(self.keys[i])
 
+    def value(self, key: str, name: str) -> Any:
+        """One field of a row, by the row's key."""
+        column = self.desk.columns.column(self.register.name, self.fields[name])
+        return column.get(key.rpartition("-")[2])
+
+    def record_key(self, key: str) -> str:
+        """The record that a row stands for."""
+        return key
+
     def cells(self, i: int, names: Sequence[str]) -> list[str]:
         """Row `i` as a table shows it, one safe line a field."""
         return self.desk.cells(self.keys[i], names)

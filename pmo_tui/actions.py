@@ -1,0 +1,212 @@
+"""Every action once: its id, its keys, its label in the footer and what it does.
+
+Footer, `?`, the list behind `:`, the key reference and the tests read this list; screens make their bindings of it. A key has one
+meaning wherever it works. Ids are what `[keymap]` in the configuration names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pmo_tui.records.marks import N_
+
+EVERYWHERE, MOVE, LIST, RECORD, FORM = "everywhere", "move", "list", "record", "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action. `where` is the part of the program it works in: everywhere, a kind of screen, or one screen by its name.
+
+    `footer` ranks it among the at most eight keys at the foot of a screen, 0 keeps it out. `shown` is how the first key is written.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    where: str = EVERYWHERE
+    footer: int = 0
+
+
+SCREENS: tuple[tuple[str, str, str], ...] = (
+    ("today", "1", N_("Today")),
+    ("status", "2", N_("Status")),
+    ("planning", "3", N_("Planning")),
+    ("risks", "4", N_("Risks")),
+    ("invoices", "5", N_("Invoices")),
+    ("resources", "6", N_("Resources")),
+    ("portfolio", "7", N_("Portfolio")),
+    ("registers", "8", N_("Registers")),
+    ("reports", "9", N_("Reports and outbox")),
+)
+"""The screens: name, digit, title."""
+
+_SCREEN_HELP = N_("goes to the screen")
+
+ACTIONS: tuple[Action, ...] = (
+    *(Action(f"screen_{name}", (digit,), title, _SCREEN_HELP) for name, digit, title in SCREENS),
+    Action("palette", ("colon",), N_("Action"), N_("finds any action, register or record by name"), footer=70),
+    Action(
+        "help",
+        ("question_mark", "f1"),
+        N_("Help"),
+        N_("explains the screen: its keys, its fields, what a figure means"),
+        footer=80,
+    ),
+    Action("goto", ("g",), N_("Go to"), N_("opens a record by key, code or name")),
+    Action("scope", ("at",), N_("Scope"), N_("narrows every screen to a node of the tree, @me or @mine")),
+    Action(
+        "capture",
+        ("exclamation_mark",),
+        N_("Capture"),
+        N_("takes down a risk, issue, action or decision in one line: !r !i !a !d"),
+    ),
+    Action("undo", ("u",), N_("Undo"), N_("takes back your own last change")),
+    Action("redo", ("U",), N_("Redo"), N_("takes the last undo back")),
+    Action("import_file", ("I",), N_("Import"), N_("takes a file in, after showing what it would change")),
+    Action("recent", ("H",), N_("Journal"), N_("shows who changed what, newest first")),
+    Action("back", ("escape",), N_("Back"), N_("goes back to where you were")),
+    Action("ask_quit", ("q",), N_("Quit"), N_("leaves the program, after asking")),
+    Action("quit", ("ctrl+q",), N_("Quit now"), N_("leaves the program at once; half-filled forms are kept")),
+    Action("redraw", ("ctrl+l",), N_("Redraw"), N_("paints the whole screen again")),
+    # the cursor
+    Action("up", ("up",), N_("Up"), N_("a line up"), MOVE),
+    Action("down", ("down",), N_("Down"), N_("a line down"), MOVE),
+    Action("left", ("left",), N_("Left"), N_("a column to the left"), MOVE),
+    Action("right", ("right",), N_("Right"), N_("a column to the right"), MOVE),
+    Action("page_up", ("pageup",), N_("Page up"), N_("a page up"), MOVE),
+    Action("page_down", ("pagedown",), N_("Page down"), N_("a page down"), MOVE),
+    Action("first", ("home",), N_("First"), N_("to the first line"), MOVE),
+    Action("last", ("end",), N_("Last"), N_("to the last line"), MOVE),
+    # lists
+    Action("open", ("enter",), N_("Open"), N_("opens the record"), LIST, 10),
+    Action("new", ("n",), N_("New"), N_("adds a record"), LIST, 20),
+    Action("edit", ("e",), N_("Edit"), N_("changes the record, or all marked ones in one field"), LIST, 30),
+    Action(
+        "delete", ("d",), N_("Delete"), N_("deletes the record, or the marked ones; undo brings them back"), LIST, 40
+    ),
+    Action(
+        "filter", ("slash",), N_("Filter"), N_("narrows the list: owner:jan status:open score>=12 due<+2w"), LIST, 50
+    ),
+    Action(
+        "sort", ("s",), N_("Sort"), N_("sorts by the column under the cursor; again: the other way round"), LIST, 60
+    ),
+    Action("view", ("v",), N_("View"), N_("recalls or keeps a saved view: filter, order, columns"), LIST),
+    Action("mark", ("space",), N_("Mark"), N_("marks the row, or takes the mark off"), LIST),
+    Action("mark_range", ("V",), N_("Mark range"), N_("marks every row from the last marked one to here"), LIST),
+    Action(
+        "mark_all", ("asterisk",), N_("Mark all"), N_("marks all that the filter shows, or takes all marks off"), LIST
+    ),
+    Action("export", ("x",), N_("Export"), N_("writes the list to a file: CSV, XLSX, or a calendar"), LIST),
+    Action("copy", ("y",), N_("Copy"), N_("sends the row, or the marked rows, to the terminal's clipboard"), LIST),
+    Action("why", ("w",), N_("Why"), N_("says where the figure under the cursor comes from"), LIST),
+    Action("history", ("h",), N_("History"), N_("shows who changed the record, when, from what to what"), LIST),
+    Action("frequency", ("F",), N_("Frequency"), N_("counts the values of the column under the cursor"), LIST),
+    Action("repeat", ("full_stop",), N_("Repeat"), N_("does the last change again, on this row"), LIST),
+    # one record
+    Action("follow", ("enter",), N_("Follow"), N_("opens the record that the line refers to"), RECORD, 10),
+    Action("edit_record", ("e",), N_("Edit"), N_("changes the record"), RECORD, 20),
+    Action("delete_record", ("d",), N_("Delete"), N_("deletes the record; undo brings it back"), RECORD, 30),
+    Action("record_history", ("h",), N_("History"), N_("shows who changed it, when, from what to what"), RECORD, 40),
+    Action("record_why", ("w",), N_("Why"), N_("says where the figure under the cursor comes from"), RECORD, 50),
+    Action("next_record", ("right_square_bracket",), N_("Next"), N_("opens the next record of the list"), RECORD),
+    Action("previous_record", ("left_square_bracket",), N_("Previous"), N_("opens the record before it"), RECORD),
+    Action("record_copy", ("y",), N_("Copy"), N_("sends the record to the terminal's clipboard"), RECORD),
+    # forms
+    Action(
+        "save",
+        ("f2",),
+        N_("Save"),
+        N_("writes the record; enter does so too, except in text of several lines"),
+        FORM,
+        10,
+    ),
+    Action("next_field", ("tab", "down"), N_("Next field"), N_("goes to the next field"), FORM, 20),
+    Action("previous_field", ("shift+tab", "up"), N_("Previous field"), N_("goes to the field before"), FORM, 30),
+    Action("editor", ("ctrl+e",), N_("Editor"), N_("opens the text in $EDITOR"), FORM, 40),
+    Action("all_fields", ("ctrl+f",), N_("All fields"), N_("shows every field, or only the usual ones"), FORM, 50),
+    Action("drop_draft", ("ctrl+r",), N_("Start over"), N_("forgets what was typed and kept"), FORM, 60),
+    Action("leave", ("escape",), N_("Leave"), N_("leaves the form; what was typed is kept"), FORM, 70),
+)
+
+_BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
+
+NAMES: Mapping[str, str] = {
+    "colon": ":", "question_mark": "?", "at": "@", "exclamation_mark": "!", "slash": "/", "asterisk": "*", "full_stop": ".",
+    "right_square_bracket": "]", "left_square_bracket": "[", "enter": "⏎", "escape": "esc", "plus": "+", "minus": "-", "comma": ",",
+    "less_than_sign": "<", "greater_than_sign": ">", "equals_sign": "=", "ampersand": "&",
+}  # fmt: skip
+"""How keys are written where Textual's name for them is a word."""
+
+
+def action(id: str) -> Action:
+    """The action with that id."""
+    return _BY_ID[id]
+
+
+def actions_of(*where: str) -> list[Action]:
+    """The actions that work in those parts of the program, in order."""
+    return [each for each in ACTIONS if each.where in where]
+
+
+def key_name(key: str) -> str:
+    """A key as it is written for people: `ctrl+e`, `⏎`, `U`."""
+    return NAMES.get(key, key)
+
+
+def faults_of_keymap(keymap: Mapping[str, str]) -> list[str]:
+    """What is wrong with a keymap: unknown ids with the nearest known one, and keys that would mean two things at once."""
+    from pmo_tui.wording.languages import _
+    from pmo_tui.wording.suggest import nearest
+
+    faults = []
+    for id in keymap:
+        if id not in _BY_ID:
+            near = ", ".join(nearest(id, list(_BY_ID)))
+            faults.append(_(N_("there is no action “{id}” (nearest: {near})")).format(id=id, near=near or "–"))
+    for one, other, key in clashes(keymap):
+        faults.append(_(N_("{key} means both {one} and {other}")).format(key=key_name(key), one=one, other=other))
+    return faults
+
+
+def clashes(keymap: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
+    """Pairs of actions that the same key would start in the same place; a part's own meaning goes before one that is everywhere."""
+    taken: dict[tuple[str, str], str] = {}
+    for each in ACTIONS:
+        for key in keys_of(each, keymap):
+            other = taken.setdefault((each.where, key), each.id)
+            if other != each.id:
+                yield other, each.id, key
+
+
+def keys_of(each: Action, keymap: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of an action: the configuration's, or its own."""
+    said = keymap.get(each.id)
+    return each.keys if said is None else tuple(key.strip() for key in said.split(",") if key.strip())
+
+
+HEADINGS: Mapping[str, str] = {
+    EVERYWHERE: N_("Everywhere"),
+    MOVE: N_("Moving about"),
+    LIST: N_("In a list"),
+    RECORD: N_("On a record"),
+    FORM: N_("In a form"),
+} | {name: title for name, _digit, title in SCREENS}
+
+
+def reference() -> str:
+    """The key reference as Markdown: a section a part of the program, a row an action."""
+    parts = [
+        "# Keys",
+        "",
+        "Made by `./pmo docs` from the list of actions. `[keymap]` in the configuration changes them by id.",
+        "",
+    ]
+    for where in dict.fromkeys(each.where for each in ACTIONS):
+        parts += [f"## {HEADINGS[where]}", "", "| key | action | what it does | id |", "|---|---|---|---|"]
+        for each in actions_of(where):
+            keys = " ".join(f"`{key_name(key)}`" for key in each.keys)
+            parts.append(f"| {keys} | {each.label} | {each.help} | `{each.id}` |")
+        parts.append("")
+    return "\n".join(parts)

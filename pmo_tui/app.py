@@ -1,0 +1,117 @@
+"""The terminal app: its screens by digit, its keys, its colours, and what wakes it when others write."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pmo_tui.actions import faults_of_keymap
+from pmo_tui.records.errors import WrongUse
+from pmo_tui.records.marks import N_
+from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.form import FormScreen
+from pmo_tui.screens.frame import Frame
+from pmo_tui.screens.office import Office
+from pmo_tui.wording.languages import _
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.desk import Desk
+    from pmo_tui.store import Transaction
+
+
+def over_a_line(profile: str, environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether this session comes over SSH, or was told to behave as if."""
+    return profile == "ssh" or (
+        profile == "auto" and any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"))
+    )
+
+
+def _register(name: str) -> Callable[[], Everywhere]:
+    def make() -> Everywhere:
+        from pmo_tui.screens.register import RegisterScreen
+
+        return RegisterScreen(name)
+
+    return make
+
+
+def _registers() -> Everywhere:
+    from pmo_tui.screens.registers import RegistersScreen
+
+    return RegistersScreen()
+
+
+class PmoApp(Office):
+    """One officer before one store."""
+
+    TITLE = "pmo"
+    ENABLE_COMMAND_PALETTE = False
+    MODES = {
+        "today": _register("actions"),
+        "status": _register("reports"),
+        "planning": _register("tasks"),
+        "risks": _register("risks"),
+        "invoices": _register("invoices"),
+        "resources": _register("bookings"),
+        "portfolio": _register("projects"),
+        "registers": _registers,
+        "reports": _register("reports"),
+    }
+    DEFAULT_MODE = "portfolio"
+
+    def __init__(self, desk: Desk, **more: Any) -> None:
+        super().__init__(desk, **more)
+        faults = faults_of_keymap(desk.config.keymap)
+        if faults:
+            raise WrongUse(
+                N_("The keymap in the configuration is wrong: {faults}"),
+                N_("pmo docs lists the actions and their keys."),
+                faults="; ".join(faults),
+            )
+        self.set_keymap(dict(desk.config.keymap))
+        if desk.config.theme:
+            self.theme = desk.config.theme
+        if over_a_line(desk.config.profile):
+            self.animation_level = "none"
+        self._deaf: Callable[[], None] | None = None
+
+    def on_mount(self) -> None:
+        """Listen to what others write, and keep half-filled forms when the line drops."""
+        self._deaf = self.desk.store.listen(self._heard)
+        if hasattr(signal, "SIGHUP"):
+            import asyncio
+
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._hung_up)
+
+    def on_unmount(self) -> None:
+        """Listen no more."""
+        if self._deaf is not None:
+            self._deaf()
+
+    def _heard(self, transactions: list[Transaction]) -> None:
+        """In the listener's thread."""
+        if self.is_running:
+            self.call_from_thread(self.tell_changed, transactions[-1].author)
+
+    def keep_drafts(self) -> None:
+        """Keep what stands half-filled in any form."""
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, FormScreen):
+                    screen.keep()
+
+    def _hung_up(self) -> None:
+        self.keep_drafts()
+        self.exit()
+
+    async def action_quit(self) -> None:
+        """Leave at once."""
+        self.keep_drafts()
+        self.exit()
+
+    def action_help_quit(self) -> None:
+        """ctrl+c does nothing but say how one leaves: it is too near ctrl+v."""
+        if isinstance(self.screen, Frame):
+            self.screen.say(_("q or ctrl+q leaves"))

@@ -1,0 +1,175 @@
+"""The actions that work on every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pmo_tui.actions import ACTIONS, MOVE, SCREENS, key_name, keys_of
+from pmo_tui.records.errors import NotFound
+from pmo_tui.records.marks import N_
+from pmo_tui.records.registers import REGISTERS
+from pmo_tui.screens.frame import Frame
+from pmo_tui.wording.languages import _
+from pmo_tui.wording.safe import safe
+
+PALETTE_ROWS = 8
+
+
+class Everywhere(Frame):
+    """A frame with the actions that work on every screen."""
+
+    # ---- going somewhere ---------------------------------------------------------------------------------------------------
+
+    async def _go_to_screen(self, name: str) -> None:
+        await self.office.switch_mode(name)
+
+    def action_back(self) -> None:
+        """Where one came from."""
+        if len(self.office.screen_stack) > 1:
+            self.dismiss()
+
+    def action_goto(self) -> None:
+        """Open a record by key, code or name."""
+        self.start(self._goto())
+
+    async def _goto(self) -> None:
+        word = await self.ask(_("Go to"), offers=self._records_like, take_offer=True)
+        if word:
+            self.open_record(self.desk.find(word))
+
+    def _records_like(self, text: str) -> list[tuple[str, str]]:
+        if len(text.strip()) < 2:
+            return []
+        return [(key, f"{key}  {safe(title)}") for key, title in self.desk.complete((), text, PALETTE_ROWS)]
+
+    def open_record(self, key: str, siblings: Sequence[str] = ()) -> None:
+        """Show a record; `siblings` are the keys of the list it was opened from."""
+        from pmo_tui.screens.record import RecordScreen
+
+        if self.desk.record(key) is None:
+            raise NotFound(N_("There is no record {key}."), N_("It may have been deleted meanwhile."), key=key)
+        self.app.push_screen(RecordScreen(key, siblings))
+
+    def open_register(self, name: str, filter_text: str = "") -> None:
+        """Show a register."""
+        from pmo_tui.screens.register import RegisterScreen
+
+        self.app.push_screen(RegisterScreen(name, filter_text))
+
+    def action_palette(self) -> None:
+        """Any action, register or record by name."""
+        self.start(self._palette())
+
+    async def _palette(self) -> None:
+        commands = self.commands()
+        names = {label: run for label, _shown, run in commands}
+
+        def offers(text: str) -> list[tuple[str, str]]:
+            from pmo_tui.wording.suggest import fuzzy
+
+            found = fuzzy(text, [(label, shown) for label, shown, _run in commands])[:PALETTE_ROWS]
+            return found + self._records_like(text)[: PALETTE_ROWS - len(found)]
+
+        chosen = await self.ask(":", offers=offers, take_offer=True)
+        if chosen is None or not chosen.strip():
+            return
+        if chosen in names:
+            names[chosen]()
+        else:
+            self.open_record(self.desk.find(chosen))
+
+    def commands(self) -> list[tuple[str, str, Callable[[], Any]]]:
+        """What `:` offers beside records: name, how it is shown, and what runs it."""
+        found: list[tuple[str, str, Callable[[], Any]]] = []
+        for each in ACTIONS:
+            if each.where not in self.parts or each.where == MOVE or each.id == "palette":
+                continue
+            keys = " ".join(key_name(key) for key in keys_of(each, self.office.keymap))
+            label = _(each.label)
+            found.append((label, f"{label}  {keys}  {_(each.help)}", self._runner(each.id)))
+        for register in REGISTERS:
+            label = _(register.label)
+            found.append((label, f"{label}  {_('register')}", self._opener(register.name)))
+        return found
+
+    def _runner(self, id: str) -> Callable[[], Any]:
+        return lambda: self.call_later(self.run_action, id)
+
+    def _opener(self, register: str) -> Callable[[], Any]:
+        return lambda: self.open_register(register)
+
+    # ---- undoing -------------------------------------------------------------------------------------------------------------
+
+    def action_undo(self) -> None:
+        """Take back one's own last change."""
+        self.start(self._undo())
+
+    async def _undo(self) -> None:
+        done = await self.write(self.desk.undo)
+        text = _("took back {what}").format(what=self._what(done.undone))
+        self.say(
+            text + (_("; left as edited since: {keys}").format(keys=", ".join(done.skipped)) if done.skipped else "")
+        )
+
+    def action_redo(self) -> None:
+        """Take the last undo back."""
+        self.start(self._redo())
+
+    async def _redo(self) -> None:
+        done = await self.write(self.desk.redo)
+        self.say(_("did {what} again").format(what=self._what(done.undone)))
+
+    def _what(self, sequence: int) -> str:
+        transaction = next(iter(self.desk.store.since(sequence - 1)))
+        keys = [op.key for op in transaction.ops]
+        return safe(", ".join(keys[:3]) + (f" … ({len(keys)})" if len(keys) > 3 else ""))
+
+    # ---- the rest --------------------------------------------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """Explain the screen."""
+        from pmo_tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.heading(), self.parts, self.help_fields()))
+
+    def action_recent(self) -> None:
+        """Who changed what, newest first."""
+        from pmo_tui.screens.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen())
+
+    def action_import_file(self) -> None:
+        """Take a file in."""
+        self.start(self._import_file())
+
+    async def _import_file(self) -> None:
+        from pmo_tui.screens.importing import ImportScreen, files_like
+
+        name = await self.ask(_("Import file"), offers=files_like)
+        if name:
+            self.app.push_screen(ImportScreen([name]))
+
+    def action_ask_quit(self) -> None:
+        """Leave, after asking."""
+        self.start(self._ask_quit())
+
+    async def _ask_quit(self) -> None:
+        answer = await self.ask(_("Leave? (⏎ yes, esc no)"))
+        if answer is not None:
+            self.app.exit()
+
+    def action_redraw(self) -> None:
+        """Paint everything again."""
+        self.refresh(layout=True, repaint=True)
+
+
+def _screen_action(name: str) -> Callable[[Everywhere], None]:
+    def go(self: Everywhere) -> None:
+        self.start(self._go_to_screen(name))
+
+    return go
+
+
+for _name, _digit, _title in SCREENS:
+    setattr(Everywhere, f"action_screen_{_name}", _screen_action(_name))

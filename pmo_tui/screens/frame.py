@@ -1,0 +1,187 @@
+"""The frame of every screen: a line on top, what is shown, the line in which things are asked, how it stands, the keys."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.events import Key, ScreenResume
+from textual.screen import Screen
+from textual.widget import Widget
+
+from pmo_tui.actions import EVERYWHERE, actions_of, key_name, keys_of
+from pmo_tui.records.errors import PmoError, Refused
+from pmo_tui.screens.office import Office, StoreChanged
+from pmo_tui.widgets.bindings import bindings
+from pmo_tui.widgets.lines import KeyFooter, StatusLine, TopLine
+from pmo_tui.widgets.prompt import Asked, Prompt
+from pmo_tui.wording.dates import format_date
+from pmo_tui.wording.languages import _
+from pmo_tui.wording.safe import safe
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.desk import Desk
+
+T = TypeVar("T")
+
+
+class Frame(Screen[Any]):
+    """A screen of the program. A subclass gives `heading`, `body`, and in `reload` shows the records as they are now.
+
+    `parts` are the parts of the program whose actions work here, the nearest first; `screen_name` is its name in `SCREENS`,
+    empty for one that is reached from another.
+    """
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
+    DEFAULT_CSS = """
+    Frame { layout: vertical; background: $background; }
+    """
+    parts: ClassVar[tuple[str, ...]] = (EVERYWHERE,)
+    screen_name: ClassVar[str] = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown_at = -1
+
+    # ---- what a subclass gives ---------------------------------------------------------------------------------------
+
+    def heading(self) -> str:
+        """What the screen is called on top; safe text."""
+        return ""
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between the lines."""
+        return ()
+
+    def reload(self) -> None:
+        """Show the records as they are now."""
+
+    def help_fields(self) -> list[tuple[str, str]]:
+        """Fields and their meaning, for `?`."""
+        return []
+
+    # ---- the frame -----------------------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """The lines around the body."""
+        yield TopLine()
+        yield from self.body()
+        yield Prompt()
+        yield StatusLine()
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self.prompt.tell = self._tell_prompt
+        self.dress()
+        self.look()
+
+    @property
+    def office(self) -> Office:
+        """The program."""
+        return cast("Office", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk."""
+        return self.office.desk
+
+    @property
+    def prompt(self) -> Prompt:
+        """The line in which things are asked."""
+        return self.query_one(Prompt)
+
+    @property
+    def status(self) -> StatusLine:
+        """The line that says how it stands."""
+        return self.query_one(StatusLine)
+
+    def dress(self) -> None:
+        """Write the line on top and the keys."""
+        today = self.desk.today()
+        left = self.heading() + (f" · {safe(self.office.scope)}" if self.office.scope else "")
+        others = len(self.desk.store.others())
+        parts = [format_date(today, "long"), format_date(today, "week"), safe(self.desk.store_name)]
+        if self.desk.store.read_only:
+            parts.append(_("read-only"))
+        if others:
+            parts.append(_("{count} more here").format(count=others))
+        self.query_one(TopLine).put(left, " · ".join(parts))
+        self.query_one(KeyFooter).put(self.footer_keys())
+
+    def footer_keys(self) -> list[tuple[str, str]]:
+        """The keys at the foot, as the keymap has them."""
+        ranked = sorted((each for each in actions_of(*self.parts) if each.footer), key=lambda each: each.footer)
+        return [(key_name(keys[0]), _(each.label)) for each in ranked if (keys := keys_of(each, self.office.keymap))]
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """One sentence in the status line; safe text."""
+        if self.is_mounted:
+            self.status.tell(text, error=error)
+
+    def _tell_prompt(self, text: str) -> None:
+        self.say(text, error=bool(text))
+
+    def say_error(self, error: PmoError) -> None:
+        """What went wrong and what to do, in one line."""
+        parts = [
+            error.message.words(_),
+            *([problem.words(_) for problem in error.problems[:2]] if isinstance(error, Refused) else []),
+        ]
+        hint = error.hint.words(_)
+        self.say(safe(" ".join(part for part in (*parts, hint) if part)), error=True)
+
+    def on_key(self, event: Key) -> None:
+        """A key takes an error away that was said before it."""
+        if self.status.has_class("-error") and not self.prompt.asking:
+            self.say("")
+
+    # ---- doing things off the event loop ---------------------------------------------------------------------------------
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run `work` beside the keys; an error that a person can read is said, any other is a fault of the program."""
+        self.run_worker(self._guarded(work), exit_on_error=True)
+
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except PmoError as error:
+            self.say_error(error)
+
+    async def write(self, work: Callable[[], T]) -> T:
+        """Run a command that writes in a thread, then show what changed."""
+        result = await asyncio.to_thread(work)
+        self.office.tell_changed()
+        return result
+
+    async def ask(self, label: str, value: str = "", **more: Any) -> str | None:
+        """What an officer types; None when given up."""
+        return await self.prompt.ask(Asked(label, value, **more))
+
+    # ---- changes -----------------------------------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Show the records as they are, and remember at which transaction that was."""
+        self.shown_at = self.desk.store.head()
+        try:
+            self.reload()
+        except PmoError as error:
+            self.say_error(error)
+
+    @on(StoreChanged)
+    def _changed(self, event: StoreChanged) -> None:
+        self.look()
+        if event.by:
+            self.say(_("changed by {name}").format(name=safe(event.by)))
+
+    @on(ScreenResume)
+    def _resumed(self) -> None:
+        if self.is_mounted and self.shown_at != self.desk.store.head():
+            self.look()
+        if self.is_mounted:
+            self.dress()

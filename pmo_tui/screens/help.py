@@ -1,0 +1,61 @@
+"""What a screen's keys do, and what its fields mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.widget import Widget
+
+from pmo_tui.actions import EVERYWHERE, HEADINGS, MOVE, actions_of, key_name, keys_of
+from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.widgets.cutting import fit
+from pmo_tui.widgets.text_page import TextLine, TextPage, line
+from pmo_tui.wording.languages import _
+
+KEYS, LABEL, FIELD = 14, 16, 20
+
+
+class HelpScreen(Everywhere):
+    """Help on the screen that it was asked on."""
+
+    parts = (EVERYWHERE, MOVE)
+
+    def __init__(self, about: str, parts_of_it: Sequence[str], fields: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.about = about
+        self.parts_of_it = tuple(parts_of_it)
+        self.fields = list(fields)
+
+    def heading(self) -> str:
+        """Help on what."""
+        return _("Help: {about}").format(about=self.about)
+
+    def body(self) -> Iterable[Widget]:
+        """The page."""
+        yield TextPage(id="page")
+
+    def on_mount(self) -> None:
+        """The keys go to the page."""
+        super().on_mount()
+        self.query_one(TextPage).focus()
+
+    def reload(self) -> None:
+        """Keys part by part, then fields."""
+        lines: list[TextLine] = []
+        for part in self.parts_of_it:
+            lines += [line(_(HEADINGS[part]), "strong"), *self._keys(part), line()]
+        if self.fields:
+            lines += [line(_("Fields, as the filter and the command line name them"), "strong")]
+            lines += [
+                TextLine(((f"  {fit(name, FIELD)}", "key"), (f" {meaning}", "")), "", FIELD + 3)
+                for name, meaning in self.fields
+            ]
+        self.query_one(TextPage).show(lines)
+
+    def _keys(self, part: str) -> list[TextLine]:
+        found = []
+        for each in actions_of(part):
+            keys = " ".join(key_name(key) for key in keys_of(each, self.office.keymap))
+            pieces = ((f"  {fit(keys, KEYS)}", "key"), (fit(_(each.label), LABEL), ""), (f" {_(each.help)}", "faint"))
+            found.append(TextLine(pieces, "", KEYS + LABEL + 3))
+        return found

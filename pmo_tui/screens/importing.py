@@ -1,0 +1,171 @@
+"""What a file would change, shown before anything is written: new, changed (old → new), unchanged; enter takes it in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from textual.binding import Binding
+from textual.widget import Widget
+
+from pmo_tui.actions import EVERYWHERE, MOVE
+from pmo_tui.desk.files import Choices, Prepared, prepare
+from pmo_tui.desk.importing import Planned, carry_out
+from pmo_tui.records.errors import PmoError
+from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.widgets.cutting import fit
+from pmo_tui.widgets.text_page import TextLine, TextPage, line
+from pmo_tui.wording.languages import _
+from pmo_tui.wording.numbers import format_number
+from pmo_tui.wording.safe import safe
+
+MOST = 400
+"""How many records are shown; the rest is counted."""
+
+
+def files_like(text: str) -> list[tuple[str, str]]:
+    """Files and folders that a path may mean."""
+    path = Path(text).expanduser() if text else Path()
+    folder, begun = (path, "") if not text or text.endswith("/") else (path.parent, path.name)
+    try:
+        found = sorted(
+            each for each in folder.iterdir() if each.name.startswith(begun) and not each.name.startswith(".")
+        )
+    except OSError:
+        return []
+    head = text[: len(text) - len(begun)]
+    return [(f"{head}{each.name}{'/' if each.is_dir() else ''}", safe(each.name)) for each in found[:8]]
+
+
+class ImportScreen(Everywhere):
+    """The plan of an import. Dismissed when it was carried out or given up."""
+
+    BINDINGS = [Binding("enter", "take_in", show=False)]
+    parts = (EVERYWHERE, MOVE)
+
+    def __init__(self, names: Sequence[str], choices: Choices | None = None) -> None:
+        super().__init__()
+        self.names = list(names)
+        self.choices = choices or Choices()
+        self.prepared: Prepared | None = None
+        self.busy = False
+
+    def heading(self) -> str:
+        """Which file."""
+        return _("Import {file}").format(file=safe(", ".join(Path(name).name for name in self.names)))
+
+    def body(self) -> Iterable[Widget]:
+        """The page."""
+        yield TextPage(id="page")
+
+    def footer_keys(self) -> list[tuple[str, str]]:
+        """Take it in, or not."""
+        return [("⏎", _("Take in")), ("esc", _("Leave it"))]
+
+    def on_mount(self) -> None:
+        """Read the file beside the keys."""
+        super().on_mount()
+        self.query_one(TextPage).focus()
+        self.start(self._read())
+
+    async def _read(self) -> None:
+        self.say(_("reading …"))
+        page = self.query_one(TextPage)
+        try:
+            self.prepared = await asyncio.to_thread(prepare, self.desk, self.names, self.choices)
+        except PmoError as error:
+            page.show(
+                [
+                    line(safe(error.message.words(_)), "late"),
+                    *(line(safe(problem.words(_)), "late", "", 4) for problem in getattr(error, "problems", ())),
+                    line(safe(error.hint.words(_))),
+                ]
+            )
+            self.say(_("nothing was taken in"), error=True)
+            return
+        page.show(self._lines(self.prepared))
+        self.say(self._counts())
+
+    def _counts(self) -> str:
+        assert self.prepared is not None
+        plan = self.prepared.plan
+        counts = {what: format_number(plan.count(what)) for what in ("new", "changed", "unchanged")}
+        text = _("{new} new, {changed} changed, {unchanged} unchanged").format(**counts)
+        return text + ("; " + _("problems: nothing can be taken in") if plan.problems else "")
+
+    def _lines(self, prepared: Prepared) -> list[TextLine]:
+        plan = prepared.plan
+        lines = [line(safe(problem.words(_)), "late", "", 4) for problem in plan.problems[:MOST]]
+        lines += [line(safe(note), "amber", "", 4) for note in plan.notes]
+        if plan.gone:
+            lines.append(
+                line(
+                    _("no longer in the file, left as they are: {keys}").format(keys=", ".join(plan.gone)),
+                    "amber",
+                    "",
+                    4,
+                )
+            )
+        work = [item for item in plan.planned if item.what != "unchanged"]
+        for item in work[:MOST]:
+            lines += self._item(item)
+        if len(work) > MOST:
+            lines.append(line(_("… and {count} more").format(count=format_number(len(work) - MOST)), "faint"))
+        return lines or [line(_("The file changes nothing."), "green")]
+
+    def _item(self, item: Planned) -> list[TextLine]:
+        register = _(self.desk.list_label(item.incoming.register))
+        if item.what == "new":
+            title = next(
+                (str(item.fields[name]) for name in ("name", "title", "number", "code") if item.fields.get(name)), ""
+            )
+            return [TextLine((("+ ", "green"), (fit(register, 18), "faint"), (f" {safe(title)}", "")), "", 4)]
+        head = TextLine(
+            (
+                ("~ ", "amber"),
+                (fit(item.key, 8), "key"),
+                (f" {safe(self.desk.title(item.key))}", ""),
+                (f"  {safe(item.incoming.place)}", "faint"),
+            ),
+            "",
+            4,
+        )
+        changes = [
+            TextLine(
+                ((f"    {name}: ", "faint"), (_short(item.before.get(name)), "grey"), (" → ", ""), (_short(value), "")),
+                "",
+                6,
+            )
+            for name, value in item.fields.items()
+        ]
+        return [head, *changes]
+
+    def action_take_in(self) -> None:
+        """Write it, in one transaction."""
+        if not self.busy and self.prepared is not None:
+            self.start(self._take_in(self.prepared))
+
+    async def _take_in(self, prepared: Prepared) -> None:
+        if prepared.plan.problems:
+            self.say(self._counts(), error=True)
+            return
+        self.busy = True
+        try:
+            self.say(_("writing …"))
+            await self.write(lambda: carry_out(self.desk, prepared.plan))
+        finally:
+            self.busy = False
+        text = self._counts() + "; " + _("u takes it back")
+        self.dismiss()
+        self.office.call_later(self._say_after, text)
+
+    def _say_after(self, text: str) -> None:
+        screen = self.office.screen
+        if isinstance(screen, Everywhere):
+            screen.say(text)
+
+
+def _short(value: object) -> str:
+    text = "–" if value is None else safe(value)
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,450 @@
+"""A list of records with every gesture of one; registers, and the screens that are a list with a picture beside it, are made of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from pmo_tui.actions import EVERYWHERE, LIST, MOVE
+from pmo_tui.records.errors import PmoError, WrongUse
+from pmo_tui.records.marks import N_
+from pmo_tui.records.registers import is_register
+from pmo_tui.records.schema import FieldOf
+from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.office import LastChange
+from pmo_tui.widgets.bindings import bindings
+from pmo_tui.widgets.line_view import LineView
+from pmo_tui.widgets.table import Column, RegisterTable
+from pmo_tui.wording.languages import _
+from pmo_tui.wording.numbers import format_number
+from pmo_tui.wording.safe import safe
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.view import View
+
+SLOW_FROM = 5_000
+"""From so many records on a list is filtered and sorted beside the keys."""
+NUMERIC = frozenset({"integer", "number", "money", "percent", "hours"})
+
+
+class ListScreen(Everywhere):
+    """A list of the records of one register (or of one computed list) that a filter leaves.
+
+    A subclass may put widgets around the table (`body`), fix a part of the filter (`base_filter`), choose columns (`column_names`).
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(LIST)
+    parts = (LIST, EVERYWHERE, MOVE)
+
+    def __init__(self, register: str, filter_text: str = "", sort: str = "") -> None:
+        super().__init__()
+        self.register = register
+        self.filter_text = filter_text
+        self.sort = sort
+        self.base_filter = ""
+        self.view: View | None = None
+        self._asked_for = 0
+
+    # ---- what is shown -------------------------------------------------------------------------------------------------
+
+    def body(self) -> Iterable[Widget]:
+        """The table."""
+        yield RegisterTable(id="table")
+
+    def on_mount(self) -> None:
+        """The keys go to the table."""
+        super().on_mount()
+        self.table.focus()
+
+    @property
+    def table(self) -> RegisterTable:
+        """The table."""
+        return self.query_one("#table", RegisterTable)
+
+    def heading(self) -> str:
+        """The register's label."""
+        return _(self.desk.list_label(self.register))
+
+    def fields(self) -> dict[str, FieldOf]:
+        """The fields of the list."""
+        return self.desk.list_fields(self.register)
+
+    def column_names(self) -> list[str]:
+        """The fields in the order of columns: those of a narrow screen first, then the others."""
+        fields = self.fields()
+        shown = [name for name, item in fields.items() if item.field.shown]
+        return shown + [
+            name for name, item in fields.items() if not item.field.shown and item.field.kind not in ("long", "extra")
+        ]
+
+    def columns(self) -> list[Column]:
+        """The columns of the table."""
+        fields = self.fields()
+        names = self.column_names()
+        flexible = next(
+            (
+                name
+                for name in names[1:]
+                if fields[name].field.kind in ("text", "long") and fields[name].field.columns >= 20
+            ),
+            "",
+        )
+        found = []
+        for name in names:
+            field = fields[name].field
+            label = safe(_(field.label))
+            width = max(field.columns, min(len(label) + (2 if name == self.sort.lstrip("-") else 0), 14))
+            found.append(Column(name, label, width, field.right, name == flexible))
+        return found
+
+    def reload(self) -> None:
+        """Filter and sort anew; a long list beside the keys."""
+        self._asked_for += 1
+        if self.desk.list_size(self.register) < SLOW_FROM:
+            self._take(self._made(self.filter_text))
+        else:
+            self.start(self._reload_beside(self._asked_for, self.filter_text))
+
+    def _made(self, filter_text: str) -> View:
+        words = [word for word in (self.base_filter, self.office.scope, filter_text) if word]
+        return self.desk.view(self.register, " ".join(words), self.sort)
+
+    async def _reload_beside(self, asked_for: int, filter_text: str) -> None:
+        view = await asyncio.to_thread(self._made, filter_text)
+        if asked_for == self._asked_for:
+            self._take(view)
+
+    def _take(self, view: View) -> None:
+        self.view = view
+        table = self.table
+        first = self.sort.split(",")[0] if self.sort else view.sort.split(",")[0]
+        table.sorted_by = (first.lstrip("-"), first.startswith("-"))
+        table.show(view, self.columns())
+        self.show_standing()
+        self.taken()
+
+    def taken(self) -> None:
+        """Called when other rows are shown: the place to bring pictures beside the table up to date."""
+
+    def moved(self) -> None:
+        """Called when the cursor stands on another row."""
+
+    @on(LineView.Moved)
+    def _moved(self, event: LineView.Moved) -> None:
+        if event.view is self.query_one("#table"):
+            self.show_standing()
+            self.moved()
+
+    @on(RegisterTable.ColumnMoved)
+    def _column_moved(self) -> None:
+        self.show_standing()
+
+    def show_standing(self) -> None:
+        """How many rows, which filter, what the marked cells add up to."""
+        view, table = self.view, self.table
+        if view is None or self.status.has_class("-error"):
+            return
+        left = [f"/ {safe(self.filter_text)}"] if self.filter_text else []
+        if table.marked:
+            left.append(self._marked_sum())
+        place = f"{format_number(table.cursor + 1)} / {format_number(len(view))}" if len(view) else _("nothing here")
+        if len(view) != view.total:
+            place += " " + _("of {total}").format(total=format_number(view.total))
+        self.status.put("   ".join(left), place)
+
+    def _marked_sum(self) -> str:
+        table, view = self.table, self.view
+        text = _("{count} marked").format(count=len(table.marked))
+        column = table.current_column
+        item = self.fields().get(column.name) if column else None
+        if view is None or item is None or item.field.kind not in NUMERIC or len(table.marked) > 2000:
+            return text
+        values = [value for key in table.chosen() if isinstance(value := view.value(key, item.name), Decimal | int)]
+        if not values:
+            return text
+        total = sum((Decimal(value) for value in values), Decimal(0))
+        words = _("{text}; {label}: sum {total}, mean {mean}, count {count}")
+        return words.format(
+            text=text, label=safe(_(item.field.label)), total=format_number(total), mean=format_number(total / len(values), 2),
+            count=len(values),
+        )  # fmt: skip
+
+    def help_fields(self) -> list[tuple[str, str]]:
+        """The fields of the list, with what they mean."""
+        found = []
+        for name, item in self.fields().items():
+            choices = " · ".join(_(word) for word in item.field.choices)
+            found.append((name, "; ".join(part for part in (_(item.field.label), _(item.field.help), choices) if part)))
+        return found
+
+    # ---- gestures ----------------------------------------------------------------------------------------------------------
+
+    def _key(self) -> str:
+        key = self.table.key
+        if key is None:
+            raise WrongUse(N_("There is nothing here to do that with."), N_("n adds a record, / changes the filter."))
+        return self.record_key(key)
+
+    def record_key(self, row: str) -> str:
+        """The record that a row stands for."""
+        return self.view.record_key(row) if self.view is not None else row
+
+    def _keys(self) -> list[str]:
+        self._key()
+        return list(dict.fromkeys(self.record_key(row) for row in self.table.chosen()))
+
+    def _attempt(self, work: Any) -> None:
+        try:
+            work()
+        except PmoError as error:
+            self.say_error(error)
+
+    def action_open(self) -> None:
+        """Open the record."""
+        self._attempt(lambda: self.open_record(self._key(), self._siblings()))
+
+    def _siblings(self) -> Sequence[str]:
+        return [] if self.view is None else [self.record_key(row) for row in self.view.keys]
+
+    def new_values(self) -> dict[str, str]:
+        """What a new record starts with, as typed text."""
+        return {}
+
+    def action_new(self) -> None:
+        """Add a record."""
+        self._attempt(self._new)
+
+    def _new(self) -> None:
+        if not is_register(self.register):
+            raise WrongUse(
+                N_("This list follows from other records; nothing is added here."),
+                N_("⏎ opens the record behind a row."),
+            )
+        self._form("", self.new_values())
+
+    def _form(self, key: str, values: dict[str, str] | None = None) -> None:
+        from pmo_tui.screens.form import FormScreen
+
+        self.app.push_screen(FormScreen(self.register if not key else "", key, values), self._saved)
+
+    def _saved(self, key: str | None) -> None:
+        if key:
+            self.look()
+            found = self.view.index(key) if self.view is not None else None
+            if found is not None:
+                self.table.move_to(found)
+            self.say(_("{key} written; u takes it back").format(key=key))
+
+    def action_edit(self) -> None:
+        """Change the record, or one field of all marked ones."""
+        self._attempt(self._edit)
+
+    def _edit(self) -> None:
+        if self.table.marked:
+            self.start(self._edit_marked())
+        else:
+            self._form(self._key())
+
+    async def _edit_marked(self) -> None:
+        keys = self._keys()
+        column = self.table.current_column
+        label = _("Change {count} records, field=value").format(count=len(keys))
+        answer = await self.ask(label, f"{column.name}=" if column else "", offers=self._field_offers)
+        if not answer:
+            return
+        name, equals, text = answer.partition("=")
+        if not equals:
+            raise WrongUse(N_("“{word}” is not field=value."), N_("Write it as status=closed."), word=answer)
+        await self._set(keys, {name.strip(): text.strip()})
+
+    def _field_offers(self, text: str) -> list[tuple[str, str]]:
+        name, equals, value = text.partition("=")
+        item = self.fields().get(name)
+        if equals and item is not None and item.field.choices:
+            return [(f"{name}={word}", _(word)) for word in item.field.choices if word.startswith(value)]
+        if equals and item is not None and item.field.refers:
+            found = self.desk.complete(item.field.refers, value, 8)
+            return [(f"{name}={key}", f"{key}  {safe(title)}") for key, title in found]
+        known = self.fields().items()
+        return [
+            (f"{each}=", f"{each}  {_(item.field.label)}")
+            for each, item in known
+            if each.startswith(name) and not item.field.computed
+        ][:8]
+
+    async def _set(self, keys: Sequence[str], texts: dict[str, str]) -> None:
+        await self.write(lambda: self.desk.set(keys, texts))
+        self.office.last_change = LastChange(self.register, texts)
+        self.say(_("changed: {keys}; u takes it back").format(keys=_some(keys)))
+
+    def action_repeat(self) -> None:
+        """The last change again, here."""
+        self._attempt(self._repeat)
+
+    def _repeat(self) -> None:
+        last = self.office.last_change
+        if last.register != self.register or not last.texts:
+            raise WrongUse(N_("There is no change in this list yet to make again."), N_("e on marked rows makes one."))
+        self.start(self._set(self._keys(), last.texts))
+
+    def action_delete(self) -> None:
+        """Delete the record or the marked ones."""
+        self._attempt(lambda: self.start(self._delete(self._keys())))
+
+    async def _delete(self, keys: list[str]) -> None:
+        await self.write(lambda: self.desk.delete(keys))
+        self.say(_("deleted: {keys}; u brings it back").format(keys=_some(keys)))
+
+    def action_mark(self) -> None:
+        """Mark the row."""
+        self.table.toggle_mark()
+
+    def action_mark_range(self) -> None:
+        """Mark up to here."""
+        self.table.mark_range()
+
+    def action_mark_all(self) -> None:
+        """Mark all that is shown."""
+        self.table.mark_all()
+
+    def action_filter(self) -> None:
+        """Narrow the list as one types."""
+        self.start(self._filter())
+
+    async def _filter(self) -> None:
+        before = self.filter_text
+
+        def live(text: str) -> None:
+            self.filter_text = text
+            self.look()
+
+        answer = await self.ask("/", before, live=live, offers=self._filter_offers, wrong=self._wrong_filter)
+        self.filter_text = before if answer is None else answer.strip()
+        self.say("")
+        self.look()
+
+    def _wrong_filter(self, text: str) -> str:
+        try:
+            self._made(text)
+        except PmoError as error:
+            return safe(f"{error.message.words(_)} {error.hint.words(_)}")
+        return ""
+
+    def _filter_offers(self, text: str) -> list[tuple[str, str]]:
+        """The fields that the last word may begin, or the choices of its field."""
+        head, blank, word = text.rpartition(" ")
+        name, colon, value = word.partition(":")
+        if not word:
+            return []
+        before = head + blank
+        item = self.fields().get(name)
+        if colon and item is not None:
+            words = [each for each in item.field.choices if each.startswith(value) and each != value]
+            return [(f"{before}{name}:{each} ", f"{name}:{each}  {_(each)}") for each in words]
+        found = [(each, item) for each, item in self.fields().items() if each.startswith(word)][:8]
+        return [(f"{before}{each}:", f"{each}:  {_(item.field.label)}") for each, item in found]
+
+    def say_error(self, error: PmoError) -> None:
+        """While a filter is typed its half-written words are no error yet."""
+        if self.prompt.asking and isinstance(error, WrongUse):
+            return
+        super().say_error(error)
+
+    def action_sort(self) -> None:
+        """Sort by the cursor's column."""
+        column = self.table.current_column
+        if column is not None:
+            self.sort = f"-{column.name}" if self.sort == column.name else column.name
+            self.look()
+
+    def action_export(self) -> None:
+        """Write the list to a file."""
+        self.start(self._export())
+
+    def export_name(self) -> str:
+        """The file that is offered."""
+        return f"{self.register}.csv"
+
+    async def _export(self) -> None:
+        from pmo_tui.desk.exporting import export_file
+
+        name = await self.ask(_("Export to"), self.export_name(), offers=self._export_names)
+        if not name:
+            return
+        words = [word for word in (self.base_filter, self.office.scope, self.filter_text) if word]
+        if self.table.marked:
+            words = ["key=" + ",".join(self._keys())]
+        count = await asyncio.to_thread(export_file, self.desk, name, " ".join(words))
+        self.say(_("{count} records in {file}").format(count=format_number(count), file=safe(name)))
+
+    def _export_names(self, text: str) -> list[tuple[str, str]]:
+        names = [f"{self.register}.csv", f"{self.register}.xlsx"]
+        if self.register in ("tasks", "milestones"):
+            names.insert(0, "milestones.ics")
+        return [(name, name) for name in names if name.startswith(text) and name != text]
+
+    def action_copy(self) -> None:
+        """Send the row or the marked rows to the terminal's clipboard, columns between tabs."""
+        self._attempt(self._copy)
+
+    def _copy(self) -> None:
+        from pmo_tui.screens.clipboard import send
+
+        self._key()
+        view = self.view
+        names = [
+            column.name
+            for column in self.table.columns[: max(2, len([f for f in self.fields().values() if f.field.shown]))]
+        ]
+        if view is not None:
+            rows = [view.index(row) for row in self.table.chosen()]
+            lines = ["\t".join(view.cells(i, names)) for i in rows if i is not None]
+            self.say(send(self.app, "\n".join(lines)))
+
+    def action_history(self) -> None:
+        """Who changed the record."""
+
+        def show() -> None:
+            from pmo_tui.screens.history import HistoryScreen
+
+            self.app.push_screen(HistoryScreen(self._key()))
+
+        self._attempt(show)
+
+    def action_frequency(self) -> None:
+        """How often each value of the column stands in the list."""
+
+        def show() -> None:
+            from pmo_tui.screens.frequency import FrequencyScreen
+
+            column = self.table.current_column
+            if column is not None and self.view is not None:
+                self.app.push_screen(FrequencyScreen(self.view, self.fields()[column.name]), self._narrow)
+
+        self._attempt(show)
+
+    def _narrow(self, word: str | None) -> None:
+        if word:
+            self.filter_text = f"{self.filter_text} {word}".strip()
+            self.look()
+
+    def action_why(self) -> None:
+        """Where the figure under the cursor comes from."""
+
+        def show() -> None:
+            from pmo_tui.screens.why import WhyScreen
+
+            column = self.table.current_column
+            self.app.push_screen(WhyScreen(self._key(), column.name if column else ""))
+
+        self._attempt(show)
+
+
+def _some(keys: Sequence[str]) -> str:
+    return ", ".join(keys[:4]) + (f" … ({len(keys)})" if len(keys) > 4 else "")

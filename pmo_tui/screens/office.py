@@ -1,0 +1,59 @@
+"""What every screen may ask of the program around it: the desk, the scope, where to go next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.desk import Desk
+
+
+class StoreChanged(Message):
+    """Records changed, by this officer or by another. `by` is who did it, empty for oneself."""
+
+    bubble = False
+
+    def __init__(self, by: str = "") -> None:
+        super().__init__()
+        self.by = by
+
+    def can_replace(self, message: Message) -> bool:
+        """One repaint shows several changes."""
+        return isinstance(message, StoreChanged) and message.by == self.by
+
+
+@dataclass(slots=True)
+class LastChange:
+    """The last change made by hand, for `.` to make again: which register, and what was typed into which fields."""
+
+    register: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
+
+
+class Office(App[int]):
+    """The program as its screens see it."""
+
+    def __init__(self, desk: Desk, **more: Any) -> None:
+        super().__init__(**more)
+        self.desk = desk
+        self.scope = ""
+        self.last_change = LastChange()
+
+    @property
+    def keymap(self) -> Mapping[str, str]:
+        """Keys by action id, where the configuration has others than ours."""
+        return self.desk.config.keymap
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing may blink, move or pop up: over a slow line."""
+        return True
+
+    def tell_changed(self, by: str = "") -> None:
+        """Let the visible screen show what changed; the others look when they come up again."""
+        self.screen.post_message(StoreChanged(by))

@@ -1,0 +1,110 @@
+"""Every register, chosen by its two letters or with the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from textual import on
+from textual.binding import Binding
+from textual.events import Key
+from textual.message import Message
+from textual.widget import Widget
+
+from pmo_tui.actions import EVERYWHERE, MOVE
+from pmo_tui.records.marks import N_
+from pmo_tui.records.registers import REGISTERS
+from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.widgets.cutting import fit
+from pmo_tui.widgets.text_page import TextLine, TextPage, line
+from pmo_tui.wording.languages import _
+from pmo_tui.wording.numbers import format_number
+
+GROUPS = {"planning": N_("Planning"), "money": N_("Money"), "people": N_("People"), "governance": N_("Governance")}
+LABEL, COUNT, LETTERS = 26, 9, 6
+
+
+class LettersPage(TextPage):
+    """A page whose lines are chosen by letters; the first of two waits for the second."""
+
+    class Typed(Message):
+        """Letters were typed that begin a register's."""
+
+        def __init__(self, letters: str) -> None:
+            super().__init__()
+            self.letters = letters
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.begun = ""
+
+    def on_key(self, event: Key) -> None:
+        """Letters that begin a register's choose it; every other key means what it means elsewhere."""
+        letter = event.character or ""
+        if len(letter) == 1 and letter.isalpha() and letter.islower():
+            typed = self.begun + letter
+            if any(register.letters.startswith(typed) for register in REGISTERS):
+                event.stop()
+                event.prevent_default()
+                self.begun = typed
+                self.post_message(self.Typed(typed))
+                return
+        self.begun = ""
+
+
+class RegistersScreen(Everywhere):
+    """The list of registers with how many records each holds."""
+
+    BINDINGS = [Binding("enter", "open_line", show=False)]
+    parts = (EVERYWHERE, MOVE)
+    screen_name = "registers"
+
+    def heading(self) -> str:
+        """Registers."""
+        return _("Registers")
+
+    def body(self) -> Iterable[Widget]:
+        """The page."""
+        yield LettersPage(id="page")
+
+    def on_mount(self) -> None:
+        """The keys go to the page."""
+        super().on_mount()
+        self.query_one(LettersPage).focus()
+
+    def footer_keys(self) -> list[tuple[str, str]]:
+        """Letters or the cursor."""
+        return [("ri …", _("two letters")), ("⏎", _("Open")), *super().footer_keys()]
+
+    def reload(self) -> None:
+        """How many there are now."""
+        lines: list[TextLine] = []
+        for group, registers in groupby(REGISTERS, key=lambda register: register.group):
+            lines.append(line(_(GROUPS[group]), "strong"))
+            for register in registers:
+                count = format_number(self.desk.list_size(register.name))
+                pieces = (
+                    (f"  {fit(register.letters, LETTERS)}", "key"),
+                    (fit(_(register.label), LABEL), ""),
+                    (fit(count, COUNT, True), "faint"),
+                )
+                lines.append(TextLine(pieces, register.name))
+        self.query_one(LettersPage).show(lines)
+
+    @on(LettersPage.Typed)
+    def _typed(self, event: LettersPage.Typed) -> None:
+        """Open the register of two letters, or wait for the second."""
+        letters = event.letters
+        found = next((register for register in REGISTERS if register.letters == letters), None)
+        page = self.query_one(LettersPage)
+        if found is not None:
+            page.begun = ""
+            self.open_register(found.name)
+        else:
+            self.say(_("{letters} …").format(letters=letters))
+
+    def action_open_line(self) -> None:
+        """Open the register under the cursor."""
+        target = self.query_one(LettersPage).target
+        if target:
+            self.open_register(target)

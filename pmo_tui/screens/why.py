@@ -1,0 +1,58 @@
+"""Where a figure comes from: formula in words and what went into it, down to the fields of records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.binding import Binding
+from textual.widget import Widget
+
+from pmo_tui.actions import EVERYWHERE, MOVE
+from pmo_tui.records.registers import looks_like_key
+from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.widgets.text_page import TextLine, TextPage
+from pmo_tui.wording.languages import _
+from pmo_tui.wording.safe import safe
+
+
+class WhyScreen(Everywhere):
+    """The trace of one figure. Enter opens the record that a line names."""
+
+    BINDINGS = [Binding("enter", "open_line", show=False)]
+    parts = (EVERYWHERE, MOVE)
+
+    def __init__(self, key: str, figure: str) -> None:
+        super().__init__()
+        self.key = key
+        self.figure = figure
+
+    def heading(self) -> str:
+        """Why what."""
+        return _("Why: {figure} of {key}").format(figure=safe(self.figure), key=self.key)
+
+    def body(self) -> Iterable[Widget]:
+        """The page."""
+        yield TextPage(id="page")
+
+    def on_mount(self) -> None:
+        """The keys go to the page."""
+        super().on_mount()
+        self.query_one(TextPage).focus()
+
+    def reload(self) -> None:
+        """The trace as it is now."""
+        from pmo_tui.desk.why import trace
+
+        lines = []
+        for step in trace(self.desk, self.key, self.figure):
+            pieces = [("  " * step.depth, ""), (safe(step.name), "strong" if not step.depth else "")]
+            pieces += [(f"  {safe(step.value)}", "green" if not step.depth else "key")] if step.value else []
+            pieces += [(f"  {safe(step.formula)}", "faint")] if step.formula else []
+            lines.append(TextLine(tuple(pieces), step.key, 2 * step.depth + 4))
+        self.query_one(TextPage).show(lines)
+
+    def action_open_line(self) -> None:
+        """Open the record that the line names."""
+        target = self.query_one(TextPage).target
+        if looks_like_key(target) and self.desk.record(target) is not None:
+            self.open_record(target)

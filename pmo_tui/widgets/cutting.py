@@ -1,0 +1,63 @@
+"""Text cut and padded to terminal columns. What it is given is safe text already."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rich.cells import cell_len, set_cell_size
+
+CUT = "…"
+
+
+def width_of(text: str) -> int:
+    """How many columns `text` takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def fit(text: str, width: int, right: bool = False) -> str:
+    """`text` in exactly `width` columns: padded, or cut with … where it is longer. `right` sets it flush right."""
+    if width <= 0:
+        return ""
+    length = width_of(text)
+    if length == width:
+        return text
+    if length < width:
+        blanks = " " * (width - length)
+        return blanks + text if right else text + blanks
+    return _cut(text, width)
+
+
+@lru_cache(4096)
+def _cut(text: str, width: int) -> str:
+    if text.isascii():
+        return text[: width - 1] + CUT
+    return set_cell_size(text, width - 1) + CUT
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """`text` broken at blanks into lines of at most `width` columns; a word that is longer is cut into pieces."""
+    lines: list[str] = []
+    line, used = "", 0
+    for word in text.split(" "):
+        size = width_of(word)
+        if used and used + 1 + size > width:
+            lines.append(line)
+            line, used = "", 0
+        while size > width > 0:
+            piece = _prefix(word, width)
+            lines.append(piece)
+            word = word[len(piece) :]
+            size = width_of(word)
+        line, used = (f"{line} {word}", used + 1 + size) if used else (word, size)
+    return [*lines, line]
+
+
+def _prefix(word: str, width: int) -> str:
+    if word.isascii():
+        return word[:width]
+    piece = ""
+    for letter in word:
+        if width_of(piece + letter) > width and piece:
+            break
+        piece += letter
+    return piece

@@ -1,0 +1,262 @@
+"""A form: a line or a box a field, what was understood or what is wrong beside it, offers for references and choices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widgets import Input, Static, TextArea
+
+from pmo_tui.widgets.prompt import Offer, Offers
+
+LABEL = 20
+MOST_OFFERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One field of a form: its name, its label (safe text), its text, and whether it has several lines."""
+
+    name: str
+    label: str
+    text: str = ""
+    long: bool = False
+    needed: bool = False
+    hint: str = ""
+
+
+Understand = Callable[[str, Mapping[str, str]], tuple[str, str]]
+"""For a field's name and all texts: what was understood (shown faintly), and what is wrong; both safe text."""
+Offer_for = Callable[[str, str], Sequence[Offer]]
+"""Offers for a field's name and its text."""
+
+
+class Line(Input):
+    """A field of one line. Up and down go between fields, or through the offers once something was typed."""
+
+    BINDINGS = [
+        Binding("up", "go(-1)", show=False),
+        Binding("down", "go(1)", show=False),
+        Binding("tab", "take(1)", show=False),
+        Binding("shift+tab", "take(-1)", show=False),
+    ]
+    typed = False
+
+    def action_go(self, step: int) -> None:
+        """Choose an offer, or go to another field."""
+        form = self.query_ancestor(Form)
+        if not (self.typed and form.choose(self, step)):
+            form.go(step)
+
+    def action_take(self, step: int) -> None:
+        """Go to another field."""
+        self.query_ancestor(Form).go(step)
+
+
+class Box(TextArea):
+    """A field of several lines; tab goes on, so that a form is walked through in one way."""
+
+    BINDINGS = [
+        Binding("tab", "go(1)", show=False),
+        Binding("shift+tab", "go(-1)", show=False),
+    ]
+
+    def action_go(self, step: int) -> None:
+        """Go to another field."""
+        self.query_ancestor(Form).go(step)
+
+
+class FieldRow(Vertical):
+    """A field with its label and what is said about it."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(classes="-long" if entry.long else "")
+        self.entry = entry
+
+    def compose(self) -> ComposeResult:
+        """Label and field side by side, the words below."""
+        with Horizontal():
+            yield Static(self.entry.label + (" *" if self.entry.needed else ""), classes="label", markup=False)
+            if self.entry.long:
+                box = Box(self.entry.text, soft_wrap=True, tab_behavior="focus", compact=True)
+                box.cursor_blink = False
+                yield box
+            else:
+                field = Line(self.entry.text, compact=True, select_on_focus=False, placeholder=self.entry.hint)
+                field.cursor_blink = False
+                yield field
+        yield Static("", classes="words", markup=False)
+
+    @property
+    def field(self) -> Line | Box:
+        """What is typed into."""
+        return self.query_one(Box) if self.entry.long else self.query_one(Line)
+
+    @property
+    def text(self) -> str:
+        """What stands in it."""
+        field = self.field
+        return field.text if isinstance(field, Box) else field.value
+
+    def put(self, text: str) -> None:
+        """Put a text into it."""
+        field = self.field
+        if isinstance(field, Box):
+            field.text = text
+        else:
+            field.value = text
+            field.cursor_position = len(text)
+
+    def say(self, words: str, *, wrong: bool = False) -> None:
+        """Say what was understood, or what is wrong; nothing takes no room."""
+        shown = self.query_one(".words", Static)
+        shown.update(("✗ " if wrong else "") + words)
+        shown.set_class(bool(words), "-said")
+        shown.set_class(wrong, "-wrong")
+
+
+class Form(VerticalScroll, can_focus=False):
+    """The fields under each other."""
+
+    DEFAULT_CSS = """
+    Form { height: 1fr; background: $background; padding: 0 1; }
+    Form FieldRow { height: auto; }
+    Form FieldRow Horizontal { height: auto; }
+    Form .label { width: 20; height: 1; color: $text-muted; }
+    Form Line { border: none; height: 1; padding: 0 1; background: $surface; width: 1fr; }
+    Form Line:focus { border: none; background: $primary-muted; }
+    Form Box { border: none; height: 6; padding: 0 1; background: $surface; width: 1fr; }
+    Form Box:focus { border: none; background: $primary-muted; }
+    Form .words { display: none; height: auto; margin-left: 21; color: $text-muted; }
+    Form .words.-said { display: block; }
+    Form .words.-wrong { color: $text-error; text-style: bold; }
+    Form Offers { margin-left: 20; }
+    """
+
+    class Changed(Message):
+        """Something was typed into a field."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    class Submitted(Message):
+        """Enter was pressed in a field of one line."""
+
+    def __init__(self, understand: Understand, offer: Offer_for, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._understand = understand
+        self._offer = offer
+        self._offers = Offers()
+        self._choosing = False
+
+    @property
+    def rows(self) -> dict[str, FieldRow]:
+        """The fields by name."""
+        return {row.entry.name: row for row in self.query(FieldRow)}
+
+    def texts(self) -> dict[str, str]:
+        """What stands in every field."""
+        return {name: row.text for name, row in self.rows.items()}
+
+    async def show(self, entries: Sequence[Entry], at: str = "") -> None:
+        """Show these fields; the cursor goes to the one called `at`, or the first."""
+        await self.query(FieldRow).remove()
+        await self.mount_all([FieldRow(entry) for entry in entries])
+        rows = self.rows
+        row = rows.get(at) or next(iter(rows.values()), None)
+        if row is not None:
+            row.field.focus()
+
+    def row_of(self, widget: object) -> FieldRow | None:
+        """The row a widget stands in."""
+        return next((row for row in self.query(FieldRow) if widget is row.field), None)
+
+    @property
+    def current(self) -> FieldRow | None:
+        """The row with the cursor."""
+        return self.row_of(self.screen.focused)
+
+    def go(self, step: int) -> None:
+        """To the next field or the one before; round at the ends."""
+        rows = list(self.query(FieldRow))
+        current = self.current
+        if rows:
+            place = rows.index(current) + step if current in rows else 0
+            rows[place % len(rows)].field.focus()
+
+    def mark(self, problems: Mapping[str, str]) -> None:
+        """Say beside each field what is wrong with it, and go to the first; fields without a problem fall silent."""
+        rows = self.rows
+        first: FieldRow | None = None
+        for name, row in rows.items():
+            row.say(problems.get(name, ""), wrong=name in problems)
+            first = first or (row if name in problems else None)
+        if first is not None:
+            first.field.focus()
+
+    # ---- while one types -------------------------------------------------------------------------------------------------
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _changed(self, event: Input.Changed | TextArea.Changed) -> None:
+        event.stop()
+        widget = event.input if isinstance(event, Input.Changed) else event.text_area
+        row = self.row_of(widget)
+        if row is None or (row.text == row.entry.text and not getattr(widget, "typed", False)):
+            return
+        if isinstance(widget, Line):
+            widget.typed = True
+        understood, wrong = self._understand(row.entry.name, self.texts())
+        row.say(wrong or understood, wrong=bool(wrong))
+        if self._choosing:
+            self._choosing = False
+        else:
+            self._show_offers(row)
+        self.post_message(self.Changed(row.entry.name))
+
+    def _show_offers(self, row: FieldRow) -> None:
+        offers = list(self._offer(row.entry.name, row.text))[:MOST_OFFERS] if not row.entry.long else []
+        if offers and self._offers.parent is not row:
+            if self._offers.is_attached:
+                self._offers.remove()
+                self._offers = Offers()
+            row.mount(self._offers)
+        if self._offers.is_attached or offers:
+            self._offers.show(offers)
+
+    def choose(self, line: Line, step: int) -> bool:
+        """Put an offer into the line; False where there is none."""
+        row = self.row_of(line)
+        if row is None or self._offers.parent is not row:
+            return False
+        offer = self._offers.choose(step)
+        if offer is None:
+            return False
+        self._choosing = True
+        row.put(offer[0])
+        return True
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """The offers belong to the field with the cursor."""
+        if self._offers.is_attached:
+            self._offers.show([])
+        if isinstance(event.widget, Line):
+            event.widget.typed = False
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Choices are offered before anything is typed."""
+        row = self.row_of(event.widget)
+        if row is not None:
+            row.scroll_visible(animate=False)
+            self.post_message(self.Changed(""))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Submitted())

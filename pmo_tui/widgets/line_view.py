@@ -1,0 +1,280 @@
+"""The base of every list, text and picture: lines painted when they are visible, a cursor, an offset of its own.
+
+A step repaints two lines and a page the lines below the head; nothing is measured or laid out for it.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from pmo_tui.actions import MOVE
+from pmo_tui.widgets.bindings import bindings
+
+TONES = ("red", "amber", "yellow", "green", "grey", "blue", "late", "key", "faint", "strong", "good")
+"""The colours that a cell or a piece of a line may be stressed with; each is a component class `tone--…`."""
+
+
+class LineView(Widget, can_focus=True):
+    """A widget of lines. A subclass gives `line_count`, `paint` and, when it has sticky lines on top, `head_lines` and `paint_head`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(MOVE)
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"line--head", "line--cursor", "line--marked", "line--column"} | {
+        f"tone--{name}" for name in TONES
+    }
+    DEFAULT_CSS = """
+    LineView {
+        height: 1fr;
+        background: $background;
+        color: $foreground;
+        & > .line--head { background: $panel; color: $foreground; text-style: bold; }
+        & > .line--column { background: $panel; color: $accent; text-style: bold underline; }
+        & > .line--cursor { background: $primary-muted; color: $foreground; text-style: bold; }
+        & > .line--marked { background: $secondary-muted; color: $foreground; }
+        & > .tone--red { color: $text-error; text-style: bold; }
+        & > .tone--late { color: $text-error; }
+        & > .tone--amber { color: $text-warning; text-style: bold; }
+        & > .tone--yellow { color: $text-warning; }
+        & > .tone--green { color: $text-success; }
+        & > .tone--good { color: $text-success; text-style: bold; }
+        & > .tone--grey { color: $text-muted; }
+        & > .tone--faint { color: $text-muted; }
+        & > .tone--blue { color: $text-primary; }
+        & > .tone--key { color: $text-accent; }
+        & > .tone--strong { text-style: bold; }
+    }
+    """
+
+    class Moved(Message):
+        """The cursor stands on another line."""
+
+        def __init__(self, view: LineView) -> None:
+            super().__init__()
+            self.view = view
+
+        @property
+        def control(self) -> LineView:
+            """The view whose cursor moved."""
+            return self.view
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last of several moves matters."""
+            return isinstance(message, LineView.Moved) and message.view is self.view
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.cursor = 0
+        self.top = 0
+        self._strips: dict[tuple[int, bool], Strip] = {}
+        self._styles: dict[str, Style] = {}
+
+    # ---- what a subclass gives ---------------------------------------------------------------------------------------
+
+    def line_count(self) -> int:
+        """How many lines there are, the head not counted."""
+        return 0
+
+    def paint(self, line: int, width: int, at_cursor: bool) -> Strip:
+        """A line as it is shown."""
+        raise RuntimeError("a view paints its lines")
+
+    head_lines = 0
+    """Lines on top that stay where they are."""
+
+    def paint_head(self, y: int, width: int) -> Strip:
+        """A sticky line."""
+        return self.blank(width)
+
+    def stops_at(self, line: int) -> bool:
+        """Whether the cursor may rest on a line."""
+        return True
+
+    # ---- styles ----------------------------------------------------------------------------------------------------------
+
+    def tone(self, name: str) -> Style:
+        """The style of a tone; no style for an empty name. Only what the tone changes, so that it can lie over a cursor's."""
+        if not name:
+            return Style.null()
+        return self._style(f"tone--{name}", partial=True)
+
+    def line_style(self, name: str) -> Style:
+        """The style of a whole line: head, column, cursor, marked; the widget's own for an empty name."""
+        return self._style(f"line--{name}") if name else self._style("")
+
+    def _style(self, name: str, partial: bool = False) -> Style:
+        found = self._styles.get(name)
+        if found is None:
+            found = self.get_component_rich_style(name, partial=partial) if name else self.rich_style
+            self._styles[name] = found
+        return found
+
+    def blank(self, width: int) -> Strip:
+        """An empty line."""
+        return Strip([Segment(" " * width, self.line_style(""))], width)
+
+    # ---- painting --------------------------------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """Line `y` of the widget."""
+        width = self.size.width
+        if y < self.head_lines:
+            return self.paint_head(y, width)
+        line = self.top + y - self.head_lines
+        if not 0 <= line < self.line_count():
+            return self.blank(width)
+        at_cursor = line == self.cursor
+        kept = self._strips.get((line, at_cursor))
+        if kept is None:
+            if len(self._strips) > 600:
+                self._strips.clear()
+            kept = self._strips[line, at_cursor] = self.paint(line, width, at_cursor)
+        return kept
+
+    def repaint(self, *lines: int) -> None:
+        """Paint some lines again, or without any all of them."""
+        if not lines:
+            self._strips.clear()
+            self.refresh()
+            return
+        width = self.size.width
+        regions = []
+        for line in lines:
+            self._strips.pop((line, True), None)
+            self._strips.pop((line, False), None)
+            y = line - self.top + self.head_lines
+            if self.head_lines <= y < self.size.height:
+                regions.append(Region(0, y, width, 1))
+        if regions:
+            self.refresh(*regions)
+
+    def notify_style_update(self) -> None:
+        """Colours changed: forget what was painted."""
+        super().notify_style_update()
+        self._styles.clear()
+        self._strips.clear()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """What was painted is for another width."""
+        self._strips.clear()
+        self.keep_in_sight()
+
+    # ---- moving ------------------------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> int:
+        """How many lines are in sight."""
+        return max(1, self.size.height - self.head_lines)
+
+    def move_to(self, line: int) -> None:
+        """Put the cursor on a line, or on the nearest where it may rest, and show it."""
+        count = self.line_count()
+        if not count:
+            self.cursor = self.top = 0
+            return
+        down = line >= self.cursor
+        line = max(0, min(count - 1, line))
+        line = self._resting(line, down)
+        old = self.cursor
+        if line == old:
+            return
+        self.cursor = line
+        if not self._bring_in_sight(line):
+            self.refresh_lines(old, line)
+        self.post_message(self.Moved(self))
+
+    def _resting(self, line: int, down: bool) -> int:
+        for step in (1, -1) if down else (-1, 1):
+            found = line
+            while 0 <= found < self.line_count():
+                if self.stops_at(found):
+                    return found
+                found += step
+        return line
+
+    def refresh_lines(self, *lines: int) -> None:
+        """Show lines as they are, without forgetting how they are painted."""
+        width = self.size.width
+        places = [line - self.top + self.head_lines for line in lines]
+        self.refresh(*[Region(0, y, width, 1) for y in places if self.head_lines <= y < self.size.height])
+
+    def _bring_in_sight(self, line: int) -> bool:
+        """Bring a line into sight; whether that moved anything."""
+        top = self.top
+        if line < top:
+            top = line
+        elif line >= top + self.page:
+            top = line - self.page + 1
+        if top == self.top:
+            return False
+        self.top = top
+        self.refresh(Region(0, self.head_lines, self.size.width, self.size.height - self.head_lines))
+        return True
+
+    def keep_in_sight(self) -> None:
+        """After lines came or went, or the size changed: cursor and offset within what there is."""
+        count = self.line_count()
+        self.cursor = max(0, min(self.cursor, count - 1))
+        self.top = max(0, min(self.top, count - self.page))
+        if self.cursor < self.top:
+            self.top = self.cursor
+        elif self.cursor >= self.top + self.page:
+            self.top = self.cursor - self.page + 1
+
+    def action_up(self) -> None:
+        """A line up."""
+        self.move_to(self.cursor - 1)
+
+    def action_down(self) -> None:
+        """A line down."""
+        self.move_to(self.cursor + 1)
+
+    def action_page_up(self) -> None:
+        """A page up; the offset moves with the cursor, so that it stays where it was on the screen."""
+        self._page(-self.page)
+
+    def action_page_down(self) -> None:
+        """A page down."""
+        self._page(self.page)
+
+    def _page(self, lines: int) -> None:
+        top = max(0, min(self.top + lines, self.line_count() - self.page))
+        moved, self.top = top != self.top, top
+        self.move_to(self.cursor + lines)
+        if moved:
+            self.refresh(Region(0, self.head_lines, self.size.width, self.size.height - self.head_lines))
+
+    def action_first(self) -> None:
+        """The first line."""
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        """The last line."""
+        self.move_to(self.line_count() - 1)
+
+    def action_left(self) -> None:
+        """Nothing, where there are no columns."""
+
+    def action_right(self) -> None:
+        """Nothing, where there are no columns."""
+
+    def on_click(self, event: events.Click) -> None:
+        """The cursor goes where the mouse pressed."""
+        line = self.top + event.y - self.head_lines
+        if event.y >= self.head_lines and line < self.line_count():
+            self.move_to(line)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Three lines down."""
+        self.move_to(self.cursor + 3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Three lines up."""
+        self.move_to(self.cursor - 3)

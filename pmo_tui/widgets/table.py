@@ -1,0 +1,251 @@
+"""The table of every list: a sticky head and first column, a cursor on a row and a column, marks; rows are formatted when visible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.message import Message
+from textual.strip import Strip
+
+from pmo_tui.widgets.cutting import fit
+from pmo_tui.widgets.line_view import LineView
+
+GAP = " "
+MARK = "▪"
+UP, DOWN = "▲", "▼"
+NARROWEST_FLEXIBLE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the field's name, its label as shown, its width in terminal columns, whether figures are flush right."""
+
+    name: str
+    label: str
+    width: int
+    right: bool = False
+    flexible: bool = False
+
+
+class Rows(Protocol):
+    """What a table shows. Rows are asked for only when they are painted."""
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+
+    def key(self, i: int) -> str:
+        """What identifies row `i`."""
+
+    def index(self, key: str) -> int | None:
+        """The row of a key."""
+
+    def cells(self, i: int, names: Sequence[str]) -> list[str]:
+        """Some fields of row `i`, each one safe line."""
+
+    def tones(self, i: int, names: Sequence[str]) -> list[str]:
+        """What stresses each of them, "" for nothing."""
+
+
+class NoRows:
+    """An empty list."""
+
+    def __len__(self) -> int:
+        return 0
+
+    def key(self, i: int) -> str:
+        """There is none."""
+        raise IndexError(i)
+
+    def index(self, key: str) -> int | None:
+        """There is none."""
+        return None
+
+    def cells(self, i: int, names: Sequence[str]) -> list[str]:
+        """There is none."""
+        raise IndexError(i)
+
+    def tones(self, i: int, names: Sequence[str]) -> list[str]:
+        """There is none."""
+        raise IndexError(i)
+
+
+class RegisterTable(LineView):
+    """A list of records. `sorted_by` is the field and whether it goes down; `marked` holds keys."""
+
+    head_lines = 1
+
+    class ColumnMoved(Message):
+        """The cursor stands in another column."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.rows: Rows = NoRows()
+        self.columns: list[Column] = []
+        self.column = 0
+        self.first = 1
+        self.marked: set[str] = set()
+        self.last_marked: str | None = None
+        self.sorted_by: tuple[str, bool] = ("", False)
+        self._layout: tuple[int, list[tuple[int, int]]] = (-1, [])
+
+    # ---- what is shown -------------------------------------------------------------------------------------------------
+
+    def show(self, rows: Rows, columns: Sequence[Column] | None = None) -> None:
+        """Show other rows. The cursor stays on its record where that is still there; marks of records that are gone go too."""
+        key = self.key
+        self.rows = rows
+        if columns is not None and list(columns) != self.columns:
+            name = self.columns[self.column].name if self.columns else ""
+            self.columns = list(columns)
+            self.column = next((i for i, each in enumerate(self.columns) if each.name == name), 0)
+            self.first = 1
+        found = rows.index(key) if key is not None else None
+        self.cursor = self.cursor if found is None else found
+        if self.marked:
+            self.marked = {each for each in self.marked if rows.index(each) is not None}
+        self._layout = (-1, [])
+        self.keep_in_sight()
+        self.repaint()
+        self.post_message(self.Moved(self))
+
+    @property
+    def key(self) -> str | None:
+        """The key of the record under the cursor."""
+        return self.rows.key(self.cursor) if 0 <= self.cursor < len(self.rows) else None
+
+    @property
+    def current_column(self) -> Column | None:
+        """The column under the cursor."""
+        return self.columns[self.column] if self.columns else None
+
+    def chosen(self) -> list[str]:
+        """The marked records in the order of the list, or the one under the cursor."""
+        if self.marked:
+            return sorted(self.marked, key=lambda key: self.rows.index(key) or 0)
+        return [] if self.key is None else [self.key]
+
+    def line_count(self) -> int:
+        """As many as there are rows."""
+        return len(self.rows)
+
+    # ---- marks ---------------------------------------------------------------------------------------------------------
+
+    def toggle_mark(self) -> None:
+        """Mark the row under the cursor or take its mark off, and go one down."""
+        key = self.key
+        if key is None:
+            return
+        self.marked.symmetric_difference_update({key})
+        self.last_marked = key if key in self.marked else None
+        self.repaint(self.cursor)
+        self.post_message(self.Moved(self))
+        self.move_to(self.cursor + 1)
+
+    def mark_range(self) -> None:
+        """Mark every row from the last one marked to the cursor."""
+        start = self.rows.index(self.last_marked) if self.last_marked else None
+        if self.key is None:
+            return
+        low, high = sorted((self.cursor if start is None else start, self.cursor))
+        self.marked.update(self.rows.key(i) for i in range(low, high + 1))
+        self.last_marked = self.key
+        self.repaint()
+        self.post_message(self.Moved(self))
+
+    def mark_all(self) -> None:
+        """Mark every row, or take all marks off where every one is marked."""
+        every = {self.rows.key(i) for i in range(len(self.rows))}
+        self.marked = set() if self.marked >= every else every
+        self.repaint()
+        self.post_message(self.Moved(self))
+
+    # ---- columns -------------------------------------------------------------------------------------------------------
+
+    def action_left(self) -> None:
+        """The column before."""
+        self.go_to_column(self.column - 1)
+
+    def action_right(self) -> None:
+        """The next column."""
+        self.go_to_column(self.column + 1)
+
+    def go_to_column(self, column: int) -> None:
+        """Put the cursor into a column and bring that into sight."""
+        if not self.columns:
+            return
+        column = max(0, min(len(self.columns) - 1, column))
+        if column == self.column:
+            return
+        self.column = column
+        if column and column < self.first:
+            self.first = column
+        while column and column not in {place for place, _ in self._laid_out(self.size.width)} and self.first < column:
+            self.first += 1
+            self._layout = (-1, [])
+        self._layout = (-1, [])
+        self.repaint()
+        self.post_message(self.ColumnMoved())
+
+    def _laid_out(self, width: int) -> list[tuple[int, int]]:
+        """The columns in sight as (place, width): the first always, then as many from `first` on as there is room for."""
+        if self._layout[0] == width:
+            return self._layout[1]
+        places = [0, *range(max(1, self.first), len(self.columns))] if self.columns else []
+        taken: list[tuple[int, int]] = []
+        room = width - 1
+        for place in places:
+            column = self.columns[place]
+            least = min(column.width, NARROWEST_FLEXIBLE) if column.flexible else column.width
+            if taken and room < least + 1:
+                break
+            taken.append((place, least))
+            room -= least + 1
+        self._layout = (width, self._stretched(taken, room))
+        return self._layout[1]
+
+    def _stretched(self, taken: list[tuple[int, int]], room: int) -> list[tuple[int, int]]:
+        """Room that is left goes to flexible columns up to their own width, then to the first of them."""
+        found = dict(taken)
+        flexible = [place for place in found if self.columns[place].flexible]
+        for place in flexible:
+            more = min(room, self.columns[place].width - found[place])
+            found[place] += max(0, more)
+            room -= max(0, more)
+        if flexible and room > 0:
+            found[flexible[0]] += room
+        return list(found.items())
+
+    # ---- painting --------------------------------------------------------------------------------------------------------
+
+    def paint_head(self, y: int, width: int) -> Strip:
+        """The columns' labels; the cursor's column stands out, the sorted one has an arrow."""
+        head, current = self.line_style("head"), self.line_style("column")
+        segments = [Segment(" ", head)]
+        name, down = self.sorted_by
+        for place, size in self._laid_out(width):
+            column = self.columns[place]
+            label = f"{column.label} {DOWN if down else UP}" if column.name == name else column.label
+            segments += [
+                Segment(fit(label, size, column.right), current if place == self.column else head),
+                Segment(GAP, head),
+            ]
+        return Strip(segments).adjust_cell_length(width, head)
+
+    def paint(self, line: int, width: int, at_cursor: bool) -> Strip:
+        """A row."""
+        key = self.rows.key(line)
+        laid_out = self._laid_out(width)
+        names = [self.columns[place].name for place, _ in laid_out]
+        base = self.line_style("cursor" if at_cursor else "marked" if key in self.marked else "")
+        segments = [Segment(MARK if key in self.marked else " ", base)]
+        cells, tones = self.rows.cells(line, names), self.rows.tones(line, names)
+        for (place, size), cell, tone in zip(laid_out, cells, tones, strict=True):
+            style = base + self.tone(tone) if tone else base
+            if at_cursor and place == self.column:
+                style += Style(underline=True)
+            segments += [Segment(fit(cell, size, self.columns[place].right), style), Segment(GAP, base)]
+        return Strip(segments).adjust_cell_length(width, base)

@@ -1,0 +1,116 @@
+"""Lines of words in colours, scrolled by keys: a record, its history, help, why a figure is what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from pmo_tui.widgets.cutting import fit, width_of, wrap
+from pmo_tui.widgets.line_view import LineView
+
+Piece = tuple[str, str]
+"""A piece of safe text and its tone."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line: pieces of text, and what enter on it means (a record's key, a field, an action's id), "" for nothing.
+
+    Where it is longer than the page it is broken; the later lines begin at `indent`.
+    """
+
+    pieces: tuple[Piece, ...] = ()
+    target: str = ""
+    indent: int = 0
+
+    @property
+    def text(self) -> str:
+        """The line without colours."""
+        return "".join(text for text, _ in self.pieces)
+
+
+def line(text: str = "", tone: str = "", target: str = "", indent: int = 0) -> TextLine:
+    """A line of one colour."""
+    return TextLine(((text, tone),) if text else (), target, indent)
+
+
+class TextPage(LineView):
+    """A page of lines. The cursor rests on those that mean something when enter is pressed, or on any where none does."""
+
+    def __init__(self, lines: Sequence[TextLine] = (), *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._lines = list(lines)
+        self._shown: tuple[int, list[TextLine]] = (-1, [])
+
+    def show(self, lines: Sequence[TextLine]) -> None:
+        """Show other lines; the cursor stays on the line with the same target where there is one."""
+        target = self.target
+        self._lines = list(lines)
+        self._shown = (-1, [])
+        found = next((i for i, each in enumerate(self._broken()) if target and each.target == target), None)
+        if found is not None:
+            self.cursor = found
+        self.keep_in_sight()
+        self.repaint()
+
+    def _broken(self) -> list[TextLine]:
+        width = self.size.width or 80
+        if self._shown[0] != width:
+            self._shown = (width, [part for each in self._lines for part in _broken(each, width - 2)])
+        return self._shown[1]
+
+    @property
+    def target(self) -> str:
+        """What the line under the cursor means."""
+        lines = self._broken()
+        return lines[self.cursor].target if 0 <= self.cursor < len(lines) else ""
+
+    @property
+    def text(self) -> str:
+        """The whole page without colours."""
+        return "\n".join(each.text for each in self._lines)
+
+    def line_count(self) -> int:
+        """Broken lines counted one by one."""
+        return len(self._broken())
+
+    def paint(self, line: int, width: int, at_cursor: bool) -> Strip:
+        """A line."""
+        found = self._broken()[line]
+        base = self.line_style("cursor" if at_cursor and (found.target or not self._has_targets) else "")
+        segments = [Segment(" ", base)]
+        segments += [Segment(text, base + self.tone(tone) if tone else base) for text, tone in found.pieces]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    @property
+    def _has_targets(self) -> bool:
+        return any(each.target for each in self._lines)
+
+
+def _broken(found: TextLine, width: int) -> list[TextLine]:
+    if width_of(found.text) <= width or width < 10:
+        return [found]
+    indent = min(found.indent, width // 2)
+    lines: list[list[Piece]] = [[]]
+    room = width
+    for text, tone in found.pieces:
+        while width_of(text) > room:
+            pieces = wrap(text, room) if room > 0 else ["", text]
+            first = pieces[0]
+            if not first and room == width - indent:
+                break
+            lines[-1].append((first, tone))
+            text = text[len(first) :].lstrip(" ")
+            lines.append([(" " * indent, "")] if indent else [])
+            room = width - indent
+        lines[-1].append((text, tone))
+        room -= width_of(text)
+    return [TextLine(tuple(pieces), found.target, found.indent) for pieces in lines]
+
+
+def two_columns(label: str, value: str, width: int, tone: str = "", target: str = "") -> TextLine:
+    """A label in a column of `width`, and a value that is broken beside it."""
+    return TextLine(((fit(label, width), "faint"), ("  ", ""), (value, tone)), target, width + 2)
