@@ -37,7 +37,7 @@ def test_an_invoice_paid_since_was_open_then() -> None:
     bill = invoice(billed_line(100), due_date=DUE, status="paid", paid_on=DUE + timedelta(days=10))
     then = aged(bill, DUE + timedelta(days=9))
     assert then is not None
-    assert (then.open, then.bucket) == (100, "1-30")
+    assert (then.open, then.bucket) == (Decimal(100), "1-30")
     assert aged(bill, DUE + timedelta(days=10)) is None
 
 
