@@ -30,6 +30,7 @@ from pmo_tui.records.registers import (
 from pmo_tui.records.schema import FieldOf
 
 if TYPE_CHECKING:
+    from pmo_tui.desk.allocation import Allocation
     from pmo_tui.desk.drafts import Drafts
     from pmo_tui.desk.events import Event
     from pmo_tui.desk.money import Money
@@ -90,6 +91,13 @@ class Desk:
         from pmo_tui.desk.money import Money
 
         return Money(self)
+
+    @cached_property
+    def allocation(self) -> Allocation:
+        """People by weeks: how full they are, and because of what."""
+        from pmo_tui.desk.allocation import Allocation
+
+        return Allocation(self)
 
     @cached_property
     def touched(self) -> Touched:
