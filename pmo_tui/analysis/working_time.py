@@ -192,6 +192,29 @@ class WorkingTime:
         start = midnight(day)
         return self.between(start, start + MINUTES_PER_DAY)
 
+    # ---- positions -----------------------------------------------------------------------------------------------------
+
+    def position(self, instant: int) -> int:
+        """An instant as a position: twice the working minutes before it, plus 1 unless it is just where work stops.
+
+        Friday 17:00 and Monday 08:00 have the same minutes before them: they are the even and the odd position of that count.
+        An instant in which no work is done moves on to where it resumes.
+        """
+        work = self.worked(instant)
+        return 2 * work if self.reached(work) == instant != self.resumes(work) else 2 * work + 1
+
+    def instant(self, position: int) -> int:
+        """The instant of a position."""
+        return self.resumes(position >> 1) if position & 1 else self.reached(position >> 1)
+
+    def first_of(self, day: date) -> int:
+        """The instant at which work begins on a day; on a day off, after it."""
+        return self.next_work(midnight(day))
+
+    def last_of(self, day: date) -> int:
+        """The instant at which work stops on a day; on a day off, before it."""
+        return self.reached(self.worked(midnight(day) + MINUTES_PER_DAY))
+
     # ---- durations -----------------------------------------------------------------------------------------------------
 
     def minutes(self, text: str) -> tuple[int, bool]:

@@ -1,0 +1,182 @@
+"""A plan as a network: its tasks as nodes in an order in which every predecessor comes first, its links as ties.
+
+A link from a summary task starts where the tasks under it start or finish. A link to one binds every task under it: the
+summary's gate, a node of its own, waits for the predecessors, and the tasks wait for the gate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from pmo_tui.analysis.scheduling_nodes import HELD, Node, Tie, node, parents
+from pmo_tui.analysis.working_time import Calendars
+from pmo_tui.records.errors import Fault
+from pmo_tui.records.marks import N_
+from pmo_tui.records.planning import Link, Task
+
+START_CONSTRAINTS = frozenset({"SNET", "FNET", "MSO"})
+"""Constraints of a summary task that keep the tasks under it from starting early."""
+
+
+class Network:
+    """The nodes of one plan. Places 0 to `len(tasks)` - 1 are its tasks in their order; then linked tasks of other plans and gates."""
+
+    def __init__(
+        self,
+        tasks: Sequence[Task],
+        calendars: Calendars,
+        calendar: str | None = None,
+        others: Mapping[str, Task] | None = None,
+    ) -> None:
+        self.tasks = sorted(tasks, key=lambda task: task.position)
+        self.calendar = calendars.of(calendar)
+        self.places = {task.key: place for place, task in enumerate(self.tasks)}
+        above = parents(self.tasks)
+        summaries = set(above)
+        self.nodes: list[Node] = [
+            node(task, calendars, calendar, place in summaries) for place, task in enumerate(self.tasks)
+        ]
+        for place, parent in enumerate(above):
+            self.nodes[place].parent = parent
+            if parent >= 0:
+                self.nodes[parent].children.append(place)
+        self.gates: dict[int, int] = {}
+        self._add_others(calendars, others or {})
+        self._add_gates()
+        self._add_links()
+        self._hand_down()
+        self.order = self._ordered()
+
+    # ---- building ------------------------------------------------------------------------------------------------------
+
+    def _add_others(self, calendars: Calendars, others: Mapping[str, Task]) -> None:
+        """Tasks of other plans that this one waits for: their stored dates count."""
+        for task in self.tasks:
+            for link in task.predecessors:
+                other = None if link.task in self.places else others.get(link.task)
+                if other is not None and (other.start or other.finish):
+                    made = node(other, calendars, None)
+                    made.state = "inactive" if made.state == "inactive" else "external"
+                    self.places[link.task] = len(self.nodes)
+                    self.nodes.append(made)
+
+    def _add_gates(self) -> None:
+        for place in range(len(self.tasks)):
+            each = self.nodes[place]
+            if each.state == "summary" and (each.task.predecessors or each.task.constraint in START_CONSTRAINTS):
+                self.gates[place] = len(self.nodes)
+                self.nodes.append(Node(each.task, "gate", each.calendar, each.calendar))
+
+    def _add_links(self) -> None:
+        for place, task in enumerate(self.tasks):
+            if self.nodes[place].state == "inactive":
+                continue
+            for link in task.predecessors:
+                source = self.places.get(link.task)
+                if source is not None and self.nodes[source].state != "inactive":
+                    self._tie(self._made(link, source, self.gates.get(place, place)))
+
+    def _made(self, link: Link, source: int, target: int) -> Tie:
+        """A link as a tie, its lag in minutes."""
+        before, after = self.nodes[source], self.nodes[target]
+        lag, elapsed = 0, False
+        if link.lag.endswith("%"):
+            elapsed = before.clock is not before.calendar
+            lag = round(before.duration * Decimal(link.lag[:-1]) / 100)
+        elif link.lag:
+            lag, elapsed = after.calendar.minutes(link.lag)
+        plain = before.clock is after.clock is after.calendar and not (elapsed and lag)
+        return Tie(
+            source,
+            target,
+            link.type in ("FS", "FF"),
+            link.type in ("FF", "SF"),
+            lag,
+            elapsed,
+            plain,
+            link.type,
+            link.lag,
+        )
+
+    def _tie(self, tie: Tie) -> None:
+        self.nodes[tie.source].outgoing.append(tie)
+        self.nodes[tie.target].incoming.append(tie)
+
+    def _hand_down(self) -> None:
+        """Ties from each gate to the tasks under its summary, and to the gates of summaries under it."""
+        binds_finish: dict[int, bool] = {}
+        for summary, gate in self.gates.items():
+            above = self._gate_above(summary)
+            own = any(tie.to_finish for tie in self.nodes[gate].incoming) or self.nodes[gate].task.constraint == "FNET"
+            if above >= 0:
+                self._pass_on(above, gate, binds_finish[above])
+            binds_finish[gate] = own or (above >= 0 and binds_finish[above])
+        if not self.gates:
+            return
+        for place in range(len(self.tasks)):
+            if self.nodes[place].state == "auto":
+                above = self._gate_above(place)
+                if above >= 0:
+                    self._pass_on(above, place, binds_finish[above])
+
+    def _gate_above(self, place: int) -> int:
+        """The nearest gate of a summary that the task stands under, -1 where there is none."""
+        above = self.nodes[place].parent
+        while above >= 0 and above not in self.gates:
+            above = self.nodes[above].parent
+        return self.gates[above] if above >= 0 else -1
+
+    def _pass_on(self, gate: int, target: int, finish: bool) -> None:
+        plain = self.nodes[gate].clock is self.nodes[target].clock
+        self._tie(Tie(gate, target, False, False, plain=plain))
+        if finish:
+            self._tie(Tie(gate, target, True, True, plain=plain))
+
+    # ---- order ---------------------------------------------------------------------------------------------------------
+
+    def _after(self, place: int) -> list[int]:
+        """The nodes that wait for this one: linked ones, and the summary it rolls up into."""
+        each = self.nodes[place]
+        found = [tie.target for tie in each.outgoing]
+        if each.parent >= 0 and self.nodes[each.parent].state == "summary":
+            found.append(each.parent)
+        return found
+
+    def _ordered(self) -> list[int]:
+        """Every place after those it waits for; Fault names the tasks of a loop."""
+        after = [self._after(place) for place in range(len(self.nodes))]
+        waits = [0] * len(self.nodes)
+        for targets in after:
+            for target in targets:
+                waits[target] += 1
+        ready = [place for place, count in enumerate(waits) if not count]
+        for place in ready:
+            for target in after[place]:
+                waits[target] -= 1
+                if not waits[target]:
+                    ready.append(target)
+        if len(ready) < len(waits):
+            raise self._loop(after, {place for place, count in enumerate(waits) if count})
+        return ready
+
+    def _loop(self, after: list[list[int]], stuck: set[int]) -> Fault:
+        """What is stuck waits for something stuck: going back along it must come round."""
+        before = {target: place for place in stuck for target in after[place] if target in stuck}
+        path: list[int] = []
+        place = min(stuck)
+        while place not in path:
+            path.append(place)
+            place = before[place]
+        round_trip = [place, *reversed(path[path.index(place) :])]
+        keys: list[str] = []
+        for each in round_trip:
+            key = self.nodes[each].task.key
+            if not keys or keys[-1] != key:
+                keys.append(key)
+        template = N_("these tasks wait for one another: {loop}; take one of the links away")
+        return Fault(template, loop=" → ".join(keys))
+
+    def moves(self, place: int) -> bool:
+        """Whether links and constraints decide when this task starts."""
+        return self.nodes[place].state not in HELD

@@ -1,0 +1,345 @@
+"""Date constraints, deadlines, negative float, tasks that keep their dates, progress and summary tasks; worked by hand.
+
+Plans start on Monday 2 March 2026.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.analysis.scheduling_help import all_early, day, early, figures, floats, late, milestone, task
+
+
+@pytest.mark.parametrize(
+    ("constraint", "on", "dates", "total"),
+    [
+        # B has 3 days after A's five; the plan ends on Friday the 20th (Z, 15 days)
+        ("ASAP", None, "03-09..03-11", "7d"),
+        ("SNET", "03-11", "03-11..03-13", "5d"),
+        ("SNET", "03-03", "03-09..03-11", "7d"),
+        ("SNET", "03-14", "03-16..03-18", "2d"),  # a Saturday: from Monday on
+        ("FNET", "03-16", "03-12..03-16", "4d"),
+        ("FNET", "03-03", "03-09..03-11", "7d"),
+        ("FNET", "03-14", "03-12..03-16", "4d"),  # a Saturday: Monday
+        ("MSO", "03-12", "03-12..03-16", "0d"),
+        ("MSO", "03-04", "03-04..03-06", "-3d"),  # its links would have it start three days later
+        ("MFO", "03-17", "03-13..03-17", "0d"),
+        ("MFO", "03-10", "03-06..03-10", "-1d"),
+        ("SNLT", "03-11", "03-09..03-11", "2d"),
+        ("SNLT", "03-09", "03-09..03-11", "0d"),
+        ("SNLT", "03-05", "03-09..03-11", "-2d"),
+        ("SNLT", "03-15", "03-09..03-11", "4d"),  # a Sunday: Friday
+        ("FNLT", "03-13", "03-09..03-11", "2d"),
+        ("FNLT", "03-10", "03-09..03-11", "-1d"),
+        ("FNLT", "03-15", "03-09..03-11", "2d"),
+        ("ALAP", None, "03-18..03-20", "0d"),
+    ],
+)
+def test_each_constraint(constraint: str, on: str | None, dates: str, total: str) -> None:
+    plan = figures(task("A"), task("B", "3d", "A", constraint=constraint, constraint_date=on), task("Z", "15d"))
+    assert early(plan["B"]) == dates
+    assert plan["B"].total_float == total
+    assert plan["B"].critical == (total[0] in "-0")
+
+
+def test_a_broken_must_date_gives_its_predecessor_negative_float() -> None:
+    plan = figures(task("A"), task("B", "3d", "A", constraint="MSO", constraint_date="03-04"), task("C", "1d", "B"))
+    assert floats(plan)["A"] == ("-3d", "0d")
+    assert late(plan["A"]) == "02-25..03-03"
+    assert early(plan["C"]) == "03-09..03-09"
+    assert plan["C"].total_float == "0d"
+
+
+def test_a_must_date_that_leaves_room_gives_its_predecessor_that_room() -> None:
+    plan = figures(task("A"), task("B", "3d", "A", constraint="MSO", constraint_date="03-12"))
+    assert floats(plan) == {"A": ("3d", "3d"), "B": ("0d", "0d")}
+
+
+def test_a_part_day_still_keeps_to_a_date_constraint_of_the_day() -> None:
+    plan = figures(
+        task("A", "2.5d"),
+        task("On", "1d", "A", constraint="MSO", constraint_date="03-04"),
+        task("By", "1d", "A", constraint="SNLT", constraint_date="03-04"),
+        milestone("M", "A", constraint="MSO", constraint_date="03-04"),
+        milestone("D", "A", deadline="03-04"),
+        task("Z", "5d"),
+    )
+    assert early(plan["On"]) == "03-04..03-05"
+    assert {key: each.total_float for key, each in plan.items()} == {
+        "A": "0d",
+        "On": "0d",
+        "By": "0d",
+        "M": "0d",
+        "D": "0.5d",
+        "Z": "0d",
+    }
+
+
+def test_a_deadline_caps_the_late_finish_and_moves_nothing() -> None:
+    plan = figures(
+        task("A"), task("B", "2d", "A", deadline="03-11"), task("C", "2d", "A", deadline="03-09"), task("Z", "15d")
+    )
+    assert all_early(plan) == {"A": "03-02..03-06", "B": "03-09..03-10", "C": "03-09..03-10", "Z": "03-02..03-20"}
+    assert floats(plan) == {"A": ("-1d", "0d"), "B": ("1d", "1d"), "C": ("-1d", "0d"), "Z": ("0d", "0d")}
+    assert [key for key, found in plan.items() if found.critical] == ["A", "C", "Z"]
+    assert late(plan["C"]) == "03-06..03-09"
+
+
+def test_as_late_as_possible_moves_its_successors_no_later_than_they_may() -> None:
+    plan = figures(task("A", "2d", constraint="ALAP"), task("B", "1d", "A"), task("Z", "10d"))
+    assert all_early(plan) == {"A": "03-11..03-12", "B": "03-13..03-13", "Z": "03-02..03-13"}
+    assert floats(plan)["A"] == ("0d", "0d")
+    assert floats(plan)["B"] == ("0d", "0d")
+
+
+def test_manual_inactive_and_external_tasks_keep_their_dates() -> None:
+    plan = figures(
+        task("A"),
+        task("M", "2d", "A", mode="manual", start="03-04", finish="03-05"),
+        task("I", "2d", "A", active=False, start="04-01", finish="04-02"),
+        task("X", "2d", kind="external", start="03-11", finish="03-12"),
+        task("B", "1d", "M"),
+        task("C", "1d", "I"),
+        task("D", "1d", "X"),
+    )
+    assert all_early(plan) == {
+        "A": "03-02..03-06",
+        "M": "03-04..03-05",
+        "I": "04-01..04-02",
+        "X": "03-11..03-12",
+        "B": "03-06..03-06",
+        "C": "03-02..03-02",  # a link from an inactive task binds nothing
+        "D": "03-13..03-13",
+    }
+    assert [found.state for found in plan.values()] == [
+        "auto",
+        "manual",
+        "inactive",
+        "external",
+        "auto",
+        "auto",
+        "auto",
+    ]
+    assert floats(plan)["A"] == ("-3d", "0d")  # it would have to finish before the manual task starts
+    assert floats(plan)["M"] == ("5d", "0d")
+    assert not plan["I"].critical
+
+
+def test_a_manual_task_may_lack_a_date_or_both() -> None:
+    plan = figures(
+        task("S", "3d", mode="manual", start="03-05"),
+        task("F", "3d", mode="manual", finish="03-10"),
+        task("N", "3d", mode="manual"),
+        task("W", "1d", mode="manual", start="03-07", finish="03-08"),
+    )
+    assert all_early(plan) == {"S": "03-05..03-09", "F": "03-06..03-10", "N": "03-02..03-04", "W": "03-07..03-08"}
+
+
+def test_a_done_task_keeps_its_dates_and_a_started_one_its_start() -> None:
+    plan = figures(
+        task("D", "5d", actual_start="03-03", actual_finish="03-04", percent_complete=Decimal(100)),
+        task("S", "5d", "D FS+5d", actual_start="03-05", percent_complete=Decimal(40)),
+        task("R", "5d", actual_start="03-05", actual_duration="2d", remaining_duration="6d"),
+        task("N", "1d", "D"),
+        task("F", "1d", "S"),
+    )
+    assert all_early(plan) == {
+        "D": "03-03..03-04",
+        "S": "03-05..03-11",
+        "R": "03-05..03-16",
+        "N": "03-05..03-05",
+        "F": "03-12..03-12",
+    }
+    assert floats(plan)["D"] == ("0d", "0d")
+    assert not plan["D"].critical
+    assert floats(plan)["S"] == ("2d", "0d")  # finish float: the plan ends on the 16th
+    assert late(plan["S"]) == "03-05..03-13"
+    assert plan["R"].critical
+
+
+def test_a_full_per_cent_without_actual_finish_is_done_and_some_per_cent_is_started() -> None:
+    plan = figures(
+        task("D", "5d", start="03-03", finish="03-05", percent_complete=Decimal(100)),
+        task("S", "5d", start="03-04", finish="03-13", percent_complete=Decimal(10)),
+    )
+    assert [found.state for found in plan.values()] == ["done", "started"]
+    assert all_early(plan) == {"D": "03-03..03-05", "S": "03-04..03-10"}
+
+
+def test_a_status_date_puts_what_is_not_done_after_it() -> None:
+    plan = figures(
+        task("D", "5d", actual_start="03-02", actual_finish="03-04"),
+        task("S", "5d", actual_start="03-02", percent_complete=Decimal(60)),
+        task("L", "2d", "D"),
+        task("F", "2d", "L"),
+        task("M", "1d", mode="manual", start="03-04", finish="03-04"),
+        status=day("03-10"),
+    )
+    assert all_early(plan) == {
+        "D": "03-02..03-04",
+        "S": "03-02..03-12",  # three days done, two left from the 11th
+        "L": "03-11..03-12",
+        "F": "03-13..03-16",
+        "M": "03-04..03-04",
+    }
+
+
+def test_a_finished_successor_no_longer_binds() -> None:
+    plan = figures(task("A"), task("B", "1d", "A", actual_start="03-03", actual_finish="03-03"), task("Z", "10d"))
+    assert floats(plan)["A"] == ("5d", "5d")
+
+
+# ---- summary tasks -------------------------------------------------------------------------------------------------------
+
+
+def outline(*rows: tuple[int, object]) -> list[object]:
+    from dataclasses import replace
+
+    return [replace(each, outline_level=level) for level, each in rows]  # type: ignore[type-var]
+
+
+def test_a_summary_runs_from_its_first_start_to_its_last_finish() -> None:
+    plan = figures(
+        *outline(
+            (1, task("P", None, summary=True)),
+            (2, task("P1", "2d")),
+            (2, task("Q", None, summary=True)),
+            (3, task("Q1", "3d", "P1")),
+            (3, task("Q2", "1d", "P1")),
+            (2, task("I", "1d", active=False, start="05-01", finish="05-01")),
+            (1, task("Z", "9d")),
+        )  # type: ignore[arg-type]
+    )
+    assert early(plan["P"]) == "03-02..03-06"
+    assert early(plan["Q"]) == "03-04..03-06"
+    assert late(plan["P"]) == "03-06..03-12"
+    assert floats(plan)["Q"] == ("4d", "4d")
+    assert plan["Q"].state == "summary"
+    assert not plan["P"].critical
+
+
+def test_a_summary_is_critical_when_a_task_under_it_is() -> None:
+    plan = figures(*outline((1, task("P", None)), (2, task("P1", "2d")), (2, task("P2", "3d"))))  # type: ignore[arg-type]
+    assert plan["P"].critical
+    assert plan["P"].total_float == "0d"
+
+
+@pytest.mark.parametrize(
+    ("link", "dates"),
+    [
+        ("A", "03-05..03-06"),
+        ("A FS+1d", "03-06..03-09"),
+        ("A SS+1d", "03-03..03-04"),
+        ("A FF+2d", "03-05..03-06"),  # each task under it finishes at the earliest two days after A
+        ("A SF+4d", "03-04..03-05"),
+    ],
+)
+def test_a_link_to_a_summary_binds_the_tasks_under_it(link: str, dates: str) -> None:
+    plan = figures(
+        *outline(
+            (1, task("A", "3d")),
+            (1, task("P", None, link)),
+            (2, task("P1", "2d")),
+            (2, task("P2", "1d")),
+            (1, task("Z", "9d")),
+        )  # type: ignore[arg-type]
+    )
+    assert early(plan["P1"]) == dates
+    assert plan["P1"].drivers == ("A",)
+    assert early(plan["P"])[:5] == min(early(plan["P1"])[:5], early(plan["P2"])[:5])
+
+
+@pytest.mark.parametrize(
+    ("link", "dates"),
+    [
+        ("P", "03-09..03-09"),
+        ("P FS-1d", "03-06..03-06"),
+        ("P SS+1d", "03-05..03-05"),
+        ("P FF", "03-06..03-06"),
+        ("P SF+3d", "03-06..03-06"),
+    ],
+)
+def test_a_link_from_a_summary_counts_from_its_first_start_or_last_finish(link: str, dates: str) -> None:
+    plan = figures(
+        *outline(
+            (1, task("A", "2d")),
+            (1, task("P", None, "A")),
+            (2, task("P1", "1d")),
+            (2, task("P2", "3d")),
+            (1, task("B", "1d", link)),
+        )  # type: ignore[arg-type]
+    )
+    assert early(plan["P"]) == "03-04..03-06"
+    assert early(plan["B"]) == dates
+    assert plan["B"].drivers == ("P",)
+
+
+def test_floats_go_through_a_summary() -> None:
+    # A 2d → P (P1 1d, P2 3d) → B 1d; Z 10d. By hand: P2 ends after 5 days, B after 6, so all have 4 days, P1 two more.
+    plan = figures(
+        *outline(
+            (1, task("A", "2d")),
+            (1, task("P", None, "A")),
+            (2, task("P1", "1d")),
+            (2, task("P2", "3d")),
+            (1, task("B", "1d", "P")),
+            (1, task("Z", "10d")),
+        )  # type: ignore[arg-type]
+    )
+    assert floats(plan) == {
+        "A": ("4d", "0d"),
+        "P": ("4d", "0d"),
+        "P1": ("6d", "2d"),
+        "P2": ("4d", "0d"),
+        "B": ("4d", "4d"),
+        "Z": ("0d", "0d"),
+    }
+
+
+def test_nested_summaries_hand_their_predecessors_down() -> None:
+    plan = figures(
+        *outline(
+            (1, task("A", "2d")),
+            (1, task("B", "4d")),
+            (1, task("P", None, "A")),
+            (2, task("Q", None, "B FF+1d")),
+            (3, task("Q1", "1d")),
+            (2, task("P1", "1d")),
+            (2, task("P2", "1d", mode="manual", start="03-02", finish="03-02")),
+        )  # type: ignore[arg-type]
+    )
+    assert all_early(plan) == {
+        "A": "03-02..03-03",
+        "B": "03-02..03-05",
+        "P": "03-02..03-06",
+        "Q": "03-06..03-06",
+        "Q1": "03-06..03-06",
+        "P1": "03-04..03-04",
+        "P2": "03-02..03-02",
+    }
+
+
+def test_constraints_and_deadlines_of_a_summary_hold_for_the_tasks_under_it() -> None:
+    plan = figures(
+        *outline(
+            (1, task("P", None, constraint="SNET", constraint_date="03-04", deadline="03-06")),
+            (2, task("P1", "2d")),
+            (2, task("P2", "4d")),
+            (1, task("Z", "10d")),
+        )  # type: ignore[arg-type]
+    )
+    assert early(plan["P1"]) == "03-04..03-05"
+    assert floats(plan) == {"P": ("-1d", "0d"), "P1": ("1d", "1d"), "P2": ("-1d", "0d"), "Z": ("0d", "0d")}
+
+
+def test_a_manual_summary_keeps_its_dates_and_its_tasks_follow_their_links() -> None:
+    plan = figures(
+        *outline(
+            (1, task("P", None, mode="manual", start="03-02", finish="03-10")),
+            (2, task("P1", "2d")),
+            (1, task("B", "1d", "P")),
+        )  # type: ignore[arg-type]
+    )
+    assert all_early(plan) == {"P": "03-02..03-10", "P1": "03-02..03-03", "B": "03-11..03-11"}
