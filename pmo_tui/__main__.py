@@ -12,12 +12,14 @@ from pmo_tui.records.errors import Exit, PmoError
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program and return its exit code. Errors are said in words on standard error, never as a traceback."""
-    from pmo_tui.cli.completion import VARIABLE
     from pmo_tui.cli.errors import explain, explain_crash
+    from pmo_tui.cli.main import COMPLETION
     from pmo_tui.cli.main import main as verbs
+    from pmo_tui.wording import languages
 
-    if VARIABLE in os.environ:
-        verbs.main(prog_name="pmo", complete_var=VARIABLE)
+    languages.use(languages.choose(None, None, os.environ))
+    if COMPLETION in os.environ:
+        verbs.main(prog_name="pmo", complete_var=COMPLETION)
     try:
         with verbs.make_context("pmo", sys.argv[1:] if arguments is None else arguments) as context:
             verbs.invoke(context)

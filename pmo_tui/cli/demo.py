@@ -7,47 +7,49 @@ from pathlib import Path
 
 import click
 
-from pmo_tui.cli.command import WORDS, global_options, settings_of
+from pmo_tui.cli.command import desk_of, option, settings_of, verb
 from pmo_tui.cli.output import narrate, put_json
 from pmo_tui.cli.progress import Counter
-from pmo_tui.desk.opening import configured, open_desk, speak
+from pmo_tui.desk.opening import configured, speak
+from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS
 from pmo_tui.wording.languages import _
+from pmo_tui.wording.safe import safe
 
 
-@click.command("demo", context_settings=WORDS)
-@global_options()
-@click.option("--projects", type=click.IntRange(1, 2000), default=12, show_default=True, help="How many projects.")
-@click.option(
-    "--seed", type=int, default=1, show_default=True, help="The same seed gives the same data on the same day."
+@verb(
+    "demo",
+    N_("Make a portfolio of invented projects with plans, reports, risks, orders, invoices and people, and open it."),
 )
-@click.option("--no-open", is_flag=True, help="Make it, but do not open the app.")
-@click.option("--fresh", is_flag=True, help="Put an older demo in this place aside and make a new one.")
+@option("--projects", type=click.IntRange(1, 2000), default=12, show_default=True, help=N_("How many projects."))
+@option("--seed", type=int, default=1, show_default=True, help=N_("The same seed gives the same data on the same day."))
+@option("--no-open", is_flag=True, help=N_("Make it, but do not open the app."))
+@option("--fresh", is_flag=True, help=N_("Put an older demo in this place aside and make a new one."))
 @click.pass_context
 def demo_verb(context: click.Context, projects: int, seed: int, no_open: bool, fresh: bool) -> None:
-    """Make a portfolio of invented projects with plans, reports, risks, orders, invoices and people, and open it."""
+    """A store of its own with a demo in it."""
     settings = settings_of(context)
     places, config = configured()
     speak(settings, config)
     if settings.store is None:
         settings.store = str(places.data / f"demo-{projects}-{seed}.json")
-    path = Path(settings.store)
-    if fresh:
+    path = Path(settings.store).expanduser()
+    if fresh and settings.at is None and not settings.read_only:
         _put_aside(path)
-    desk = open_desk(settings)
+    desk = desk_of(context, create=True)
     if not desk.store.head():
         from pmo_tui.desk.demo.build import build
 
-        narrate(_("Making {count} projects in {path} …").format(count=projects, path=path))
+        narrate(_("Making {count} projects in {path} …").format(count=projects, path=safe(path)))
         with Counter(_("projects")) as counter:
             build(desk.store, projects=projects, seed=seed, today=desk.today(), progress=counter.show)
         desk.store.checkpoint()
+    made = len(desk.store.shelf("projects"))
     count = sum(len(desk.store.shelf(register.name)) for register in REGISTERS)
     if settings.json:
-        put_json({"store": str(path), "projects": projects, "documents": count})
+        put_json({"store": str(path), "projects": made, "documents": count, "seq": desk.store.head()})
     else:
-        narrate(_("{count} records in {path}").format(count=count, path=path))
-    desk.store.close()
+        narrate(_("{count} records in {path}").format(count=count, path=safe(path)))
     if not no_open and not settings.json:
         context.meta["pmo.open"] = settings
 

@@ -18,7 +18,7 @@ SHOWN = 20
 def explain(error: Exception) -> int:
     """Say an expected error on standard error and return its exit code."""
     if isinstance(error, click.ClickException):
-        click.echo(f"pmo: {error.format_message()}", err=True)
+        click.echo(f"pmo: {safe(_usage(error))}", err=True)
         if isinstance(error, click.UsageError) and error.ctx is not None:
             click.echo(error.ctx.get_usage(), err=True)
         return Exit.WRONG_USE
@@ -31,6 +31,14 @@ def explain(error: Exception) -> int:
         return Exit.DONE
     click.echo(f"pmo: {safe(error)}", err=True)
     return Exit.FAILED
+
+
+def _usage(error: click.ClickException) -> str:
+    """What is wrong with the words of the command line."""
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        name = error.param.make_metavar(error.ctx) if error.ctx is not None else error.param.human_readable_name
+        return _("{name} is missing.").format(name=name)
+    return error.format_message()
 
 
 def lines_of(error: PmoError) -> list[str]:

@@ -5,98 +5,106 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmo_tui.cli.command import WORDS, global_options, settings_of
+from pmo_tui.cli.command import desk_of, option, settings_of, verb
 from pmo_tui.cli.output import narrate, put_json
-from pmo_tui.cli.reading import quoted
-from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.exporting import export, put_file, target_of
-from pmo_tui.desk.files import STDIN, Choices, prepare
-from pmo_tui.desk.importing import ImportPlan, Planned, carry_out
-from pmo_tui.desk.opening import open_desk
+from pmo_tui.cli.words import filter_of
+from pmo_tui.desk.files import STDIN, Choices
 from pmo_tui.records.errors import Refused
 from pmo_tui.records.marks import N_
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
+if TYPE_CHECKING:
+    from pmo_tui.desk.importing import ImportPlan, Planned
+    from pmo_tui.exchange.tables import Table
+
 LISTED = 40
 """How many records an import lists for a person before it only counts; JSON and --all list every one."""
 
 
-@click.command("import", context_settings=WORDS)
-@global_options(author=False)
+@verb(
+    "import",
+    N_(
+        "Take FILES in, all of them or nothing: plans, e-invoices, orders, tables. The format is recognised by content."
+    ),
+    author=False,
+)
 @click.argument("files", nargs=-1, required=True)
-@click.option("--project", default="", metavar="KEY", help="The project that a plan belongs to.")
-@click.option(
+@option("--project", default="", metavar="KEY", help=N_("The project that a plan belongs to."))
+@option(
     "--as",
     "as_format",
     default="",
     metavar="FORMAT",
-    help="mspdi, invoice, order, csv, xlsx, or the register of a table.",
+    help=N_("mspdi, invoice, order, csv, xlsx, or the register of a table."),
 )
-@click.option("--map", "map_file", default="", metavar="FILE", help="Which column is which field (TOML).")
-@click.option("--dry-run", is_flag=True, help="Show what would be new, changed and unchanged; write nothing.")
-@click.option(
-    "--reject", default="", metavar="FILE", help="Write the good rows, and the bad ones with their reasons to FILE."
+@option("--map", "map_file", default="", metavar="FILE", help=N_("Which column is which field (TOML)."))
+@option("--dry-run", is_flag=True, help=N_("Show what would be new, changed and unchanged; write nothing."))
+@option(
+    "--reject", default="", metavar="FILE", help=N_("Write the good rows, and the bad ones with their reasons to FILE.")
 )
-@click.option(
+@option(
     "--return",
     "accept_broken",
     is_flag=True,
-    help="Register an invoice that breaks a fatal rule as returned, with the reasons.",
+    help=N_("Register an invoice that breaks a fatal rule as returned, with the reasons."),
 )
-@click.option("--all", "every", is_flag=True, help="List every record.")
+@option("--all", "every", is_flag=True, help=N_("List every record."))
 @click.pass_context
 def import_verb(
     context: click.Context, files: tuple[str, ...], project: str, as_format: str, map_file: str, dry_run: bool, reject: str,
     accept_broken: bool, every: bool,
 ) -> None:  # fmt: skip
-    """Take FILES in, all of them or nothing: plans, e-invoices, orders, tables. The format is recognised by content."""
-    desk = open_desk(settings_of(context))
+    """Several files in one transaction."""
+    from pmo_tui.desk.files import prepare
+    from pmo_tui.desk.importing import carry_out
+
+    desk = desk_of(context, create=True)
     choices = Choices(project, as_format, map_file, bool(reject), accept_broken)
     prepared = prepare(desk, files, choices)
     plan = prepared.plan
     if plan.problems:
-        _tell(context, desk, plan, every=every, written=False)
+        _tell(context, plan, every=every, written=False)
         raise Refused(
             N_("Nothing was imported."),
             N_("Mend the file; for a table, --reject FILE takes the good rows."),
             plan.problems,
         )
-    if not dry_run:
-        carry_out(desk, plan)
     if prepared.rejects:
         _write_rejects(reject, prepared.rejects)
-    _tell(context, desk, plan, every=every, written=not dry_run)
+    if not dry_run:
+        carry_out(desk, plan)
+    _tell(context, plan, every=every, written=not dry_run)
 
 
-def _write_rejects(name: str, rejects: list[Any]) -> None:
+def _write_rejects(name: str, rejects: list[Table]) -> None:
+    """The wrong rows are put down before the good ones are taken in, so that none is lost when the disk is full."""
     from pmo_tui.exchange.csv_file import write_table
 
     stream = io.BytesIO()
     for table in rejects:
-        write_table(table, stream)
+        write_table(table, stream, delimiter=table.delimiter)
     _put(name, stream.getvalue())
-    narrate(
-        _("{count} rows were wrong; they are in {name} with the reason").format(
-            count=sum(len(t.rows) for t in rejects), name=name
-        )
-    )
+    count = sum(len(table.rows) for table in rejects)
+    narrate(_("{count} rows were wrong; they are in {name} with the reason").format(count=count, name=safe(name)))
 
 
 def _put(name: str, data: bytes) -> None:
     """Write a file whole or not at all; `-` is standard output."""
+    from pmo_tui.desk.exporting import put_file
+
     if name == STDIN:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-        return
-    put_file(Path(name).expanduser(), data)
+    else:
+        put_file(Path(name).expanduser(), data)
 
 
-def _tell(context: click.Context, desk: Desk, plan: ImportPlan, *, every: bool, written: bool) -> None:
+def _tell(context: click.Context, plan: ImportPlan, *, every: bool, written: bool) -> None:
     changes = [item for item in plan.planned if item.what != "unchanged"]
     counts = {what: plan.count(what) for what in ("new", "changed", "unchanged")}
     if settings_of(context).json:
@@ -144,30 +152,37 @@ def _short(value: Any) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-@click.command("export", context_settings=WORDS)
-@global_options(author=False)
+@verb(
+    "export",
+    N_("Write records to FILE: risks.csv, projects.xlsx, milestones.ics; - is standard output. A FILTER says which."),
+    author=False,
+)
 @click.argument("file")
 @click.argument("filter", nargs=-1, type=click.UNPROCESSED)
-@click.option("--project", default="", metavar="KEY", help="Only what belongs to this project.")
-@click.option(
+@option("--project", default="", metavar="KEY", help=N_("Only what belongs to this project."))
+@option(
     "--as",
     "as_format",
     default="",
     metavar="FORMAT",
-    help="For -, or another name: risks.csv, projects.xlsx, milestones.ics.",
+    help=N_("For -, or another name: risks.csv, projects.xlsx, milestones.ics."),
 )
-@click.option("--labels", is_flag=True, help="Column heads in words instead of field names.")
+@option("--labels", is_flag=True, help=N_("Column heads in words instead of field names."))
 @click.pass_context
 def export_verb(
     context: click.Context, file: str, filter: tuple[str, ...], project: str, as_format: str, labels: bool
 ) -> None:
-    """Write records to FILE: risks.csv, projects.xlsx, milestones.ics; - is standard output. A FILTER says which."""
+    """One file out."""
+    from pmo_tui.desk.exporting import export, target_of
+
     target = target_of(file, as_format)
-    desk = open_desk(settings_of(context), create=False)
+    desk = desk_of(context)
     stream = io.BytesIO()
-    count = export(desk, target, stream, " ".join(quoted(word) for word in filter), project, labels=labels)
+    count = export(desk, target, stream, filter_of(filter), project, labels=labels)
     _put(file, stream.getvalue())
-    if settings_of(context).json and file != STDIN:
+    if file == STDIN:
+        return
+    if settings_of(context).json:
         put_json({"file": file, "records": count})
-    elif file != STDIN:
-        narrate(_("{count} records in {file}").format(count=count, file=file))
+    else:
+        narrate(_("{count} records in {file}").format(count=count, file=safe(file)))

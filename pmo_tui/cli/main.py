@@ -8,7 +8,13 @@ from typing import Any
 import click
 
 from pmo_tui import __version__
-from pmo_tui.cli.command import WORDS, global_options
+from pmo_tui.cli.command import Speaking, global_options, settings_of
+from pmo_tui.records.marks import N_
+from pmo_tui.wording.languages import _
+from pmo_tui.wording.safe import safe
+
+COMPLETION = "_PMO_COMPLETE"
+"""The environment variable through which a shell asks this program for completions."""
 
 VERBS: dict[str, str] = {
     "demo": "demo",
@@ -30,7 +36,7 @@ VERBS: dict[str, str] = {
 """Each verb and the module of this package that holds it, in the order of the help."""
 
 
-class Verbs(click.Group):
+class Verbs(Speaking, click.Group):
     """A group whose commands are imported when they are asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -45,20 +51,28 @@ class Verbs(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and args[0] not in VERBS:
-            import difflib
+            from pmo_tui.wording.suggest import nearest
 
-            near = difflib.get_close_matches(args[0], VERBS, 1, 0.5)
-            raise click.UsageError(f"There is no verb “{args[0]}”." + (f" Did you mean “{near[0]}”?" if near else ""))
+            near = nearest(args[0], list(VERBS), 1)
+            hint = N_("Did you mean {near}?") if near else N_("The verbs are {verbs}.")
+            said = N_("There is no verb “{verb}”.")
+            raise click.UsageError(
+                _(said).format(verb=safe(args[0])) + " " + _(hint).format(near="".join(near), verbs=", ".join(VERBS)),
+                ctx,
+            )
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=Verbs, invoke_without_command=True, context_settings={**WORDS, "ignore_unknown_options": False})
+@click.group(
+    cls=Verbs,
+    invoke_without_command=True,
+    help=N_("The project management office in a terminal. Without a verb it opens the app."),
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
 @click.version_option(__version__, prog_name="pmo")
 @global_options()
 @click.pass_context
 def main(context: click.Context) -> None:
-    """The project management office in a terminal. Without a verb it opens the app."""
+    """The front door of the command line."""
     if context.invoked_subcommand is None:
-        from pmo_tui.cli.command import settings_of
-
         context.meta["pmo.open"] = settings_of(context)

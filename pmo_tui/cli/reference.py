@@ -6,19 +6,17 @@ from pathlib import Path
 
 import click
 
-from pmo_tui.cli.command import WORDS, global_options
-from pmo_tui.desk.field_reference import field_reference
+from pmo_tui.cli.command import option, verb
 from pmo_tui.records.errors import PmoError
 from pmo_tui.records.marks import N_
 from pmo_tui.wording.languages import _
 
 
-@click.command("docs", context_settings=WORDS)
-@global_options()
+@verb("docs", N_("Write the reference of keys, fields and verbs into FOLDER."))
 @click.argument("folder", type=click.Path(file_okay=False), default="docs")
-@click.option("--check", is_flag=True, help="Write nothing; fail when a page is not as it would be written.")
+@option("--check", is_flag=True, help=N_("Write nothing; fail when a page is not as it would be written."))
 def docs_verb(folder: str, check: bool) -> None:
-    """Write the reference of keys, fields and verbs into FOLDER."""
+    """The pages that are made from the definitions."""
     for name, text in pages().items():
         path = Path(folder) / name
         if check:
@@ -33,6 +31,7 @@ def docs_verb(folder: str, check: bool) -> None:
 def pages() -> dict[str, str]:
     """The generated pages by file name."""
     from pmo_tui.actions import reference as keys
+    from pmo_tui.desk.field_reference import field_reference
 
     return {"keys.md": keys(), "fields.md": field_reference(), "verbs.md": verbs()}
 

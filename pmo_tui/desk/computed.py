@@ -1,6 +1,7 @@
 """Which analysis answers for which computed field, with what it needs from the store; kept until that changes.
 
-One line a field in `COMPUTED`; the fields themselves are described in the record classes.
+One line a field in `COMPUTED`; the fields themselves are described in the record classes. An analysis is imported when one of its
+fields is asked for, so that a list of risks does not wait for the money.
 """
 
 from __future__ import annotations
@@ -9,9 +10,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pmo_tui.analysis import risks, supplier_money
-from pmo_tui.analysis.project_money import available
-from pmo_tui.desk.said import said
+from pmo_tui.analysis import risks
 from pmo_tui.records.base import Record
 
 if TYPE_CHECKING:
@@ -28,7 +27,21 @@ def _order(figure: str) -> Callable[[Desk, Any], Any]:
     return lambda desk, order: desk.money.total(order, figure)
 
 
+def _open(desk: Desk, invoice: Any) -> Decimal:
+    from pmo_tui.analysis.supplier_money import open_amount
+
+    return open_amount(invoice)
+
+
+def _reasons(desk: Desk, invoice: Any) -> list[str]:
+    from pmo_tui.desk.said import said
+
+    return [said(each) for each in desk.money.match(invoice).reasons]
+
+
 def _available(desk: Desk, project: Any) -> Decimal | None:
+    from pmo_tui.analysis.project_money import available
+
     return available(project.budget, desk.money.project(project.key))
 
 
@@ -50,9 +63,9 @@ COMPUTED: dict[tuple[str, str], Callable[[Desk, Any], Any]] = {
     ("orders", "open_commitment"): _order("open_commitment"),
     ("orders", "order_left"): _order("order_left"),
     ("invoices", "project"): lambda desk, invoice: invoice_project(invoice),
-    ("invoices", "open"): lambda desk, invoice: supplier_money.open_amount(invoice),
+    ("invoices", "open"): _open,
     ("invoices", "match"): lambda desk, invoice: desk.money.match(invoice).badge,
-    ("invoices", "match_reasons"): lambda desk, invoice: [said(each) for each in desk.money.match(invoice).reasons],
+    ("invoices", "match_reasons"): _reasons,
     ("projects", "cost"): _project("cost"),
     ("projects", "accrual"): _project("accrual"),
     ("projects", "prepaid"): _project("prepaid"),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_type_hints
 
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
-from pmo_tui.wording.suggest import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,8 @@ def load(path: Path) -> Config:
         return Config()
     except (OSError, UnicodeDecodeError) as error:
         raise WrongUse(N_("{path} cannot be read: {why}"), path=path, why=error) from error
+    import tomllib
+
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -60,6 +60,8 @@ def load(path: Path) -> Config:
 
 def _check(path: Path, name: str, value: Any, hints: dict[str, Any]) -> None:
     if name not in hints:
+        from pmo_tui.wording.suggest import nearest
+
         near = nearest(name, list(hints))
         hint = N_("Did you mean {near}?") if near else N_("The keys are {keys}.")
         keys = ", ".join(hints)

@@ -139,13 +139,14 @@ class Desk:
             )
         return Entry(register_of(key), key, record.revision, record, self._values(register_of(key), record))
 
-    def values(self, key: str) -> dict[str, Any]:
-        """Every field of a record by name; empty where the record is gone."""
+    def values(self, key: str, names: Sequence[str] | None = None) -> dict[str, Any]:
+        """Every field of a record by name, or those asked for; empty where the record is gone."""
         record = self.record(key)
-        return {} if record is None else self._values(register_of(key), record)
+        return {} if record is None else self._values(register_of(key), record, names)
 
-    def _values(self, register: Register, record: Record) -> dict[str, Any]:
-        return {name: self._value(register, record, item) for name, item in self.fields(register.name).items()}
+    def _values(self, register: Register, record: Record, names: Sequence[str] | None = None) -> dict[str, Any]:
+        fields = self.fields(register.name)
+        return {name: self._value(register, record, fields[name]) for name in (fields if names is None else names)}
 
     def _value(self, register: Register, record: Record, item: FieldOf) -> Any:
         if item.field.computed:

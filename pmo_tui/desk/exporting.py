@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
@@ -16,12 +16,13 @@ import msgspec
 from pmo_tui.exchange.formats import register_in
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
-from pmo_tui.records.registers import REGISTERS, is_register
+from pmo_tui.records.registers import REGISTERS, by_name, is_register
 from pmo_tui.wording.languages import _
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
     from pmo_tui.exchange.ics import Milestone
+    from pmo_tui.exchange.tables import Table
 
 MILESTONES = "milestones"
 CANCELLED_FOR = timedelta(days=90)
@@ -71,11 +72,7 @@ def export(
     if target.what == MILESTONES:
         words.append("milestone:yes")
     view = desk.view(register, " ".join(word for word in words if word))
-    from pmo_tui.exchange import registers as tables
-
-    fields = desk.fields(register)
-    documents = (_plain(desk, view.values(i)) for i in range(len(view)))
-    table = tables.to_table(view.register, fields, documents, headers="label" if labels else "name")
+    table = table_of(desk, register, view.keys, labels=labels)
     if target.format == "xlsx":
         from pmo_tui.exchange.xlsx_file import write_workbook
 
@@ -85,6 +82,17 @@ def export(
 
         write_table(table, stream)
     return len(view)
+
+
+def table_of(
+    desk: Desk, register: str, keys: Sequence[str], names: Sequence[str] | None = None, *, labels: bool = False
+) -> Table:
+    """Records of a register as a table, with every field or those asked for; what it holds is read back as it is."""
+    from pmo_tui.exchange import registers as tables
+
+    fields = desk.fields(register)
+    documents = (_plain(desk, desk.values(key, names)) for key in keys)
+    return tables.to_table(by_name(register), fields, documents, names, "label" if labels else "name")
 
 
 def export_file(desk: Desk, name: str, filter_text: str = "", project: str = "") -> int:

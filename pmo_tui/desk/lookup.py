@@ -54,6 +54,10 @@ class Lookup:
         if looks_like_key(upper) and self.store.get(upper) is not None:
             return self._allowed(upper, registers)
         found = self.named(word, registers)
+        if not found and looks_like_key(upper):
+            raise NotFound(
+                N_("There is no record {key}."), N_("It may have been deleted: pmo history {key} tells."), key=upper
+            )
         if len(found) == 1:
             return found[0]
         if found:

@@ -9,12 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pmo_tui.desk.filter import FREE_TEXT, Term
-from pmo_tui.records.durations import Duration
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import looks_like_key
 from pmo_tui.records.schema import FieldOf
-from pmo_tui.wording.dates import parse_date, parse_range
 from pmo_tui.wording.languages import _
 
 if TYPE_CHECKING:
@@ -88,6 +86,8 @@ def _reference(desk: Desk, item: FieldOf, term: Term, text: str) -> Test:
 
 
 def _date(desk: Desk, term: Term, text: str) -> Test:
+    from pmo_tui.wording.dates import parse_range
+
     try:
         first, last = parse_range(text, desk.today())
     except ValueError as error:
@@ -124,6 +124,8 @@ def _comparison(desk: Desk, item: FieldOf, term: Term) -> Test:
 
 def _edge(desk: Desk, term: Term) -> date:
     """The day a comparison means: of a period (w48, q1) its first for < and >=, its last for > and <=."""
+    from pmo_tui.wording.dates import parse_date, parse_range
+
     text = term.values[0]
     try:
         return parse_date(text, desk.today())
@@ -137,4 +139,6 @@ def _edge(desk: Desk, term: Term) -> date:
 
 def minutes(value: str | None) -> Decimal | None:
     """A duration in working minutes of an eight-hour day, for comparing and sorting."""
+    from pmo_tui.records.durations import Duration
+
     return None if not value else Duration.parse(value).minutes(HOURS_PER_DAY, HOURS_PER_WEEK, DAYS_PER_MONTH)

@@ -55,11 +55,11 @@ def location(settings: Settings, config: Config, places: Folders, environ: Mappi
 
 def login_name() -> str:
     """The name somebody is logged in by; a number where the machine does not know one."""
-    import getpass
+    import pwd
 
     try:
-        return getpass.getuser()
-    except (KeyError, OSError):
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
         return str(os.getuid())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -198,12 +198,3 @@ def predecessors_text(links: list[Any], name: Callable[[str], str]) -> str:
         )
         typed.append(TypedLink(name(key), type_, lag))
     return format_predecessors(typed)
-
-
-def as_json(value: Any) -> Any:
-    """A value as scripts get it: amounts as decimal text, dates as ISO text."""
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return msgspec.to_builtins(value)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_tui.desk import rules
 from pmo_tui.desk.own_fields import as_extra, check_definition, missing
-from pmo_tui.desk.typed import as_json
 from pmo_tui.records.base import Record
 from pmo_tui.records.documents import (
     Document,
@@ -184,8 +183,3 @@ def delete(desk: Desk, keys: Sequence[str], revisions: Mapping[str, int]) -> int
             draft.delete(key, revisions.get(key))
 
     return desk.store.transact(work)
-
-
-def flat(desk: Desk, key: str) -> dict[str, Any]:
-    """Every field of a record as scripts get it."""
-    return {name: as_json(value) for name, value in desk.values(key).items()}

@@ -15,7 +15,6 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
-from pmo_tui.records.durations import Duration
 from pmo_tui.records.errors import Fault
 from pmo_tui.records.marks import N_
 
@@ -145,6 +144,8 @@ def _choice(field: Field, value: Any) -> Any:
 def _duration(field: Field, value: Any) -> Any:
     if not isinstance(value, str):
         raise Fault(N_("a duration is expected, such as 5d, 40h, 2w or 3ed"))
+    from pmo_tui.records.durations import Duration
+
     return str(Duration.parse(value)) if value else value
 
 
