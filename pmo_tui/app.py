@@ -7,6 +7,8 @@ import signal
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from textual.events import Event, Key
+
 from pmo_tui.actions import faults_of_keymap
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
@@ -84,6 +86,12 @@ class PmoApp(Office):
             import asyncio
 
             asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._hung_up)
+
+    async def on_event(self, event: Event) -> None:
+        """Every key first lets go of what the status line said about the one before."""
+        if isinstance(event, Key) and isinstance(self.screen, Frame) and self.screen.is_mounted:
+            self.screen.key_pressed()
+        await super().on_event(event)
 
     def on_unmount(self) -> None:
         """Listen no more."""

@@ -100,6 +100,8 @@ def _canonical(desk: Desk, item: FieldOf, term: Term, text: str) -> Any:
         value = desk.parse(item, text)
     except ValueError as error:
         raise WrongUse(N_("In “{word}”: {why}"), word=term.word, why=error) from error
+    if value is None:
+        raise WrongUse(N_("In “{word}”: what is it compared with?"), word=term.word)
     return minutes(value) if item.field.kind == "duration" else value
 
 

@@ -29,6 +29,9 @@ WIDTHS: dict[str, int] = {
     "text": 20, "long": 30, "integer": 6, "number": 9, "money": 14, "percent": 6, "date": 10, "time": 16, "duration": 8,
     "hours": 8, "choice": 11, "flag": 5, "reference": 8, "list": 14, "rows": 6, "extra": 10,
 }  # fmt: skip
+NAMED = frozenset({"people", "suppliers", "systems"})
+"""Registers whose records a table shows by name, and how wide that is."""
+NAMED_WIDTH = 14
 RIGHT_ALIGNED = frozenset({"integer", "number", "money", "percent", "duration", "hours", "rows"})
 
 
@@ -229,7 +232,8 @@ def flag(label: str, **more: Any) -> Field:
 
 
 def ref(label: str, *registers: str, **more: Any) -> Field:
-    """A key of a record in one of `registers`."""
+    """A key of a record in one of `registers`; wider where tables show it by its name."""
+    more.setdefault("width", NAMED_WIDTH if NAMED.intersection(registers) else 0)
     return Field(label, "reference", refers=registers, **more)
 
 

@@ -18,7 +18,7 @@ from pmo_tui.records.registers import Register, by_name, register_of
 from pmo_tui.records.schema import FieldOf
 from pmo_tui.screens.frame import Frame
 from pmo_tui.widgets.bindings import bindings
-from pmo_tui.widgets.form import Entry, Form
+from pmo_tui.widgets.form import Entry, Form, Heard
 from pmo_tui.widgets.prompt import Offer
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
@@ -103,7 +103,8 @@ class FormScreen(Frame):
 
             return rows_text(self.desk, item, value or [])
         if item.field.kind == "reference" and value:
-            return str(value)
+            title = self.desk.title(value)
+            return title if self.desk.lookup.named(title, item.field.refers) == [value] else str(value)
         return self.desk.text(item, value)
 
     async def _begin(self) -> None:
@@ -147,25 +148,33 @@ class FormScreen(Frame):
 
     # ---- while one types -------------------------------------------------------------------------------------------------
 
-    def understand(self, name: str, texts: Mapping[str, str]) -> tuple[str, str]:
+    def understand(self, name: str, texts: Mapping[str, str]) -> Heard:
         """What a text was understood as where that is not plain, and what is wrong with it."""
         item = self.fields[name]
         text = texts[name]
         try:
             value = self.desk.parse(item, text, {**self._known, **self._canonical(item, texts)})
         except Fault as fault:
-            return "", safe(fault.reason.words(_))
+            found = self.offers(name, text)
+            if found:
+                return Heard(_("tab takes {offer}").format(offer=found[0][1]), "", found[0][0])
+            return Heard("", safe(fault.reason.words(_)))
         except ValueError as error:
-            return "", safe(error)
+            return Heard("", safe(error))
         if value is None:
-            return "", _("is needed") if item.required else ""
+            return Heard("", _("is needed") if item.required else "")
+        return Heard(self._said(item, text.strip(), value))
+
+    def _said(self, item: FieldOf, text: str, value: Any) -> str:
+        """What a value is, where its text does not say so itself."""
         if item.field.kind == "reference":
-            return safe(f"{value}  {self.desk.title(value)}"), ""
-        if isinstance(value, date | Decimal) and text.strip() != str(value):
-            return "= " + (
-                self._long_date(value) if isinstance(value, date) else self.desk.cell(item, value, self._known)
-            ), ""
-        return "", ""
+            title = self.desk.title(value)
+            return "" if text == title else safe(f"= {value}  {title}")
+        if isinstance(value, date):
+            return "" if text == str(value) else "= " + self._long_date(value)
+        if isinstance(value, Decimal):
+            return "" if text == str(value) else "= " + self.desk.cell(item, value, self._known)
+        return "" if item.field.kind != "choice" or text == value else f"= {_(value)}"
 
     def _canonical(self, item: FieldOf, texts: Mapping[str, str]) -> dict[str, Any]:
         """The other fields that reading this one may need: the plan of a predecessor's line, the currency of an amount."""
@@ -204,9 +213,9 @@ class FormScreen(Frame):
             self._keeping = self.set_timer(KEEP_AFTER, self.keep)
         row = self.form.current
         item = self.fields.get(row.entry.name) if row is not None else None
-        if item is not None and not self.status.has_class("-error"):
+        if item is not None:
             choices = " · ".join(item.field.choices)
-            self.status.put("; ".join(part for part in (_(item.field.help), choices) if part), item.name)
+            self.status.stand("; ".join(part for part in (_(item.field.help), choices) if part), item.name)
 
     def changed_texts(self) -> dict[str, str]:
         """What differs from the record, or from an empty one."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.events import Key, ScreenResume
+from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -136,9 +136,9 @@ class Frame(Screen[Any]):
         hint = error.hint.words(_)
         self.say(safe(" ".join(part for part in (*parts, hint) if part)), error=True)
 
-    def on_key(self, event: Key) -> None:
-        """A key takes an error away that was said before it."""
-        if self.status.has_class("-error") and not self.prompt.asking:
+    def key_pressed(self) -> None:
+        """A key takes away what was said before it."""
+        if not self.prompt.asking:
             self.say("")
 
     # ---- doing things off the event loop ---------------------------------------------------------------------------------

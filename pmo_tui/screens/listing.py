@@ -28,6 +28,8 @@ from pmo_tui.wording.safe import safe
 if TYPE_CHECKING:
     from pmo_tui.desk.view import View
 
+LABEL_ROOM = 6
+"""So many columns a label may ask for beyond its field's own width; a longer one is cut."""
 SLOW_FROM = 5_000
 """From so many records on a list is filtered and sorted beside the keys."""
 NUMERIC = frozenset({"integer", "number", "money", "percent", "hours"})
@@ -99,7 +101,7 @@ class ListScreen(Everywhere):
         for name in names:
             field = fields[name].field
             label = safe(_(field.label))
-            width = max(field.columns, min(len(label) + (2 if name == self.sort.lstrip("-") else 0), 14))
+            width = max(field.columns, min(len(label), LABEL_ROOM))
             found.append(Column(name, label, width, field.right, name == flexible))
         return found
 
@@ -148,7 +150,7 @@ class ListScreen(Everywhere):
     def show_standing(self) -> None:
         """How many rows, which filter, what the marked cells add up to."""
         view, table = self.view, self.table
-        if view is None or self.status.has_class("-error"):
+        if view is None:
             return
         left = [f"/ {safe(self.filter_text)}"] if self.filter_text else []
         if table.marked:
@@ -156,7 +158,7 @@ class ListScreen(Everywhere):
         place = f"{format_number(table.cursor + 1)} / {format_number(len(view))}" if len(view) else _("nothing here")
         if len(view) != view.total:
             place += " " + _("of {total}").format(total=format_number(view.total))
-        self.status.put("   ".join(left), place)
+        self.status.stand("   ".join(left), place)
 
     def _marked_sum(self) -> str:
         table, view = self.table, self.view
@@ -255,7 +257,8 @@ class ListScreen(Everywhere):
         keys = self._keys()
         column = self.table.current_column
         label = _("Change {count} records, field=value").format(count=len(keys))
-        answer = await self.ask(label, f"{column.name}=" if column else "", offers=self._field_offers)
+        start = f"{column.name}=" if column and column.name != "key" else ""
+        answer = await self.ask(label, start, offers=self._field_offers)
         if not answer:
             return
         name, equals, text = answer.partition("=")

@@ -71,7 +71,7 @@ class RecordScreen(Everywhere):
             )
             return
         self.page.show([*self._fields(), *self._referrers()])
-        self.status.put("", self._standing())
+        self.status.stand("", self._standing())
 
     def _standing(self) -> str:
         place = self.others.index(self.key) + 1 if self.key in self.others else 0

@@ -30,8 +30,17 @@ class Entry:
     hint: str = ""
 
 
-Understand = Callable[[str, Mapping[str, str]], tuple[str, str]]
-"""For a field's name and all texts: what was understood (shown faintly), and what is wrong; both safe text."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a text was understood as, what is wrong with it (both safe text), and what is taken for it when the field is left."""
+
+    understood: str = ""
+    wrong: str = ""
+    taken: str = ""
+
+
+Understand = Callable[[str, Mapping[str, str]], Heard]
+"""For a field's name and all texts."""
 Offer_for = Callable[[str, str], Sequence[Offer]]
 """Offers for a field's name and its text."""
 
@@ -212,8 +221,8 @@ class Form(VerticalScroll, can_focus=False):
             return
         if isinstance(widget, Line):
             widget.typed = True
-        understood, wrong = self._understand(row.entry.name, self.texts())
-        row.say(wrong or understood, wrong=bool(wrong))
+        heard = self._understand(row.entry.name, self.texts())
+        row.say(heard.wrong or heard.understood, wrong=bool(heard.wrong))
         if self._choosing:
             self._choosing = False
         else:
@@ -244,10 +253,20 @@ class Form(VerticalScroll, can_focus=False):
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """The offers belong to the field with the cursor."""
+        row = self.row_of(event.widget)
+        if row is not None and isinstance(event.widget, Line):
+            self._take_first(row, event.widget)
         if self._offers.is_attached:
             self._offers.show([])
-        if isinstance(event.widget, Line):
-            event.widget.typed = False
+
+    def _take_first(self, row: FieldRow, line: Line) -> None:
+        """Left half-written, a field takes what its text was about to become."""
+        taken = self._understand(row.entry.name, self.texts()).taken if line.typed else ""
+        if taken:
+            with line.prevent(Input.Changed):
+                row.put(taken)
+            row.say(self._understand(row.entry.name, self.texts()).understood)
+        line.typed = False
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Choices are offered before anything is typed."""
@@ -259,4 +278,7 @@ class Form(VerticalScroll, can_focus=False):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        row = self.current
+        if row is not None and isinstance(row.field, Line):
+            self._take_first(row, row.field)
         self.post_message(self.Submitted())

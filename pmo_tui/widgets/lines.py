@@ -50,12 +50,23 @@ class TopLine(OneLine):
 
 
 class StatusLine(OneLine):
-    """How the list stands, or what just happened; an error stays until the next key."""
+    """How the list stands, and over it what just happened, until the next key."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._standing = ""
+        self._said = ""
+
+    def stand(self, left: str, right: str = "") -> None:
+        """How the list stands."""
+        self._standing = left
+        self.put(self._said or left, right)
 
     def tell(self, text: str, *, error: bool = False) -> None:
-        """Say what happened."""
-        self.set_class(error, "-error")
-        self.put(text, self._right)
+        """What happened; nothing lets the standing show again."""
+        self._said = text
+        self.set_class(error and bool(text), "-error")
+        self.put(text or self._standing, self._right)
 
 
 class KeyFooter(Widget):

@@ -17,7 +17,7 @@ from pmo_tui.widgets.line_view import LineView
 GAP = " "
 MARK = "▪"
 UP, DOWN = "▲", "▼"
-NARROWEST_FLEXIBLE = 12
+NARROWEST_FLEXIBLE = 24
 
 
 @dataclass(frozen=True, slots=True)

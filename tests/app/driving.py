@@ -1,0 +1,76 @@
+"""Drives the app as an officer does: keys in, lines of text out."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from textual.pilot import Pilot
+
+from pmo_tui.app import PmoApp
+from pmo_tui.screens.frame import Frame
+
+
+class Driver:
+    """The app under a test. `keys` counts what was pressed."""
+
+    def __init__(self, app: PmoApp, pilot: Pilot[Any]) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.keys = 0
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after another and let each be done."""
+        for key in keys:
+            self.keys += 1
+            await self.pilot.press(key)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type text; not counted as keys, as free text is not."""
+        names = {" ": "space"}
+        for letter in text:
+            await self.pilot.press(names.get(letter, letter))
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until everything that was started is done: threads that write or read, and what they tell."""
+        for _ in range(200):
+            await self.pilot.pause()
+            running = [worker for worker in self.app.workers if worker.is_running and not self.prompting]
+            if not running:
+                break
+            await asyncio.sleep(0.01)
+        await self.pilot.pause()
+
+    @property
+    def prompting(self) -> bool:
+        """Whether something is asked: that worker waits for keys."""
+        screen = self.app.screen
+        return isinstance(screen, Frame) and screen.prompt.asking
+
+    @property
+    def frame(self) -> Frame:
+        """The screen in front."""
+        screen = self.app.screen
+        assert isinstance(screen, Frame)
+        return screen
+
+    @property
+    def status(self) -> str:
+        """What the status line says."""
+        return self.frame.status.text
+
+    def lines(self) -> list[str]:
+        """The screen as text, line by line."""
+        _width, height = self.app.size
+        found = []
+        for y in range(height):
+            strip = self.app.screen._compositor.render_strips()[y]
+            found.append("".join(segment.text for segment in strip).rstrip())
+        return found
+
+    @property
+    def text(self) -> str:
+        """The screen as text."""
+        return "\n".join(self.lines())
