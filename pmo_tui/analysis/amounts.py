@@ -73,3 +73,14 @@ def rates_on(records: Iterable[ExchangeRate], day: date, name: str) -> Rates:
         if record.table == name and begun <= day and (pair not in found or begun >= found[pair][0]):
             found[pair] = (begun, record.rate)
     return Rates({pair: rate for pair, (_, rate) in found.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount with its currency, as a value in a sentence."""
+
+    amount: Decimal
+    currency: str
+
+    def __str__(self) -> str:
+        return f"{self.currency} {half_up(self.amount)}"

@@ -1,0 +1,183 @@
+"""What needs somebody's attention, each with the rule that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pmo_tui.analysis.ageing import Aged
+from pmo_tui.analysis.amounts import Amount, tidy
+from pmo_tui.analysis.duplicates import Suspicion
+from pmo_tui.analysis.invoice_match import EXCEPTION, MATCHED, Match
+from pmo_tui.analysis.milestones import worst_slip
+from pmo_tui.analysis.rag import better
+from pmo_tui.analysis.reporting import good_until
+from pmo_tui.analysis.risks import is_open
+from pmo_tui.analysis.standing import ENDED, RUNNING, Standing
+from pmo_tui.analysis.vat import in_force
+from pmo_tui.records.errors import Said
+from pmo_tui.records.invoices import Invoice
+from pmo_tui.records.marks import N_
+from pmo_tui.records.suppliers import Contract
+
+RULES: tuple[str, ...] = (
+    "over_budget", "past_finish", "milestone_slip", "stale_report", "declared_better", "no_owner", "no_officer", "review_overdue",
+    "match_exception", "overdue_invoice", "duplicate", "suspected", "shared_iban", "strange_iban", "vat_rate", "notice_due", "over_booked",
+)  # fmt: skip
+"""Every rule, the gravest first within a project's and within an invoice's."""
+SETTLED = frozenset({"paid", "credited", "returned", "cancelled"})
+"""Invoices in these states need nobody any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From when on something is an exception: days of slip, days before a contract's notice."""
+
+    slip: int = 10
+    notice: int = 30
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The record `key` breaks `rule`, as the sentence says; `project` is the node it belongs to, `days` how long already."""
+
+    key: str
+    rule: str
+    said: Said
+    project: str | None = None
+    days: int = 0
+
+
+def of_project(found: Standing, today: date, limits: Limits = LIMITS) -> list[Finding]:
+    """What is to be seen to in a project that is not over yet."""
+    if found.facts.project.status in ENDED:
+        return []
+    return [
+        *_money(found),
+        *_plan(found, today, limits),
+        *_reporting(found, today),
+        *_people(found),
+        *_risks(found, today),
+    ]
+
+
+def _money(found: Standing) -> Iterator[Finding]:
+    project = found.facts.project
+    if found.available is not None and found.available < 0:
+        said = Said(
+            N_("{over} more than the budget of {budget} is spent or committed"),
+            {
+                "over": Amount(-found.available, project.currency),
+                "budget": Amount(project.budget or found.available, project.currency),
+            },
+        )
+        yield Finding(project.key, "over_budget", said, project.key)
+
+
+def _plan(found: Standing, today: date, limits: Limits) -> Iterator[Finding]:
+    project, facts = found.facts.project, found.facts
+    if facts.plan_finish is not None and project.finish is not None and facts.plan_finish > project.finish:
+        days = (facts.plan_finish - project.finish).days
+        said = Said(
+            N_("the plan ends on {plan}, {days} days after the finish agreed on, {finish}"),
+            {"plan": facts.plan_finish, "days": days, "finish": project.finish},
+        )
+        yield Finding(project.key, "past_finish", said, project.key, days)
+    slip = worst_slip(facts.milestones, today)
+    if slip is not None and slip[0] > limits.slip:
+        days, milestone = slip
+        said = Said(
+            N_("{name} has slipped {days} days, more than {limit}"),
+            {"name": milestone.name, "days": days, "limit": limits.slip},
+        )
+        yield Finding(milestone.key, "milestone_slip", said, project.key, days)
+
+
+def _reporting(found: Standing, today: date) -> Iterator[Finding]:
+    project, report = found.facts.project, found.facts.report
+    if not found.reported and project.status in RUNNING:
+        if report is None:
+            yield Finding(project.key, "stale_report", Said(N_("nothing was reported yet"), {}), project.key)
+        else:
+            days = (today - good_until(report.period)).days
+            said = Said(N_("the last report is of {period}"), {"period": report.period})
+            yield Finding(project.key, "stale_report", said, project.key, days)
+    if better(project.rag, found.colour):
+        said = Said(DECLARED[project.rag or "", found.colour], {})
+        yield Finding(project.key, "declared_better", said, project.key)
+
+
+DECLARED = {
+    ("green", "amber"): N_("declared green, amber by rule: ask for the reason"),
+    ("green", "red"): N_("declared green, red by rule: ask for the reason"),
+    ("amber", "red"): N_("declared amber, red by rule: ask for the reason"),
+}
+
+
+def _people(found: Standing) -> Iterator[Finding]:
+    project = found.facts.project
+    if project.manager is None:
+        yield Finding(project.key, "no_owner", Said(N_("the project has no manager"), {}), project.key)
+    if project.officer is None:
+        yield Finding(project.key, "no_officer", Said(N_("the project has no officer"), {}), project.key)
+
+
+def _risks(found: Standing, today: date) -> Iterator[Finding]:
+    for risk in found.facts.risks:
+        if not is_open(risk):
+            continue
+        if risk.owner is None:
+            yield Finding(risk.key, "no_owner", Said(N_("the risk has no owner"), {}), risk.project)
+        if risk.next_review is not None and risk.next_review < today:
+            said = Said(N_("the review was due on {day}"), {"day": risk.next_review})
+            yield Finding(risk.key, "review_overdue", said, risk.project, (today - risk.next_review).days)
+
+
+def of_invoice(
+    invoice: Invoice,
+    project: str | None,
+    matched: Match,
+    old: Aged | None,
+    suspicions: Iterable[Suspicion],
+    *,
+    dutch: bool,
+) -> Iterator[Finding]:
+    """What is to be seen to about an invoice that is not settled; `dutch` when its supplier bills Dutch VAT.
+
+    The same amount twice is no wonder where both were ordered and received.
+    """
+    if invoice.status in SETTLED:
+        return
+    if matched.badge == EXCEPTION:
+        for reason in matched.reasons:
+            yield Finding(invoice.key, "match_exception", reason, project)
+    if old is not None and old.days_late > 0:
+        said = Said(
+            N_("{open} is open, {days} days past due"),
+            {"open": Amount(old.open, invoice.currency), "days": old.days_late},
+        )
+        yield Finding(invoice.key, "overdue_invoice", said, project, old.days_late)
+    for each in suspicions:
+        if each.kind == "suspected" and matched.badge == MATCHED:
+            continue
+        yield Finding(invoice.key, each.kind, each.said, project)
+    if dutch and invoice.issue_date is not None:
+        allowed = in_force(invoice.issue_date)
+        for rate in sorted({line.vat_rate for line in invoice.lines if line.vat_rate is not None} - allowed):
+            said = Said(N_("{rate} % is no Dutch VAT rate on {day}"), {"rate": tidy(rate), "day": invoice.issue_date})
+            yield Finding(invoice.key, "vat_rate", said, project)
+
+
+def of_contract(contract: Contract, today: date, limits: Limits = LIMITS) -> Finding | None:
+    """A contract in force whose day of notice is near or has gone by."""
+    if contract.status != "active" or contract.notice_by is None:
+        return None
+    days = (contract.notice_by - today).days
+    if contract.notice_by > today + timedelta(days=limits.notice):
+        return None
+    template = N_("notice is to be given by {day}") if days >= 0 else N_("notice was to be given by {day}")
+    return Finding(contract.key, "notice_due", Said(template, {"day": contract.notice_by}), None, max(0, -days))

@@ -1,0 +1,119 @@
+"""How a project stands: its colour per dimension from money, plan and risks, beside what was declared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pmo_tui.analysis.amounts import HUNDRED, half_up
+from pmo_tui.analysis.exposure import Exposure
+from pmo_tui.analysis.figure import Figure, Source, undefined
+from pmo_tui.analysis.milestones import Milestone, worst_slip
+from pmo_tui.analysis.project_money import ProjectMoney, available
+from pmo_tui.analysis.rag import THRESHOLDS, Thresholds, dimension, overall
+from pmo_tui.analysis.reporting import is_good
+from pmo_tui.records.marks import N_
+from pmo_tui.records.projects import Project
+from pmo_tui.records.raid import Risk
+from pmo_tui.records.reports import Report
+
+ENDED = frozenset({"closed", "cancelled"})
+RUNNING = frozenset({"active", "closing"})
+"""Projects in these states report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a project's standing follows from. `plan_finish` is the last day of its plan, `report` the last one that says something."""
+
+    project: Project
+    money: ProjectMoney
+    exposure: Exposure
+    milestones: tuple[Milestone, ...] = ()
+    plan_finish: date | None = None
+    report: Report | None = None
+    risks: tuple[Risk, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A project as it stands on a day: what it has available, its colour by rule with the dimensions behind it."""
+
+    facts: Facts
+    available: Decimal | None
+    rag: Figure
+    reported: bool
+    late: int
+
+    @property
+    def colour(self) -> str:
+        """The colour by rule."""
+        return str(self.rag.value)
+
+
+def standing(facts: Facts, today: date, thresholds: Thresholds = THRESHOLDS) -> Standing:
+    """How a project stands on a day."""
+    reported = is_good(facts.report, today)
+    dimensions = (
+        dimension(N_("Cost"), cost_deviation(facts), thresholds.cost, thresholds),
+        dimension(N_("Time"), time_deviation(facts, today), thresholds.time, thresholds),
+        dimension(N_("Risk"), risk_deviation(facts), thresholds.risk, thresholds),
+    )
+    closed = facts.project.status in ENDED
+    late = sum(1 for each in facts.milestones if each.days_late(today))
+    return Standing(
+        facts,
+        available(facts.project.budget, facts.money),
+        overall(dimensions, closed=closed, reported=reported or facts.project.status not in RUNNING),
+        reported,
+        0 if closed else late,
+    )
+
+
+def cost_deviation(facts: Facts) -> Figure:
+    """How far cost, prepaid and open commitment are above the budget, in per cent of it; negative below."""
+    name, project, money = N_("Over budget"), facts.project, facts.money
+    budget = Source(project.key, "budget", project.budget)
+    if money.spoken_for is None:
+        return Figure(name, None, "%", inputs=(budget,), reason=money.reason)
+    spoken = Source(project.key, "", money.spoken_for, N_("cost + prepaid + open commitment"))
+    if not project.budget:
+        return undefined(name, N_("there is no budget"), "%", (budget, spoken))
+    value = half_up((money.spoken_for - project.budget) / project.budget * HUNDRED, 1)
+    return Figure(name, value, "%", N_("(cost + prepaid + open commitment − budget) / budget"), (spoken, budget))
+
+
+def time_deviation(facts: Facts, today: date) -> Figure:
+    """Days behind: the plan's end after the project's finish, or the worst slip of an open milestone, whichever is more."""
+    name, project = N_("Days behind"), facts.project
+    found: list[tuple[int, tuple[Source, Source]]] = []
+    if facts.plan_finish is not None and project.finish is not None:
+        inputs = (
+            Source("", "", facts.plan_finish, N_("end of the plan")),
+            Source(project.key, "finish", project.finish),
+        )
+        found.append(((facts.plan_finish - project.finish).days, inputs))
+    slip = worst_slip(facts.milestones, today)
+    if slip is not None:
+        days, milestone = slip
+        expected = milestone.expected(today)
+        inputs = (
+            Source(milestone.key, "finish", expected),
+            Source(milestone.key, "baseline_finish", milestone.baseline),
+        )
+        found.append((days, inputs))
+    if not found:
+        return undefined(name, N_("there is neither a plan with a finish nor a baseline"), "d")
+    days, inputs = max(found, key=lambda pair: pair[0])
+    return Figure(name, days, "d", N_("expected − agreed, the worst of plan and milestones"), inputs)
+
+
+def risk_deviation(facts: Facts) -> Figure:
+    """Net exposure of the open risks in per cent of the budget."""
+    name, project, found = N_("Exposure of the budget"), facts.project, facts.exposure
+    budget = Source(project.key, "budget", project.budget)
+    net = Source(project.key, "", found.net, N_("exposure: threats − opportunities"))
+    if not project.budget:
+        return undefined(name, N_("there is no budget"), "%", (net, budget))
+    return Figure(name, half_up(found.net / project.budget * HUNDRED, 1), "%", N_("exposure / budget"), (net, budget))
