@@ -2,6 +2,7 @@
 
 `owner:jan status:open score>=12 due<+2w amount>10k -tag:legacy "free text"`: words that all must hold; `-` turns one round.
 `field:value` holds or contains, `field=value` is exactly, a comma offers several, `field:none` is empty and `field:any` is not.
+`@me`, `@mine` and `@P-3` (a node of the tree by key, code or name) leave what belongs there.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from pmo_tui.wording.suggest import nearest
 
 TOKEN = re.compile(r'(?:[^\s"]|"[^"]*")+|"[^"]*$')
 TERM = re.compile(r"(-?)([^\W\d][\w.-]*)(<=|>=|!=|<|>|=|:)(.*)", re.DOTALL)
+SCOPE_WORD = re.compile(r"(-?)@(.+)", re.DOTALL)
 ALIASES = {"tag": "tags", "id": "key", "done": "percent_complete", "pred": "predecessors"}
 FREE_TEXT = "*"
+SCOPE = "@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,9 @@ def parse_filter(text: str, fields: Mapping[str, FieldOf]) -> list[Term]:
 
 
 def _term(word: str, fields: Mapping[str, FieldOf]) -> Term:
+    scope = SCOPE_WORD.fullmatch(word)
+    if scope is not None:
+        return Term(SCOPE, ":", (_unquoted(scope[2]),), bool(scope[1]), word)
     found = TERM.fullmatch(word)
     if found is None or word.startswith('"'):
         negated = word.startswith("-") and len(word) > 1

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pmo_tui.desk.filter import FREE_TEXT, field_named, parse_filter
+from pmo_tui.desk.filter import FREE_TEXT, SCOPE, field_named, parse_filter
 from pmo_tui.desk.matching import minutes, test_of
+from pmo_tui.desk.scope import members
 from pmo_tui.records.registers import Register, by_name
 from pmo_tui.records.schema import FieldOf
 
@@ -27,6 +28,10 @@ class View:
         numbers: list[str] = list(desk.store.shelf(register).numbers())
         self.total = len(numbers)
         for term in parse_filter(filter_text, self.fields):
+            if term.field == SCOPE:
+                inside = members(desk, register, term.values[0])
+                numbers = [number for number in numbers if inside is None or (number in inside) != term.negated]
+                continue
             item = self.fields.get(term.field)
             test = test_of(desk, item, term)
             column = (

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pmo_tui.actions import ACTIONS, MOVE, SCREENS, key_name, keys_of
+from pmo_tui.desk.scope import title_of_scope
+from pmo_tui.records.base import NODES
 from pmo_tui.records.errors import NotFound
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS
@@ -126,6 +128,30 @@ class Everywhere(Frame):
         return safe(", ".join(keys[:3]) + (f" … ({len(keys)})" if len(keys) > 3 else ""))
 
     # ---- the rest --------------------------------------------------------------------------------------------------------------
+
+    def action_scope(self) -> None:
+        """Narrow every screen to a part of the work."""
+        self.start(self._scope())
+
+    async def _scope(self) -> None:
+        word = await self.ask("@", self.office.scope.removeprefix("@"), offers=self._scopes, take_offer=True)
+        if word is None:
+            return
+        scope = f"@{word.strip().removeprefix('@')}" if word.strip() else ""
+        if scope:
+            title_of_scope(self.desk, scope)
+        self.office.scope = f'@"{scope[1:]}"' if " " in scope else scope
+        self.dress()
+        self.look()
+
+    def _scopes(self, text: str) -> list[tuple[str, str]]:
+        own = [("me", _("whatever names me")), ("mine", _("the projects that I support or run"))]
+        found = [(word, f"@{word}  {meaning}") for word, meaning in own if word.startswith(text)]
+        if not text:
+            found.insert(0, ("", _("everything")))
+        return found + [
+            (key, f"{key}  {safe(title)}") for key, title in self.desk.complete(NODES, text, PALETTE_ROWS - len(found))
+        ]
 
     def action_help(self) -> None:
         """Explain the screen."""

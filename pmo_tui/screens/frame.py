@@ -104,7 +104,7 @@ class Frame(Screen[Any]):
     def dress(self) -> None:
         """Write the line on top and the keys."""
         today = self.desk.today()
-        left = self.heading() + (f" · {safe(self.office.scope)}" if self.office.scope else "")
+        left = self.heading() + (f" · {self.office.scope_title()}" if self.office.scope else "")
         others = len(self.desk.store.others())
         parts = [format_date(today, "long"), format_date(today, "week"), safe(self.desk.store_name)]
         if self.desk.store.read_only:

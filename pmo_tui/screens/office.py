@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.message import Message
 
+from pmo_tui.records.errors import PmoError
+from pmo_tui.wording.safe import safe
+
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
 
@@ -49,10 +52,14 @@ class Office(App[int]):
         """Keys by action id, where the configuration has others than ours."""
         return self.desk.config.keymap
 
-    @property
-    def quiet(self) -> bool:
-        """Whether nothing may blink, move or pop up: over a slow line."""
-        return True
+    def scope_title(self) -> str:
+        """What every screen is narrowed to, as safe text; its word where the node is gone."""
+        from pmo_tui.desk.scope import title_of_scope
+
+        try:
+            return safe(title_of_scope(self.desk, self.scope.replace('"', "")))
+        except PmoError:
+            return safe(self.scope)
 
     def tell_changed(self, by: str = "") -> None:
         """Let the visible screen show what changed; the others look when they come up again."""
