@@ -19,6 +19,7 @@ from pmo_tui.analysis.vat import in_force
 from pmo_tui.records.errors import Said
 from pmo_tui.records.invoices import Invoice
 from pmo_tui.records.marks import N_
+from pmo_tui.records.raid import Risk
 from pmo_tui.records.suppliers import Contract
 
 RULES: tuple[str, ...] = (
@@ -126,8 +127,9 @@ def _people(found: Standing) -> Iterator[Finding]:
         yield Finding(project.key, "no_officer", Said(N_("the project has no officer"), {}), project.key)
 
 
-def _risks(found: Standing, today: date) -> Iterator[Finding]:
-    for risk in found.facts.risks:
+def of_risks(found: Iterable[Risk], today: date) -> Iterator[Finding]:
+    """What is to be seen to about risks that may still happen."""
+    for risk in found:
         if not is_open(risk):
             continue
         if risk.owner is None:

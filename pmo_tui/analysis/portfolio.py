@@ -33,7 +33,7 @@ class Tree:
         """The node and all those above it, upwards."""
         found: list[str] = []
         at: str | None = key
-        while at in self.parents and at not in found:
+        while at is not None and at in self.parents and at not in found:
             found.append(at)
             at = self.parents.get(at)
         return found
@@ -86,9 +86,14 @@ class Totals:
 
 
 def totals(
-    found: Sequence[Standing], currency: str, rates: Rates, today: date, thresholds: Thresholds = THRESHOLDS
+    found: Sequence[Standing],
+    currency: str,
+    rates: Rates,
+    today: date,
+    thresholds: Thresholds = THRESHOLDS,
+    own: Iterable[Exposure] = (),
 ) -> Totals:
-    """The figures of a node with these projects under it."""
+    """The figures of a node with these projects under it; `own` is the exposure to risks of the node itself and of nodes between."""
     living = [each for each in found if each.facts.project.status not in ENDED]
     budgets = [_in(each, each.facts.project.budget, currency, rates) for each in found]
     known = [budget for budget in budgets if budget is not None]
@@ -104,7 +109,7 @@ def totals(
         projects=len(found),
         budget=sum(known, NOTHING) if known and reason is None else None,
         **sums,
-        exposure=together((each.facts.exposure for each in living), currency, rates),
+        exposure=together([*(each.facts.exposure for each in living), *own], currency, rates),
         rag=roll_up(children, thresholds),
         late=sum(each.late for each in living),
         next_milestone=next_of(milestones, today),
@@ -113,7 +118,9 @@ def totals(
 
 
 def _in(each: Standing, amount: Decimal | None, currency: str, rates: Rates) -> Decimal | None:
-    return None if amount is None else rates.convert(amount, each.facts.project.currency, currency)
+    if amount is None or each.facts.project.currency == currency:
+        return amount
+    return rates.convert(amount, each.facts.project.currency, currency)
 
 
 def _sum(found: Iterable[Standing], name: str, currency: str, rates: Rates) -> Decimal:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pmo_tui.desk.events import Event
     from pmo_tui.desk.money import Money
     from pmo_tui.desk.plans import Plans
+    from pmo_tui.desk.portfolio import Portfolio
     from pmo_tui.desk.touched import Touched
     from pmo_tui.desk.view import View
     from pmo_tui.store import Store, Undone
@@ -98,6 +99,13 @@ class Desk:
         from pmo_tui.desk.allocation import Allocation
 
         return Allocation(self)
+
+    @cached_property
+    def portfolio(self) -> Portfolio:
+        """Projects as they stand, and the nodes above them."""
+        from pmo_tui.desk.portfolio import Portfolio
+
+        return Portfolio(self)
 
     @cached_property
     def touched(self) -> Touched:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
 
 R = TypeVar("R", bound=Record)
+
+
+@cache
+def _decoder(cls: type[R]) -> msgspec.json.Decoder[R]:
+    return msgspec.json.Decoder(cls)
 
 
 class Money:
@@ -68,7 +74,8 @@ class Money:
     def some(self, register: str, numbers: Iterable[str], cls: type[R]) -> list[R]:
         """Records of a register by number."""
         shelf = self.desk.store.shelf(register)
-        return [msgspec.json.decode(shelf.raw(number), type=cls) for number in numbers]
+        decode = _decoder(cls).decode
+        return [decode(shelf.raw(number)) for number in numbers]
 
     def _line_money(self, key: str) -> list[LineMoney]:
         found = self.ordered(key)

@@ -1,0 +1,171 @@
+"""Projects as they stand and the nodes above them, from the store; a project is measured anew only when it was touched."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from pmo_tui.analysis.exposure import SCALE, Exposure, Level, Scale, emv, exposure
+from pmo_tui.analysis.milestones import Milestone
+from pmo_tui.analysis.portfolio import Totals, Tree, totals
+from pmo_tui.analysis.rag import THRESHOLDS, Thresholds
+from pmo_tui.analysis.reporting import latest
+from pmo_tui.analysis.standing import Facts, Standing, standing
+from pmo_tui.desk.touched import Kept
+from pmo_tui.records.base import NODES
+from pmo_tui.records.planning import Task
+from pmo_tui.records.projects import Portfolio as PortfolioRecord
+from pmo_tui.records.projects import Programme, Project
+from pmo_tui.records.raid import Risk
+from pmo_tui.records.registers import by_name
+from pmo_tui.records.reports import Report
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.desk import Desk
+
+TOP_FIRST = tuple(reversed(NODES))
+Node = PortfolioRecord | Programme | Project
+ALL_DONE = 100
+
+
+class _Row(msgspec.Struct):
+    """As much of a task as tells where a plan ends."""
+
+    milestone: bool = False
+    summary: bool = False
+    active: bool = True
+    finish: date | None = None
+
+
+_decode_row = msgspec.json.Decoder(_Row).decode
+_decode_task = msgspec.json.Decoder(Task).decode
+
+
+class Portfolio:
+    """The tree of nodes with the figures of each."""
+
+    def __init__(self, desk: Desk, thresholds: Thresholds = THRESHOLDS, scale: Scale = SCALE) -> None:
+        self.desk = desk
+        self.thresholds = thresholds
+        self.scale = scale
+        self._standings = Kept(desk, self._measure)
+        self._risks = Kept(desk, self._weigh)
+        self._tree: tuple[tuple[int, ...], Tree] | None = None
+        self._totals: dict[str, tuple[tuple[Any, ...], list[Standing], list[Exposure], Totals]] = {}
+
+    # ---- the tree ------------------------------------------------------------------------------------------------------
+
+    def tree(self) -> Tree:
+        """Every node with the one above it."""
+        store = self.desk.store
+        version = tuple(store.version(name) for name in NODES)
+        if self._tree is None or self._tree[0] != version:
+            parents: dict[str, str | None] = {}
+            with store.steady():
+                for name in TOP_FIRST:
+                    shelf, prefix = store.shelf(name), by_name(name).prefix
+                    found = zip(shelf.numbers(), shelf.column("parent"), strict=True)
+                    parents.update({f"{prefix}-{number}": parent for number, parent in found})
+            self._tree = (version, Tree(parents))
+        return self._tree[1]
+
+    def node(self, key: str) -> Node | None:
+        """The project, programme or portfolio with that key."""
+        if key.startswith("P-"):
+            found = self.standing(key)
+            return None if found is None else found.facts.project
+        record = self.desk.record(key)
+        return record if isinstance(record, PortfolioRecord | Programme) else None
+
+    def projects(self, node: str | None = None) -> list[str]:
+        """The projects at and under a node; all of them for None."""
+        return [key for key in self.tree().under(node) if key.startswith("P-")]
+
+    # ---- projects ------------------------------------------------------------------------------------------------------
+
+    def standing(self, project: str) -> Standing | None:
+        """How a project stands today; None where there is no such project."""
+        return self._standings.get(project)
+
+    def standings(self, node: str | None = None) -> list[Standing]:
+        """How every project at and under a node stands."""
+        return [found for key in self.projects(node) if (found := self.standing(key)) is not None]
+
+    def _measure(self, key: str) -> Standing | None:
+        project = self.desk.record(key)
+        if not isinstance(project, Project):
+            return None
+        milestones, finish = self._plan(key)
+        reports = self.desk.money.some("reports", self.desk.store.shelf("reports").where("project", key), Report)
+        risks, exposed = self._risks.get(key)
+        facts = Facts(
+            project, self.desk.money.project(key), exposed, milestones, finish, latest(reports), risks
+        )  # fmt: skip
+        return standing(facts, self.desk.today(), self.thresholds)
+
+    def _plan(self, project: str) -> tuple[tuple[Milestone, ...], date | None]:
+        shelf = self.desk.store.shelf("tasks")
+        milestones: list[Milestone] = []
+        last: date | None = None
+        for number in shelf.where("project", project):
+            raw = shelf.raw(number)
+            row = _decode_row(raw)
+            if row.summary or not row.active:
+                continue
+            if row.finish is not None and (last is None or row.finish > last):
+                last = row.finish
+            if row.milestone:
+                milestones.append(self._milestone(_decode_task(raw)))
+        return tuple(milestones), last
+
+    def _milestone(self, task: Task) -> Milestone:
+        done = task.actual_finish is not None or task.percent_complete >= ALL_DONE
+        agreed = self.desk.plans.baseline(task, "finish")
+        return Milestone(task.key, task.project, task.name, task.finish, agreed, done, task.owner)
+
+    # ---- risks ---------------------------------------------------------------------------------------------------------
+
+    def risks(self, node: str) -> tuple[Risk, ...]:
+        """The risks of a node itself, closed ones too."""
+        return self._risks.get(node)[0]
+
+    def exposure(self, node: str) -> Exposure:
+        """The exposure to the risks of a node itself, without what is under it."""
+        return self._risks.get(node)[1]
+
+    def level(self, node: str | None) -> Level | None:
+        """What the risks of a node are measured by."""
+        record: Any = self.desk.record(node) if node else None
+        if not isinstance(record, PortfolioRecord | Programme | Project):
+            return None
+        return Level(record.key, record.budget, record.currency)
+
+    def _weigh(self, node: str) -> tuple[tuple[Risk, ...], Exposure]:
+        found = self.desk.money.some("risks", self.desk.store.shelf("risks").where("project", node), Risk)
+        level = self.level(node)
+        currency = level.currency if level else "EUR"
+        weighed = ((risk, emv(risk, level, self.scale)) for risk in found)
+        return tuple(found), exposure(weighed, currency, self.desk.money.rates())
+
+    # ---- nodes ---------------------------------------------------------------------------------------------------------
+
+    def totals(self, node: str) -> Totals:
+        """The figures of a node: its own, where it is a project, and those of everything under it."""
+        under = self.tree().under(node)
+        found = [each for key in under if key.startswith("P-") and (each := self.standing(key)) is not None]
+        own = [self.exposure(key) for key in under if not key.startswith("P-")]
+        record = self.node(node)
+        currency = record.currency if record is not None else "EUR"
+        made_of = (currency, id(self.desk.money.rates()), self.desk.today())
+        kept = self._totals.get(node)
+        if kept is None or kept[0] != made_of or not (_same(kept[1], found) and _same(kept[2], own)):
+            made = totals(found, currency, self.desk.money.rates(), self.desk.today(), self.thresholds, own)
+            kept = self._totals[node] = (made_of, found, own, made)
+        return kept[3]
+
+
+def _same(some: list[Any], others: list[Any]) -> bool:
+    """Whether two lists hold the very same objects."""
+    return len(some) == len(others) and all(one is other for one, other in zip(some, others, strict=True))
