@@ -58,7 +58,7 @@ def _fill(plan: Plan) -> None:
         plan.note(message, calendar=standard.name)
     resources = add_people(plan, calendars, standard)
     add_tasks(plan, tasks, calendars, read_links(plan, tasks))
-    add_bookings(plan, tasks, resources, standard)
+    add_bookings(plan, tasks, resources)
     add_baselines(plan, tasks)
     _tell(plan, tasks)
 

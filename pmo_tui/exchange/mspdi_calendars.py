@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from pmo_tui.exchange.incoming import Incoming, To
@@ -82,12 +82,10 @@ def read_calendars(plan: Plan) -> dict[int, PlanCalendar]:
     found: dict[int, PlanCalendar] = {}
     bases: dict[int, int] = {}
     for part in plan.parts("Calendars"):
-        uid = part.integer("UID")
-        if uid is None:
-            part.refuse("UID", N_("is needed"))
-        elif uid in found:
+        uid = part.needed("UID")
+        if uid in found:
             part.refuse("UID", N_("is the UID of two calendars"))
-        else:
+        elif uid is not None:
             found[uid] = _calendar(part, uid)
             base = part.integer("BaseCalendarUID")
             if base is not None and base >= 0 and not found[uid].is_base:
@@ -240,14 +238,3 @@ def _incoming(plan: Plan, calendar: PlanCalendar) -> Incoming:
 def _exception(each: Different) -> dict[str, Any]:
     first, last = each.span
     return {"name": each.name or None, "start": first, "finish": last, "hours": each.hours}
-
-
-def hours_on(calendar: PlanCalendar, first: date, last: date) -> list[str]:
-    """The working hours of each day from `first` to `last`."""
-    week = calendar.whole_week()
-    found = [week[(first + timedelta(days=after)).weekday()] for after in range((last - first).days + 1)]
-    for each in reversed(calendar.all_different()):
-        begin, end = max(first, each.span[0]), min(last, each.span[1])
-        for after in range((begin - first).days, (end - first).days + 1):
-            found[after] = each.hours
-    return found

@@ -1,59 +1,69 @@
-"""How much working time lies between two moments, by the calendars of a plan in MSPDI."""
+"""How many hours a week an assignment of MSPDI books, so that the load it makes adds up to its work.
+
+A booking is so many hours in every week, holidays or not; of a week that it covers in part it takes the share that its whole days
+have of the person's week. So exceptions do not count here, and a task of one hour books one hour, not a day.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from itertools import accumulate
 
-from pmo_tui.exchange.mspdi_calendars import OFFICE_WEEK, PlanCalendar, hours_on
-from pmo_tui.exchange.mspdi_part import Plan
+from pmo_tui.exchange.mspdi_part import CENT, last_day
 
-LONGEST = 50 * 366
-"""Days of a plan that are looked at one by one."""
 MIDNIGHT = 24 * 60
+DAYS = 7
+Week = Sequence[str]
+"""The working hours of Monday to Sunday: `08:00-12:00 13:00-17:00`."""
 
 
-class WorkingTime:
-    """Minutes of work between two moments and in a week. `standard` is the calendar of whoever has none of his own."""
+def hours_per_week(
+    work: Decimal | None, units: Decimal | None, week: Week, start: datetime, finish: datetime
+) -> Decimal:
+    """Hours a week of somebody with that week, of `work` in minutes or else of `units`, 1 being full time.
 
-    def __init__(self, plan: Plan, standard: PlanCalendar | None) -> None:
-        self.standard = standard
-        self._span = _span(plan)
-        self._days: dict[int, tuple[list[str], list[int]]] = {}
-
-    def week(self, calendar: PlanCalendar | None) -> int:
-        """The minutes of a week without exceptions."""
-        found = calendar or self.standard
-        return sum(minutes_in(hours) for hours in (OFFICE_WEEK if found is None else found.whole_week()))
-
-    def between(self, calendar: PlanCalendar | None, start: datetime, finish: datetime) -> int:
-        """Working minutes from `start` to `finish`; none where that lies outside of what can be told."""
-        found = calendar or self.standard
-        if found is None or self._span is None or not self._span[0] <= start.date() <= finish.date() <= self._span[1]:
-            return 0
-        hours, before = self._counted(found)
-        first, last = (start.date() - self._span[0]).days, (finish.date() - self._span[0]).days
-        return before[last] - before[first] + _until(hours[last], finish) - _until(hours[first], start)
-
-    def _counted(self, calendar: PlanCalendar) -> tuple[list[str], list[int]]:
-        """The hours of each day of the plan, and the minutes that lie before it."""
-        assert self._span is not None
-        if calendar.uid not in self._days:
-            hours = hours_on(calendar, *self._span)
-            self._days[calendar.uid] = (hours, list(accumulate(map(minutes_in, hours), initial=0)))
-        return self._days[calendar.uid]
+    From a week on the moments count: five nights of full time are full time, though they touch seven days. Work on days that the week
+    has off stands as it is.
+    """
+    whole = Decimal(minutes_of(week))
+    if work is None:
+        found = whole * (Decimal(1) if units is None else max(units, Decimal(0)))
+    else:
+        last = last_day(start, finish) or finish.date()
+        days = (last - start.date()).days + 1
+        available = between(week, start, finish) if days > DAYS else _whole_days(week, start.weekday(), days)
+        found = max(work, Decimal(0)) * (whole / available if available else Decimal(DAYS) / max(days, DAYS))
+    return plain((found / 60).quantize(CENT, ROUND_HALF_UP))
 
 
-def _span(plan: Plan) -> tuple[date, date] | None:
-    """The first and the last day of all bookings of the plan, None where that is longer than any plan."""
-    days: list[date] = []
-    for section in ("Tasks", "Assignments"):
-        for part in plan.parts(section):
-            days += [moment.date() for name in ("Start", "Finish") if (moment := part.moment(name))]
-    if not days or (max(days) - min(days)).days > LONGEST:
-        return None
-    return min(days), max(days)
+def pattern(week: Week, units: Decimal = Decimal(1)) -> str:
+    """The hours of Monday to Sunday as a person has them: `8 8 8 8 0 0 0`."""
+    return " ".join(f"{plain((minutes_in(hours) * units / 60).quantize(CENT, ROUND_HALF_UP)):f}" for hours in week)
+
+
+def plain(number: Decimal) -> Decimal:
+    """Without zeros behind the decimal point."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+def minutes_of(week: Week) -> int:
+    """The working minutes of a week."""
+    return sum(map(minutes_in, week))
+
+
+def between(week: Week, start: datetime, finish: datetime) -> int:
+    """The working minutes from one moment to a later one."""
+    days = (finish.date() - start.date()).days
+    before = _until(week[start.weekday()], start)
+    return _whole_days(week, start.weekday(), days) - before + _until(week[finish.weekday()], finish)
+
+
+def _whole_days(week: Week, weekday: int, days: int) -> int:
+    """The working minutes of so many days from that weekday on."""
+    weeks, rest = divmod(days, DAYS)
+    return weeks * minutes_of(week) + sum(minutes_in(week[(weekday + day) % DAYS]) for day in range(rest))
 
 
 @lru_cache(maxsize=512)
@@ -68,7 +78,7 @@ def _shifts(hours: str) -> tuple[tuple[int, int], ...]:
 
 @lru_cache(maxsize=512)
 def minutes_in(hours: str) -> int:
-    """The working minutes of `08:00-12:00 13:00-17:00`."""
+    """The working minutes of a day."""
     return sum(last - first for first, last in _shifts(hours))
 
 

@@ -29,11 +29,11 @@ def read_links(plan: Plan, tasks: Mapping[int, PlanTask]) -> dict[int, list[dict
     elapsed: list[str] = []
     for uid, task in tasks.items():
         for part in task.part.parts("PredecessorLink"):
-            first = part.integer("PredecessorUID")
-            other = None if first is None else tasks.get(first)
+            first = part.needed("PredecessorUID")
             if first is None:
-                part.refuse("PredecessorUID", N_("is needed"))
-            elif other is None or (part.flag("CrossProject") and not other.part.flag("ExternalTask")):
+                continue
+            other = tasks.get(first)
+            if other is None or (part.flag("CrossProject") and not other.part.flag("ExternalTask")):
                 elsewhere.append(f"{task.said} ← {part.line('CrossProjectName') or first}")
             elif first == uid:
                 part.refuse("PredecessorLink", Said(N_("the task {task} depends on itself"), {"task": task.said}))

@@ -35,6 +35,7 @@ NO_DAY = date(1970, 1, 1)
 """What ProjectLibre writes where there is no date."""
 NAMED_AT_MOST = 10
 
+WHITE = " \t\r\n"
 _BLANKS = re.compile(r" *[\t\r\n]+ *")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _FLAGS = {"1": True, "true": True, "0": False, "false": False, "-1": True}
@@ -66,7 +67,7 @@ class Units:
 
     def text(self, minutes: Decimal, unit: Unit) -> str:
         """So many minutes, in that unit where it holds them exactly."""
-        return str(Duration.from_minutes(minutes, unit, self.hours_per_day, self.hours_per_week, self.days_per_month))
+        return _text(minutes, unit, self)
 
 
 class Plan:
@@ -165,7 +166,11 @@ class Part:
 
     def line(self, name: str) -> str:
         """A text on one line; empty where there is none."""
-        return _BLANKS.sub(" ", self.values.get(name, "")).strip(" \t\r\n")
+        text = self.values.get(name)
+        if not text:
+            return ""
+        text = text.strip(WHITE)
+        return text if text.isprintable() else _BLANKS.sub(" ", text)
 
     def lines(self, name: str) -> str:
         """A text of several lines."""
@@ -186,6 +191,12 @@ class Part:
             self.refuse(name, Said(N_("“{text}” is not a whole number"), {"text": text}))
             return None
         return int(text) if text else None
+
+    def needed(self, name: str) -> int | None:
+        """A whole number that has to be there, such as a UID."""
+        if not self.line(name):
+            self.refuse(name, N_("is needed"))
+        return self.integer(name)
 
     def number(self, name: str) -> Decimal | None:
         """A number, as exact as it is written."""
@@ -243,6 +254,11 @@ class Part:
         """An amount of work, in hours."""
         minutes = self.minutes(name)
         return None if minutes is None else self.plan.units.text(minutes, "h")
+
+
+@lru_cache(maxsize=4096)
+def _text(minutes: Decimal, unit: Unit, units: Units) -> str:
+    return str(Duration.from_minutes(minutes, unit, units.hours_per_day, units.hours_per_week, units.days_per_month))
 
 
 @lru_cache(maxsize=4096)

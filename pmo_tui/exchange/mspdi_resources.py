@@ -14,12 +14,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from pmo_tui.exchange.incoming import Incoming, To
-from pmo_tui.exchange.mspdi_calendars import PlanCalendar, calendar_of
-from pmo_tui.exchange.mspdi_hours import WorkingTime
-from pmo_tui.exchange.mspdi_part import CENT, Part, Plan, last_day
+from pmo_tui.exchange.mspdi_calendars import OFFICE_WEEK, PlanCalendar, calendar_of
+from pmo_tui.exchange.mspdi_hours import Week, hours_per_week, pattern, plain
+from pmo_tui.exchange.mspdi_part import Part, Plan, last_day
 from pmo_tui.exchange.mspdi_tasks import PlanTask
 from pmo_tui.records.errors import Said
 from pmo_tui.records.marks import N_
+from pmo_tui.records.people import FULL_TIME
 
 WORK = 1
 """Resource type; 0 is material, 2 cost."""
@@ -33,12 +34,13 @@ RATE = Decimal("0.0001")
 
 @dataclass(frozen=True, slots=True)
 class PlanResource:
-    """Somebody, or something, that a plan assigns to tasks."""
+    """Somebody, or something, that a plan assigns to tasks. `calendar` is None where it is the plan's; `week` is what it works."""
 
     part: Part
     uid: int
     name: str
     calendar: PlanCalendar | None
+    week: Week
     proposed: bool
     is_work: bool
 
@@ -54,20 +56,18 @@ def add_people(
     """The resources by UID; those that work are people of the batch."""
     found: dict[int, PlanResource] = {}
     for part in plan.parts("Resources"):
-        uid = part.integer("UID")
-        if uid is None:
-            part.refuse("UID", N_("is needed"))
-        elif uid in found:
+        uid = part.needed("UID")
+        if uid in found:
             part.refuse("UID", N_("is the UID of two resources"))
-        elif not part.flag("IsNull") and (uid != 0 or part.line("Name")):
-            found[uid] = _resource(part, uid, calendars)
+        elif uid is not None and not part.flag("IsNull") and (uid != 0 or part.line("Name")):
+            found[uid] = _resource(part, uid, calendars, standard)
     others = [each.name for each in found.values() if not each.is_work]
     plan.note_several(N_("{count} resources are material, cost or budget and are not booked: {names}"), others)
     names = Counter(each.name.casefold() for each in found.values())
     unrated: list[str] = []
     for each in found.values():
         if each.is_work:
-            values = _person(each, standard, unrated)
+            values = _person(each, unrated)
             ways = [{"email": values["email"]}] if values["email"] else []
             if names[each.name.casefold()] == 1:
                 ways.append({"name": each.name})
@@ -77,21 +77,23 @@ def add_people(
     return found
 
 
-def _resource(part: Part, uid: int, calendars: Mapping[int, PlanCalendar]) -> PlanResource:
+def _resource(
+    part: Part, uid: int, calendars: Mapping[int, PlanCalendar], standard: PlanCalendar | None
+) -> PlanResource:
     kind = part.integer("Type")
     is_work = (WORK if kind is None else kind) == WORK and not part.flag("IsCostResource") and not part.flag("IsBudget")
     name = part.line("Name")
     if not name:
         name = f"#{part.line('ID') or uid}"
         part.plan.note(N_("resource {uid} has no name and is called “{name}”"), uid=uid, name=name)
-    calendar = calendar_of(part, calendars)
-    proposed = part.integer("BookingType") == PROPOSED
-    return PlanResource(part, uid, name, calendar, proposed, is_work)
+    calendar = calendar_of(part, calendars) or standard
+    week = OFFICE_WEEK if calendar is None else calendar.whole_week()
+    nearest = None if calendar is None or calendar.nearest is standard else calendar.nearest
+    return PlanResource(part, uid, name, nearest, week, part.integer("BookingType") == PROPOSED, is_work)
 
 
-def _person(resource: PlanResource, standard: PlanCalendar | None, unrated: list[str]) -> dict[str, Any]:
+def _person(resource: PlanResource, unrated: list[str]) -> dict[str, Any]:
     part = resource.part
-    calendar = None if resource.calendar is None else resource.calendar.nearest
     units = part.number("MaxUnits")
     if units is not None and units > MOST_FTE:
         message = N_("the resource “{name}” has {units} units; a person has ten at most, and is given ten")
@@ -103,32 +105,27 @@ def _person(resource: PlanResource, standard: PlanCalendar | None, unrated: list
         "unit": part.line("Group") or None,
         "kind": "placeholder" if part.flag("IsGeneric") else "named",
         "fte": Decimal(1) if units is None else units,
-        "calendar": None if calendar is None or calendar is standard else To(calendar.source_key),
+        "calendar": None if resource.calendar is None else To(resource.calendar.source_key),
     }
+    if pattern(resource.week) != FULL_TIME:
+        values["pattern"] = pattern(resource.week, values["fte"])
     rate = part.number("StandardRate")
     if rate and part.plan.currency is None:
         unrated.append(resource.name)
     elif rate:
-        values |= {"rate": _plain(rate.quantize(RATE, ROUND_HALF_UP)), "rate_currency": part.plan.currency}
+        values |= {"rate": plain(rate.quantize(RATE, ROUND_HALF_UP)), "rate_currency": part.plan.currency}
     return values
 
 
-def _plain(number: Decimal) -> Decimal:
-    """Without zeros behind the decimal point."""
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
-
-
-def add_bookings(
-    plan: Plan, tasks: Mapping[int, PlanTask], resources: Mapping[int, PlanResource], standard: PlanCalendar | None
-) -> None:
-    """The assignments as bookings of the batch; `standard` is the calendar of whoever has none of his own."""
+def add_bookings(plan: Plan, tasks: Mapping[int, PlanTask], resources: Mapping[int, PlanResource]) -> None:
+    """The assignments as bookings of the batch."""
     seen: set[int] = set()
     nobody, unknown, undated = 0, [], []
-    hours = WorkingTime(plan, standard)
     for part in plan.parts("Assignments"):
-        uid, task_uid, resource_uid = part.integer("UID"), part.integer("TaskUID"), part.integer("ResourceUID")
+        uid, task_uid, resource_uid = part.needed("UID"), part.integer("TaskUID"), part.integer("ResourceUID")
         if uid is None or uid in seen:
-            part.refuse("UID", N_("is needed") if uid is None else N_("is the UID of two assignments"))
+            if uid is not None:
+                part.refuse("UID", N_("is the UID of two assignments"))
             continue
         seen.add(uid)
         task = None if task_uid is None else tasks.get(task_uid)
@@ -142,7 +139,7 @@ def add_bookings(
             if booking.start is None or booking.finish is None:
                 undated.append(f"{task.said} {resource.name}")
             else:
-                _book(plan, uid, booking, hours)
+                _book(plan, uid, booking)
     if nobody:
         plan.note(N_("{count} assignments name nobody; their work stays with the task"), count=nobody)
     plan.note_several(N_("{count} assignments name a task or resource that is not in the file: {names}"), unknown)
@@ -158,7 +155,7 @@ class _Booking:
         self.finish: datetime | None = part.moment("Finish") or task.finish
 
 
-def _book(plan: Plan, uid: int, booking: _Booking, hours: WorkingTime) -> None:
+def _book(plan: Plan, uid: int, booking: _Booking) -> None:
     part, start, finish = booking.part, booking.start, booking.finish
     assert start is not None
     assert finish is not None
@@ -167,7 +164,7 @@ def _book(plan: Plan, uid: int, booking: _Booking, hours: WorkingTime) -> None:
     if last < first:
         part.refuse("Finish", Said(N_("{finish} is before {start}"), {"finish": last, "start": first}))
         return
-    minutes = part.minutes("Work")
+    hours = hours_per_week(part.minutes("Work"), part.number("Units"), booking.resource.week, start, finish)
     proposed = booking.resource.proposed or part.integer("BookingType") == PROPOSED
     values = {
         "person": To(booking.resource.source_key),
@@ -175,21 +172,9 @@ def _book(plan: Plan, uid: int, booking: _Booking, hours: WorkingTime) -> None:
         "task": To(booking.task.source_key),
         "start": first,
         "finish": last,
-        "hours_per_week": _hours_per_week(booking, minutes, hours),
+        "hours_per_week": hours,
         "work": part.work("Work"),
         "status": "soft" if proposed else "hard",
     }
     word = f"assignment-{uid}"
     plan.batch.records.append(Incoming("bookings", plan.key(word), values, plan.match(word), place=part.place))
-
-
-def _hours_per_week(booking: _Booking, minutes: Decimal | None, hours: WorkingTime) -> Decimal:
-    """The work spread evenly over the working time of those days; the units of a full week where there is no such time."""
-    units = booking.part.number("Units")
-    share = Decimal(1) if units is None else max(units, Decimal(0))
-    calendar = booking.resource.calendar
-    if minutes is not None and booking.start is not None and booking.finish is not None:
-        available = hours.between(calendar, booking.start, booking.finish)
-        if available:
-            share = max(minutes, Decimal(0)) / available
-    return _plain((share * hours.week(calendar) / 60).quantize(CENT, ROUND_HALF_UP))

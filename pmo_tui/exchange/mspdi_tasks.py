@@ -54,13 +54,11 @@ def read_tasks(plan: Plan, title: str) -> dict[int, PlanTask]:
         if part.flag("IsNull") or not any(part.line(name) for name in ("Name", "Start", "Finish", "Duration")):
             empty.append(part.line("ID") or part.line("UID"))
             continue
-        uid = part.integer("UID")
-        if uid is None:
-            part.refuse("UID", N_("is needed"))
-        elif uid in found:
+        uid = part.needed("UID")
+        if uid in found:
             template = N_("is the UID of the task {other} too; export the plan again")
             part.refuse("UID", Said(template, {"other": found[uid].said}))
-        else:
+        elif uid is not None:
             found[uid] = _task(part, uid, title)
     plan.note_several(N_("{count} empty rows are left out: {names}"), empty)
     return _in_order(found)
