@@ -26,8 +26,11 @@ LARGEST = Decimal("1e15")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})?")
 
+YES, NO = ("true", "1"), ("false", "0")
+
 NOT_A_NUMBER = N_("“{text}” is not a number as XML writes it: 1234.50, with a point and without marks for thousands")
 TOO_LARGE = N_("“{text}” is larger than a project office can need (fifteen digits)")
+NO_INDICATOR = N_("“{text}” is neither true nor false")
 NOT_A_DAY = N_("“{text}” is not a day of the calendar, written as 2026-12-31")
 
 
@@ -170,5 +173,9 @@ class Part:
         return None
 
     def true(self, path: str) -> bool:
-        """Whether the indicator at the path says yes."""
-        return self.text(path) in ("true", "1")
+        """Whether the indicator at the path says yes; one that says neither yes nor no is refused."""
+        text = self.text(path)
+        if text in YES + NO:
+            return text in YES
+        self.refuse(self._element(path)[1], Said(NO_INDICATOR, {"text": (text or "")[:LONGEST]}))
+        return False

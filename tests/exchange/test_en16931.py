@@ -10,7 +10,7 @@ import pytest
 from pmo_tui.exchange import en16931, extras
 from pmo_tui.exchange.extras import MissingExtra
 from pmo_tui.exchange.xml_file import parse_xml
-from tests.exchange.ubl_help import Line, changed, invoice, read, record
+from tests.exchange.ubl_help import BUYER, Line, changed, invoice, read, record
 
 GOOD = invoice()
 
@@ -113,6 +113,20 @@ def test_what_the_rules_cannot_be_tried_on_is_a_broken_rule_and_not_a_crash(capf
     assert breach.rule == "EN 16931"
     assert "more than one item" in breach.said.words()
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_doubled_id_is_named_and_nothing_is_said_behind_the_programs_back(capfd: pytest.CaptureFixture[str]) -> None:
+    scheme = "<cac:TaxScheme><cbc:ID>VAT</cbc:ID>"
+    text = invoice(buyer=changed(BUYER, scheme, f"{scheme}<cbc:ID>VAT</cbc:ID>"))
+    batch = read(text)
+    assert ["TaxScheme has 2 IDs" in str(problem) for problem in batch.problems] == [True]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_a_message_quotes_from_the_file_brings_no_control_characters_with_it() -> None:
+    text = changed(invoice(off="5.00"), ">5.00</cbc:AllowanceTotalAmount>", ">\u009b31m</cbc:AllowanceTotalAmount>")
+    batch = read(text, accept_broken=True)
+    assert "\u009b" not in "".join([*batch.notes, record(batch).values["notes"], *record(batch).values["flags"]])
 
 
 def test_one_invoice_takes_a_fraction_of_a_second_once_the_rules_are_compiled() -> None:

@@ -61,6 +61,12 @@ def test_a_value_that_cannot_be_read_is_named(old: str, new: str, place: str, re
     assert reason in problem.reason.words()
 
 
+@pytest.mark.parametrize("word", ["yes", "", "True", "2"])
+def test_what_is_neither_allowance_nor_charge_is_refused(word: str) -> None:
+    text = changed(invoice(off="5.00"), ">false</cbc:ChargeIndicator>", f">{word}</cbc:ChargeIndicator>")
+    assert [problem.field for problem in refusal(text).problems] == ["Invoice/AllowanceCharge/ChargeIndicator"]
+
+
 def test_every_unreadable_value_is_named_at_once() -> None:
     text = changed(changed(GOOD, "2026-03-15", "never"), ">50.00</cbc:PriceAmount>", ">free</cbc:PriceAmount>")
     assert {problem.field for problem in refusal(text).problems} == {
