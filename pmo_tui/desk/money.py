@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -28,11 +27,6 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 
 
-@cache
-def _decoder(cls: type[R]) -> msgspec.json.Decoder[R]:
-    return msgspec.json.Decoder(cls)
-
-
 class Money:
     """What orders cost, what projects have left, and how invoices match."""
 
@@ -43,6 +37,7 @@ class Money:
         self._shares = Kept(desk, self._order_shares)
         self._projects = Kept(desk, self._project_money)
         self._matches: dict[str, tuple[tuple[int, ...], Match]] = {}
+        self._decoders: dict[type[Any], msgspec.json.Decoder[Any]] = {}
         self._rates: tuple[tuple[int, int], Rates] | None = None
 
     # ---- orders --------------------------------------------------------------------------------------------------------
@@ -74,7 +69,9 @@ class Money:
     def some(self, register: str, numbers: Iterable[str], cls: type[R]) -> list[R]:
         """Records of a register by number."""
         shelf = self.desk.store.shelf(register)
-        decode = _decoder(cls).decode
+        if cls not in self._decoders:
+            self._decoders[cls] = msgspec.json.Decoder(cls)
+        decode = self._decoders[cls].decode
         return [decode(shelf.raw(number)) for number in numbers]
 
     def _line_money(self, key: str) -> list[LineMoney]:

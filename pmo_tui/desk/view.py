@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pmo_tui.desk.filter import FREE_TEXT, SCOPE, field_named, parse_filter
+from pmo_tui.desk.filter import FREE_TEXT, SCOPE, Term, field_named, parse_filter
 from pmo_tui.desk.matching import minutes, test_of
 from pmo_tui.desk.scope import members
 from pmo_tui.records.registers import Register, by_name
@@ -16,49 +16,73 @@ if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
 
 
-class View:
-    """The rows of a register that a filter leaves, in order. `total` counts the rows without the filter."""
+class Selection:
+    """Rows that a filter leaves, in order: what a register and a computed list have in common.
 
-    def __init__(self, desk: Desk, register: str, filter_text: str = "", sort: str = "") -> None:
+    `total` counts the rows without the filter. A row has a name of its own inside the source it is read from; `keys` are what the rows
+    that are left are known by outside.
+    """
+
+    def __init__(self, desk: Desk, fields: dict[str, FieldOf], filter_text: str, sort: str) -> None:
         self.desk = desk
-        self.register: Register = by_name(register)
-        self.fields = desk.fields(register)
+        self.fields = fields
         self.filter_text = filter_text
-        self.sort = sort or self.register.cls.natural_order
-        numbers: list[str] = list(desk.store.shelf(register).numbers())
-        self.total = len(numbers)
-        for term in parse_filter(filter_text, self.fields):
-            if term.field == SCOPE:
-                inside = members(desk, register, term.values[0])
-                numbers = [number for number in numbers if inside is None or (number in inside) != term.negated]
-                continue
-            item = self.fields.get(term.field)
-            test = test_of(desk, item, term)
-            column = (
-                desk.columns.text(register)
-                if term.field == FREE_TEXT or item is None
-                else desk.columns.column(register, item)
-            )
-            numbers = [number for number in numbers if test(column[number])]
-        prefix = self.register.prefix
-        self.keys = [f"{prefix}-{number}" for number in self._sorted(numbers)]
+        self.sort = sort
+        rows = self._all()
+        self.total = len(rows)
+        for term in parse_filter(filter_text, fields):
+            rows = self._left(rows, term)
+        self.keys = [self._key(row) for row in self._sorted(rows)]
         self._places: dict[str, int] | None = None
 
-    def _sorted(self, numbers: list[str]) -> list[str]:
+    def _all(self) -> list[str]:
+        """Every row, in the order of the source."""
+        raise NotImplementedError
+
+    def _key(self, row: str) -> str:
+        """What a row is known by outside."""
+        return row
+
+    def _column(self, item: FieldOf) -> Mapping[str, Any]:
+        """The values of a field by row."""
+        raise NotImplementedError
+
+    def _text(self) -> Mapping[str, str]:
+        """For free text: everything readable by row, folded."""
+        raise NotImplementedError
+
+    def _members(self, word: str) -> set[str] | None:
+        """The rows that belong to a scope; None where it does not narrow."""
+        raise NotImplementedError
+
+    def _numbered(self, item: FieldOf) -> bool:
+        """Whether a field is sorted by the numbers of its keys, not by what the records are called."""
+        return item.name == "key"
+
+    def _left(self, rows: list[str], term: Term) -> list[str]:
+        if term.field == SCOPE:
+            inside = self._members(term.values[0])
+            return rows if inside is None else [row for row in rows if (row in inside) != term.negated]
+        item = self.fields.get(term.field)
+        test = test_of(self.desk, item, term)
+        column = self._text() if term.field == FREE_TEXT or item is None else self._column(item)
+        return [row for row in rows if test(column[row])]
+
+    def _sorted(self, rows: list[str]) -> list[str]:
         """By the last sort column first, each pass stable; records without a value stand last either way."""
         for word in reversed([word.strip() for word in self.sort.split(",") if word.strip()]):
             down = word.startswith("-")
             item = self.fields[field_named(word.lstrip("-"), self.fields)]
-            column = self.desk.columns.column(self.register.name, item)
+            column = self._column(item)
             rank = self._rank(item)
-            empty = [number for number in numbers if column[number] is None]
-            filled = [number for number in numbers if column[number] is not None]
-            numbers = sorted(filled, key=lambda number: rank(column[number]), reverse=down) + empty
-        return numbers
+            empty = [row for row in rows if column[row] is None]
+            filled = [row for row in rows if column[row] is not None]
+            rows = sorted(filled, key=lambda row: rank(column[row]), reverse=down) + empty
+        return rows
 
     def _rank(self, item: FieldOf) -> Callable[[Any], Any]:
         kind, desk = item.field.kind, self.desk
-        if item.name == "key" or (kind == "reference" and self.register.cls.natural_order.startswith(item.name)):
+        if self._numbered(item):
             return by_number
         if kind == "reference":
             return lambda value: desk.title(value).casefold()
@@ -86,14 +110,41 @@ class View:
             self._places = {each: place for place, each in enumerate(self.keys)}
         return self._places.get(key)
 
-    def values(self, i: int) -> dict[str, Any]:
-        """Every field of row `i`, computed ones included."""
-        return self.desk.values(self.keys[i])
+
+class View(Selection):
+    """The rows of a register that a filter leaves, in order."""
+
+    def __init__(self, desk: Desk, register: str, filter_text: str = "", sort: str = "") -> None:
+        self.register: Register = by_name(register)
+        natural_order = self.register.cls.natural_order
+        super().__init__(desk, desk.fields(register), filter_text, sort or natural_order)
+
+    def _all(self) -> list[str]:
+        return list(self.desk.store.shelf(self.register.name).numbers())
+
+    def _key(self, row: str) -> str:
+        return f"{self.register.prefix}-{row}"
+
+    def _column(self, item: FieldOf) -> Mapping[str, Any]:
+        return self.desk.columns.column(self.register.name, item)
+
+    def _text(self) -> Mapping[str, str]:
+        return self.desk.columns.text(self.register.name)
+
+    def _members(self, word: str) -> set[str] | None:
+        return members(self.desk, self.register.name, word)
+
+    def _numbered(self, item: FieldOf) -> bool:
+        of_natural_order = self.register.cls.natural_order.startswith(item.name)
+        return item.name == "key" or (item.field.kind == "reference" and of_natural_order)
+
+    def values(self, i: int, names: Sequence[str] | None = None) -> dict[str, Any]:
+        """Every field of row `i`, computed ones included, or those asked for."""
+        return self.desk.values(self.keys[i], names)
 
     def value(self, key: str, name: str) -> Any:
         """One field of a row, by the row's key."""
-        column = self.desk.columns.column(self.register.name, self.fields[name])
-        return column.get(key.rpartition("-")[2])
+        return self._column(self.fields[name]).get(key.rpartition("-")[2])
 
     def record_key(self, key: str) -> str:
         """The record that a row stands for."""
