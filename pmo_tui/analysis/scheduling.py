@@ -7,16 +7,40 @@ working minutes (`working_time`), intervals are half open. A date constraint or 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from pmo_tui.analysis.scheduling_backward import Backward
+from pmo_tui.analysis.scheduling_backward import Backward, Late
+from pmo_tui.analysis.scheduling_days import Days, early_days, late_days
 from pmo_tui.analysis.scheduling_floats import OVER, Floats
-from pmo_tui.analysis.scheduling_forward import Early, Forward, ahead, delayed
+from pmo_tui.analysis.scheduling_forward import Forward, driving
 from pmo_tui.analysis.scheduling_network import Network
-from pmo_tui.analysis.scheduling_nodes import Node, State, Tie, own_dates
+from pmo_tui.analysis.scheduling_nodes import State
 from pmo_tui.analysis.working_time import Calendars, day_at
 from pmo_tui.records.planning import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a schedule is made from.
+
+    `tasks` are all tasks of one project, `start` and `calendar` the project's own: an undated one begins with its earliest task, else
+    `today`; without a calendar the office week counts. With a `status` date, what is not done yet is planned after that day.
+    `others` are tasks of other projects that links name: their stored dates count.
+    """
+
+    tasks: Sequence[Task]
+    calendars: Calendars
+    today: date
+    start: date | None = None
+    calendar: str | None = None
+    status: date | None = None
+    others: Mapping[str, Task] = field(default_factory=dict)
+
+    def first_day(self) -> date:
+        """The day on which the plan begins."""
+        starts = [start for task in self.tasks if task.active and (start := task.actual_start or task.start)]
+        return self.start or min(starts, default=self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +62,51 @@ class Scheduled:
     state: State
 
 
-class Schedule(Mapping[str, Scheduled]):
-    """The schedule of one plan by task key, in plan order. Both passes are made at once, a task's figures when asked for."""
+class Passes:
+    """The early dates of a plan, and the late ones when they are asked for or when some task is as late as possible."""
 
-    def __init__(self, network: Network, start: date, status: date | None = None) -> None:
-        self.network = network
-        self.forward = Forward(network, start, status)
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.network = Network(plan.tasks, plan.calendars, plan.calendar, plan.others)
+        self.forward = Forward(self.network, plan.first_day(), plan.status)
         self.early = self.forward.run()
-        self.backward = Backward(self.forward, self.early)
-        self.late = self.backward.run()
-        as_late_as_possible = {
-            place: self.late.starts[place]
-            for place, node in enumerate(network.nodes)
-            if node.task.constraint == "ALAP" and node.state == "auto"
-        }
-        if as_late_as_possible:
-            self.early = self.forward.run(as_late_as_possible)
-        self.floats = Floats(self.forward, self.early, self.late, self.backward.end)
+        self._backward: Backward | None = None
+        late = [place for place, node in enumerate(self.network.nodes) if node.task.constraint == "ALAP"]
+        if late:
+            latest = {place: self.late.starts[place] for place in late if self.network.nodes[place].state == "auto"}
+            self.early = self.forward.run(latest)
+
+    @property
+    def backward(self) -> Backward:
+        """The backward pass, made once."""
+        if self._backward is None:
+            self._backward = Backward(self.forward, self.early)
+        return self._backward
+
+    @property
+    def late(self) -> Late:
+        """Late dates."""
+        return self.backward.late
+
+
+class Schedule(Mapping[str, Scheduled]):
+    """The schedule of one plan by task key, in plan order. Passes are made at once, a task's figures when they are asked for."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.passes = Passes(plan)
+        self.network = self.passes.network
+        self.floats = Floats(self.passes.forward, self.passes.early, self.passes.late, self.passes.backward.end)
+        self.early_days: Days = early_days(self.network, self.passes.early)
+        self.late_days: Days = late_days(self.network, self.passes.early, self.passes.late, self.early_days)
         self._ready: dict[int, Scheduled] = {}
 
     def __getitem__(self, key: str) -> Scheduled:
-        place = self.network.places[key]
-        if place >= len(self.network.tasks):
-            raise KeyError(key)
-        return self._at(place)
+        place = self.place(key)
+        found = self._ready.get(place)
+        if found is None:
+            found = self._ready[place] = self._figures(place)
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return (task.key for task in self.network.tasks)
@@ -69,110 +114,43 @@ class Schedule(Mapping[str, Scheduled]):
     def __len__(self) -> int:
         return len(self.network.tasks)
 
+    def place(self, key: str) -> int:
+        """The row of a task in the plan, from 0; KeyError where it is not in it."""
+        place = self.network.places[key]
+        if place >= len(self.network.tasks):
+            raise KeyError(key)
+        return place
+
     @property
     def start(self) -> date:
-        """The first day of the plan, as it was given or found."""
-        return day_at(self.forward.project_start)
+        """The first working day of the plan."""
+        return day_at(self.passes.forward.project_start)
 
     @property
     def finish(self) -> date:
         """The day on which the last task finishes."""
-        return day_at(max(self.backward.end - 1, self.forward.project_start))
+        return day_at(max(self.passes.backward.end - 1, self.passes.forward.project_start))
 
-    # ---- one task ------------------------------------------------------------------------------------------------------
+    def _figures(self, place: int) -> Scheduled:
+        node = self.network.nodes[place]
+        total = self.floats.total(place)
+        return Scheduled(
+            *self.early_days[place],
+            *self.late_days[place],
+            node.calendar.days(total),
+            node.calendar.days(self.floats.free(place)),
+            total <= 0 and self._open(place),
+            tuple(
+                self.network.nodes[tie.source].task.key
+                for tie in driving(self.passes.forward, self.passes.early, place)
+            ),
+            node.state,
+        )
 
-    def _at(self, place: int) -> Scheduled:
-        found = self._ready.get(place)
-        if found is None:
-            node = self.network.nodes[place]
-            total = self.floats.total(place)
-            early_start, early_finish = self.early_days(place)
-            late_start, late_finish = self._late_days(place, node, early_start, early_finish)
-            found = self._ready[place] = Scheduled(
-                early_start,
-                early_finish,
-                late_start,
-                late_finish,
-                node.calendar.days(total),
-                node.calendar.days(self.floats.free(place)),
-                total <= 0 and self._open(place, node),
-                tuple(self.network.nodes[tie.source].task.key for tie in self.driving(place)),
-                node.state,
-            )
-        return found
-
-    def _open(self, place: int, node: Node) -> bool:
+    def _open(self, place: int) -> bool:
         """Whether there is still something to do."""
-        if node.state == "summary":
-            return any(self._open(child, self.network.nodes[child]) for child in node.children)
-        return node.state not in OVER
-
-    def early_days(self, place: int) -> tuple[date, date]:
-        """Early start and finish of the task at a place."""
-        return early_days(self.network, self.early, place)
-
-    def _late_days(self, place: int, node: Node, early_start: date, early_finish: date) -> tuple[date, date]:
-        if node.state == "summary":
-            under = [self._at(child) for child in node.children if self.network.nodes[child].state != "inactive"]
-            if under:
-                return min(each.late_start for each in under), max(each.late_finish for each in under)
-        if node.state in OVER:
-            return early_start, early_finish
-        start, finish = self.late.starts[place], self.late.finishes[place]
-        same_finish = finish == self.early.finishes[place] >> 1
-        if same_finish and (start == finish or node.state != "auto"):
-            return early_start, early_finish
-        late_finish = day_at(node.clock.reached(finish) - 1)
-        if node.state == "started":
-            return early_start, late_finish
-        return (late_finish if start == finish else day_at(node.clock.resumes(start))), late_finish
-
-    def driving(self, place: int) -> list[Tie]:
-        """The ties of the predecessors that decide the early start; of a summary task those its gate waits for."""
-        return driving(self.forward, self.early, place)
-
-
-def early_days(network: Network, early: Early, place: int) -> tuple[date, date]:
-    """Early start and finish as days: of the record where it keeps them, of a summary from what stands under it."""
-    node = network.nodes[place]
-    if node.state == "summary":
-        under = [
-            early_days(network, early, child) for child in node.children if network.nodes[child].state != "inactive"
-        ]
-        if under:
-            return min(start for start, _ in under), max(finish for _, finish in under)
-    start, finish = own_dates(node.task, node.state) if node.state not in ("auto", "summary") else (None, None)
-    first, last = early.starts[place], early.finishes[place]
-    if first == last:
-        day = start or finish or day_at(node.clock.instant(first) - (1 - (first & 1)))
-        return day, finish or day
-    return start or day_at(node.clock.resumes(first >> 1)), finish or day_at(node.clock.reached(last >> 1) - 1)
-
-
-def driving(forward: Forward, early: Early, place: int) -> list[Tie]:
-    """Of the ties into an automatic task those that its early start follows from; through gates, the ties into these."""
-    nodes = forward.network.nodes
-    node = nodes[place]
-    if node.state not in ("auto", "gate"):
-        return []
-    found: list[Tie] = []
-    for tie in node.incoming:
-        bound = ahead(nodes, tie, early.finishes[tie.source] if tie.from_finish else early.starts[tie.source])
-        if tie.to_finish:
-            drives = bound >> 1 == early.finishes[place] >> 1
-        else:
-            if place in forward.delays:
-                bound = delayed(node, bound, *forward.delays[place])
-            drives = bound >> 1 == early.starts[place] >> 1
-        if drives:
-            found += driving(forward, early, tie.source) if nodes[tie.source].state == "gate" else [tie]
-    return found
-
-
-def first_day(tasks: Sequence[Task], today: date) -> date:
-    """Where an undated plan begins: with its earliest start, else today."""
-    starts = [start for task in tasks if task.active and (start := task.actual_start or task.start)]
-    return min(starts, default=today)
+        node = self.network.nodes[place]
+        return any(map(self._open, node.children)) if node.state == "summary" else node.state not in OVER
 
 
 def schedule(
@@ -185,12 +163,17 @@ def schedule(
     status: date | None = None,
     others: Mapping[str, Task] | None = None,
 ) -> Schedule:
-    """The schedule of one project.
+    """The schedule of one project; `Plan` tells what each input means.
 
-    `tasks` are all tasks of the project, `start` and `calendar` the project's own (an undated one begins with its earliest task, else
-    `today`; without a calendar the office week counts). With a `status` date, what is not done yet is planned after that day.
-    `others` are tasks of other projects that links name: their stored dates count. Fault names what cannot be scheduled:
-    a loop of links, a calendar without working time.
+    Fault names what cannot be scheduled: a loop of links, a calendar without working time.
     """
-    network = Network(tasks, calendars, calendar, others)
-    return Schedule(network, start or first_day(tasks, today), status)
+    return Schedule(Plan(tasks, calendars, today, start, calendar, status, others or {}))
+
+
+def reschedule(plan: Schedule) -> dict[str, tuple[date, date]]:
+    """New start and finish of every task that gets them by its links or from what stands under it; also of those under way."""
+    return {
+        task.key: plan.early_days[place]
+        for place, task in enumerate(plan.network.tasks)
+        if plan.network.nodes[place].state in ("auto", "started", "summary")
+    }

@@ -37,6 +37,7 @@ class Backward:
         self._limits = Late([0] * count, [0] * count)
         self._caps: dict[int, int] = {}
         self._start_caps: dict[int, int] = {}
+        self._run()
 
     def _end(self) -> int:
         """The instant at which the last active task finishes."""
@@ -55,8 +56,16 @@ class Backward:
             self._ends[clock] = clock.worked(self.end)
         return self._ends[clock]
 
-    def run(self) -> Late:
-        """Late dates of every node."""
+    def bound(self, tie: Tie) -> int:
+        """How late a tie lets its source start or finish, by the late dates of its target."""
+        limits = self._limits.finishes if tie.to_finish else self._limits.starts
+        return back(self.forward, tie, limits[tie.target])
+
+    def cap(self, summary: int) -> int | None:
+        """The instant by which all under a summary must be done; None where that is the end of the project."""
+        return self._caps.get(summary)
+
+    def _run(self) -> None:
         for place in reversed(self.forward.network.order):
             node = self.nodes[place]
             finish, start = self._allowed(place, node)
@@ -69,7 +78,6 @@ class Backward:
         for place in reversed(range(len(self.forward.network.tasks))):
             if self.nodes[place].state == "summary":
                 self._roll_up(place, self.nodes[place])
-        return self.late
 
     # ---- one node ------------------------------------------------------------------------------------------------------
 
@@ -81,11 +89,9 @@ class Backward:
             finish = min(finish, node.clock.worked(self._caps[node.parent]))
         if place in self._start_caps:
             start = min(start, node.clock.worked(self._start_caps[place]))
-        limits = self._limits
         for tie in node.outgoing:
-            if is_open(self.nodes, tie):
-                bound = limits.finishes[tie.target] if tie.to_finish else limits.starts[tie.target]
-                bound = back(self.forward, tie, bound)
+            if tie.open:
+                bound = self.bound(tie)
                 if tie.from_finish:
                     if bound < finish:
                         finish = bound
@@ -165,14 +171,6 @@ class Backward:
         first = min(clock.resumes(self.late.starts[child]) for clock, child in zip(clocks, counted, strict=True))
         last = max(clock.reached(self.late.finishes[child]) for clock, child in zip(clocks, counted, strict=True))
         self.late.starts[place], self.late.finishes[place] = node.clock.worked(first), node.clock.worked(last)
-
-
-def is_open(nodes: list[Node], tie: Tie) -> bool:
-    """Whether a link still binds its predecessor: not one to a task that is done, nor one between starts that have happened."""
-    target, source = nodes[tie.target].state, nodes[tie.source].state
-    if target == "done" or source == "done":
-        return False
-    return tie.from_finish or not (source == "started" or (target == "started" and not tie.to_finish))
 
 
 def back(forward: Forward, tie: Tie, work: int) -> int:

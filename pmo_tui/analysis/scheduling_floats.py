@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmo_tui.analysis.scheduling_backward import Late, back, is_open
+from pmo_tui.analysis.scheduling_backward import Late, back
 from pmo_tui.analysis.scheduling_forward import Early, Forward
 from pmo_tui.analysis.scheduling_nodes import Node, Tie
 
@@ -59,13 +59,13 @@ class Floats:
         """The room before each link would move its successor: own links, and those of the summaries it stands under."""
         starts_at, ends_at = self.early.starts[place] >> 1, self.early.finishes[place] >> 1
         for tie in node.outgoing:
-            if is_open(self.nodes, tie):
+            if tie.open:
                 yield room(node, ends_at if tie.from_finish else starts_at, self._bound(tie))
         above = node.parent
         while above >= 0 and self.nodes[above].state == "summary":
             summary = self.nodes[above]
             for tie in summary.outgoing:
-                if tie.from_finish and is_open(self.nodes, tie):
+                if tie.from_finish and tie.open:
                     latest = node.clock.worked(summary.clock.resumes(self._bound(tie)))
                     yield room(node, ends_at, latest)
             above = summary.parent

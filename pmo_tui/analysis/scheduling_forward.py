@@ -109,7 +109,9 @@ class Forward:
             start = max(self.floor(node.clock), floors.get(place, BEFORE_EVERYTHING))
             finish = self.finish_floors.get(place, BEFORE_EVERYTHING)
             for tie in node.incoming:
-                bound = ahead(nodes, tie, finishes[tie.source] if tie.from_finish else starts[tie.source])
+                bound = finishes[tie.source] if tie.from_finish else starts[tie.source]
+                if tie.lag or not tie.plain:
+                    bound = ahead(nodes, tie, bound)
                 if tie.to_finish:
                     if bound > finish:
                         finish = bound
@@ -176,3 +178,25 @@ def delayed(node: Node, start: int, delay: int, elapsed: bool) -> int:
     instant = node.clock.instant(start)
     instant = instant + delay if elapsed else node.calendar.add(node.calendar.next_work(instant), delay)
     return node.clock.position(instant)
+
+
+def driving(forward: Forward, early: Early, place: int) -> list[Tie]:
+    """Of the ties into an automatic task those that its early start follows from; through gates, the ties into these."""
+    nodes = forward.network.nodes
+    node = nodes[place]
+    if node.state not in ("auto", "gate"):
+        return []
+    found: list[Tie] = []
+    for tie in node.incoming:
+        bound = early.finishes[tie.source] if tie.from_finish else early.starts[tie.source]
+        if tie.lag or not tie.plain:
+            bound = ahead(nodes, tie, bound)
+        if tie.to_finish:
+            drives = bound >> 1 == early.finishes[place] >> 1
+        else:
+            if place in forward.delays:
+                bound = delayed(node, bound, *forward.delays[place])
+            drives = bound >> 1 == early.starts[place] >> 1
+        if drives:
+            found += driving(forward, early, tie.source) if nodes[tie.source].state == "gate" else [tie]
+    return found

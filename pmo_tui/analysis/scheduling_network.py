@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from pmo_tui.analysis.scheduling_nodes import HELD, Node, Tie, node, parents
+from pmo_tui.analysis.scheduling_nodes import Node, State, Tie, node, parents
 from pmo_tui.analysis.working_time import Calendars
 from pmo_tui.records.errors import Fault
 from pmo_tui.records.marks import N_
@@ -87,19 +87,11 @@ class Network:
         elif link.lag:
             lag, elapsed = after.calendar.minutes(link.lag)
         plain = before.clock is after.clock is after.calendar and not (elapsed and lag)
-        return Tie(
-            source,
-            target,
-            link.type in ("FS", "FF"),
-            link.type in ("FF", "SF"),
-            lag,
-            elapsed,
-            plain,
-            link.type,
-            link.lag,
-        )
+        from_finish, to_finish = link.type in ("FS", "FF"), link.type in ("FF", "SF")
+        return Tie(source, target, from_finish, to_finish, lag, elapsed, plain, link=link)
 
     def _tie(self, tie: Tie) -> None:
+        tie.open = is_open(self.nodes[tie.source].state, self.nodes[tie.target].state, tie)
         self.nodes[tie.source].outgoing.append(tie)
         self.nodes[tie.target].incoming.append(tie)
 
@@ -177,6 +169,9 @@ class Network:
         template = N_("these tasks wait for one another: {loop}; take one of the links away")
         return Fault(template, loop=" → ".join(keys))
 
-    def moves(self, place: int) -> bool:
-        """Whether links and constraints decide when this task starts."""
-        return self.nodes[place].state not in HELD
+
+def is_open(source: State, target: State, tie: Tie) -> bool:
+    """Whether a link still binds its predecessor: not one to a task that is done, nor one between starts that have happened."""
+    if "done" in (source, target):
+        return False
+    return tie.from_finish or not (source == "started" or (target == "started" and not tie.to_finish))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from pmo_tui.analysis.working_time import MINUTES_PER_DAY, ROUND_THE_CLOCK, Calendars, WorkingTime, midnight
-from pmo_tui.records.planning import Task
+from pmo_tui.records.planning import Link, Task
 
 State = Literal["auto", "started", "done", "manual", "external", "inactive", "summary", "gate"]
 """How a node gets its dates. `auto` by the schedule; `summary` from what stands under it; `started`, `done`, `manual`, `external` and
@@ -23,7 +23,7 @@ ALL_DONE = Decimal(100)
 class Tie:
     """A link between two nodes by their places. `lag` is in minutes: of the target's calendar, or of the clock if `elapsed`.
 
-    `plain` ties stay on one clock, so that their arithmetic is addition.
+    `plain` ties stay on one clock, so that their arithmetic is addition. Only `open` ones bind their source; `link` is the record's.
     """
 
     source: int
@@ -33,8 +33,8 @@ class Tie:
     lag: int = 0
     elapsed: bool = False
     plain: bool = True
-    type: str = ""
-    text: str = ""
+    open: bool = True
+    link: Link | None = None
 
 
 @dataclass(slots=True)

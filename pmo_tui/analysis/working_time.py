@@ -141,6 +141,8 @@ class WorkingTime:
         ]
         self._minutes: dict[str, tuple[int, bool]] = {}
         self._texts: dict[int, str] = {}
+        self._start_days: dict[int, date] = {}
+        self._finish_days: dict[int, date] = {}
 
     # ---- the three functions that all others stand on ------------------------------------------------------------------
 
@@ -200,7 +202,17 @@ class WorkingTime:
         Friday 17:00 and Monday 08:00 have the same minutes before them: they are the even and the odd position of that count.
         An instant in which no work is done moves on to where it resumes.
         """
-        work = self.worked(instant)
+        spell = self._spells[bisect_right(self._starts, instant) - 1]
+        pattern = spell.pattern
+        rounds, rest = divmod(instant, pattern.period)
+        place = bisect_right(pattern.starts, rest) - 1
+        work = spell.offset + rounds * pattern.total + pattern.before[place]
+        spent, length = rest - pattern.starts[place], pattern.lengths[place]
+        if spent < length:
+            return 2 * (work + spent) + 1
+        work += length
+        if spent == length > 0 and rest % MINUTES_PER_DAY:
+            return 2 * work
         return 2 * work if self.reached(work) == instant != self.resumes(work) else 2 * work + 1
 
     def instant(self, position: int) -> int:
@@ -214,6 +226,20 @@ class WorkingTime:
     def last_of(self, day: date) -> int:
         """The instant at which work stops on a day; on a day off, before it."""
         return self.reached(self.worked(midnight(day) + MINUTES_PER_DAY))
+
+    def start_day(self, work: int) -> date:
+        """The day on which work goes on after `work` minutes."""
+        found = self._start_days.get(work)
+        if found is None:
+            found = self._start_days[work] = day_at(self.resumes(work))
+        return found
+
+    def finish_day(self, work: int) -> date:
+        """The day on which the last of `work` minutes is worked."""
+        found = self._finish_days.get(work)
+        if found is None:
+            found = self._finish_days[work] = day_at(self.reached(work) - 1)
+        return found
 
     # ---- durations -----------------------------------------------------------------------------------------------------
 
