@@ -150,7 +150,7 @@ def _returned(values: Mapping[str, Any], fatal: Sequence[Breach]) -> dict[str, A
 
 def _fingerprint(document: Element) -> str:
     """The same for the same content, however the file is laid out, encoded and prefixed (Canonical XML 2.0)."""
-    plain = canonicalize(tostring(document, encoding="unicode"), strip_text=True, rewrite_prefixes=True)
+    plain = canonicalize(tostring(document, encoding="unicode"), strip_text=True)
     return sha256(plain.encode()).hexdigest()[:12]
 
 

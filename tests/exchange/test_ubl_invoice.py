@@ -197,6 +197,12 @@ def test_without_a_period_of_its_own_an_invoice_has_that_of_its_lines() -> None:
     assert (found["period_start"], found["period_end"]) == (date(2026, 1, 1), date(2026, 2, 28))
 
 
+def test_a_period_of_the_whole_invoice_comes_before_those_of_its_lines() -> None:
+    period = "<cac:InvoicePeriod><cbc:StartDate>2026-0{}-01</cbc:StartDate><cbc:EndDate>2026-0{}-28</cbc:EndDate></cac:InvoicePeriod>"
+    found = values(invoice(Line(more=period.format(1, 3)), references=period.format(2, 2)))
+    assert (found["period_start"], found["period_end"]) == (date(2026, 2, 1), date(2026, 2, 28))
+
+
 def test_an_order_that_only_the_seller_knows_is_no_reference() -> None:
     found = values(
         invoice(
@@ -231,6 +237,12 @@ def test_both_payment_means_of_a_g_account_with_their_amounts() -> None:
     ]
     assert (found["g_amount"], found["iban"]) == (Decimal("60.50"), "NL91ABNA0417164300")
     assert found["g_amount"] + found["payment_means"][0]["amount"] == found["payable"]
+
+
+def test_the_ordinary_account_is_the_invoices_also_where_the_blocked_one_comes_first() -> None:
+    start, end = BLOCKED.index("<cac:PaymentMeans><cbc:ID>GACCOUNT"), BLOCKED.index("<cac:PaymentTerms>")
+    turned = BLOCKED[start:end] + BLOCKED[:start] + BLOCKED[end:]
+    assert values(invoice(profile=G_ACCOUNT, means=turned))["iban"] == "NL91ABNA0417164300"
 
 
 def test_the_vat_total_for_a_tax_office_in_its_own_currency_is_not_the_invoices() -> None:
@@ -298,6 +310,12 @@ def test_a_vat_number_is_known_however_it_is_spelled() -> None:
     supplier = record(read(invoice(seller=dotted)), "suppliers")
     assert supplier.values["vat_number"] == "NL004495445B01"
     assert {"vat_number": "NL0044.95.445.B.01"} in supplier.match
+
+
+def test_a_registration_for_another_tax_is_no_vat_number() -> None:
+    other = "<cac:PartyTaxScheme><cbc:CompanyID>77</cbc:CompanyID><cac:TaxScheme><cbc:ID>TAX</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>"
+    seller = changed(SELLER, "<cac:PartyTaxScheme>", f"{other}<cac:PartyTaxScheme>")
+    assert record(read(invoice(seller=seller)), "suppliers").values["vat_number"] == "NL004495445B01"
 
 
 def test_the_account_of_another_payee_tells_nothing_about_the_supplier() -> None:

@@ -75,6 +75,11 @@ def test_an_even_price_is_exact() -> None:
     assert line["price"] == Decimal("0.08")
 
 
+def test_a_price_that_does_not_come_out_even_has_ten_places() -> None:
+    (line,) = record(read(order(order_line(price="1.00", base="3"))), "orders").values["lines"]
+    assert line["price"] == Decimal("0.3333333333")
+
+
 def test_without_a_price_the_net_amount_is_spread() -> None:
     text = changed(order(), '<cac:Price><cbc:PriceAmount currencyID="EUR">50.00</cbc:PriceAmount></cac:Price>', "")
     assert record(read(text), "orders").values["lines"][0]["price"] == Decimal(50)
