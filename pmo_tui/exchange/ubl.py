@@ -59,6 +59,7 @@ def read_invoice(data: bytes, name: str, *, accept_broken: bool = False) -> Batc
     supplier = _supplier(document, "AccountingSupplierParty", _own_accounts(document, values))
     _refuse_unreadable(document)
     breaches = _breaches(document, values)
+    _refuse_unreadable(document)
     fatal = [breach for breach in breaches if breach.fatal]
     batch = Batch(name, "invoice", notes=_invoice_notes(document, values, breaches))
     missing = list(document.faults.missing.values())
@@ -87,7 +88,7 @@ def read_order(data: bytes, name: str) -> Batch:
         raise Refused(NOT_READ, ASK_AGAIN, document.faults.all(), name=name)
     number, known = values["number"], To(supplier.incoming.source_key)
     values["supplier"] = known
-    once = {name: values.pop(name) for name in FIRST_TIME if name in values}
+    once = {field: values.pop(field) for field in FIRST_TIME if field in values}
     once["title"] = line_titles(values["lines"]) or number
     same = {"number": number, "supplier": known}
     source_key = f"ubl:order:{supplier.identity}:{number}"
