@@ -25,6 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
             verbs.invoke(context)
             if "pmo.open" in context.meta:
                 return open_app(context.meta["pmo.open"])
+        sys.stdout.flush()
         return Exit.DONE
     except click.exceptions.Exit as done:
         return done.exit_code

@@ -26,11 +26,18 @@ def explain(error: Exception) -> int:
         for line in lines_of(error):
             click.echo(line, err=True)
         return error.code
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left of the data goes nowhere
     if isinstance(error, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
-    click.echo(f"pmo: {safe(error)}", err=True)
+    click.echo(f"pmo: {safe(_system(error))}", err=True)
     return Exit.FAILED
+
+
+def _system(error: Exception) -> str:
+    """What the operating system said, and of which file."""
+    if isinstance(error, OSError) and error.strerror:
+        return ": ".join(str(part) for part in (error.filename, error.strerror) if part)
+    return str(error)
 
 
 def _usage(error: click.ClickException) -> str:

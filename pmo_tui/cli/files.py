@@ -60,9 +60,10 @@ def import_verb(
     accept_broken: bool, every: bool,
 ) -> None:  # fmt: skip
     """Several files in one transaction."""
-    from pmo_tui.desk.files import prepare
+    from pmo_tui.desk.files import check_names, prepare
     from pmo_tui.desk.importing import carry_out
 
+    check_names([*files, *([map_file] if map_file else [])])
     desk = desk_of(context, create=True)
     choices = Choices(project, as_format, map_file, bool(reject), accept_broken)
     prepared = prepare(desk, files, choices)

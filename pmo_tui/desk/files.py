@@ -79,18 +79,26 @@ def _rejects(read: Read) -> list[Table]:
     return [rejects_table(table, reading.rejected) for table, reading in read.tables if reading.rejected]
 
 
+def check_names(names: Sequence[str]) -> None:
+    """An error that names the first that is no file to be read, and the way out; before a store is made for it."""
+    if list(names).count(STDIN) > 1:
+        raise WrongUse(N_("Standard input can be read once."), N_("Name - once, and the other files by name."))
+    for name in names:
+        path = Path(name).expanduser()
+        if name == STDIN:
+            continue
+        if not path.exists():
+            raise NotFound(N_("There is no file {name}."), N_("Check the path; - reads standard input."), name=name)
+        if path.is_dir():
+            raise WrongUse(N_("{name} is a folder."), N_("Name the files in it: pmo import {name}/*"), name=name)
+        if path.stat().st_size > LARGEST:
+            raise Refused(N_("{name} is larger than 500 MB."), N_("Split it."), name=name)
+
+
 def contents(name: str) -> bytes:
     """The bytes of a file, or of standard input for `-`; an error that names the file and the way out."""
-    if name == STDIN:
-        return sys.stdin.buffer.read()
-    path = Path(name).expanduser()
-    if not path.exists():
-        raise NotFound(N_("There is no file {name}."), N_("Check the path; - reads standard input."), name=name)
-    if path.is_dir():
-        raise WrongUse(N_("{name} is a folder."), N_("Name the files in it: pmo import {name}/*"), name=name)
-    if path.stat().st_size > LARGEST:
-        raise Refused(N_("{name} is larger than 500 MB."), N_("Split it."), name=name)
-    return path.read_bytes()
+    check_names([name])
+    return sys.stdin.buffer.read() if name == STDIN else Path(name).expanduser().read_bytes()
 
 
 def read_files(desk: Desk, names: Sequence[str], choices: Choices) -> Read:
