@@ -15,12 +15,11 @@ from itertools import accumulate, pairwise
 from pmo_tui.analysis.amounts import half_up, tidy
 from pmo_tui.analysis.periods import DAYS_IN_WEEK, WORKING_DAYS
 from pmo_tui.analysis.working_time import WEEKDAYS, shifts
+from pmo_tui.records.base import Record
 from pmo_tui.records.calendars import Calendar
-from pmo_tui.records.people import FULL_TIME, Absence, Person, System
+from pmo_tui.records.people import FULL_TIME, FULL_TIME_HOURS, Absence, Person, System
 
 SECONDS_PER_HOUR = 3600
-FULL_TIME_HOURS = Decimal(40)
-"""What a full-time equivalent works in a week, where the organisation does not say otherwise."""
 
 Week = tuple[int, ...]
 """Seconds of Monday to Sunday."""
@@ -57,6 +56,17 @@ def week_of(who: Person | System) -> Week:
     if isinstance(who, System):
         return even_week(who.capacity)
     return pattern_of(who.pattern, who.fte)
+
+
+def weekly_hours(who: Person | System) -> Decimal:
+    """The hours of a usual week."""
+    return hours(sum(week_of(who)))
+
+
+def share_of_week(per_week: Decimal, who: Record | None) -> Decimal | None:
+    """Hours a week in per cent of somebody's usual week, to a tenth; None where he has no hours, or is neither person nor system."""
+    whole = sum(week_of(who)) if isinstance(who, Person | System) else 0
+    return tidy(half_up(100 * per_week * SECONDS_PER_HOUR / whole, 1)) if whole else None
 
 
 def shift_seconds(text: str, name: str = "") -> int:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from pmo_tui.analysis.allocation import Cell, claim_of, spread
 from pmo_tui.analysis.amounts import half_up, tidy
-from pmo_tui.analysis.availability import FULL_TIME_HOURS, even_week, hours, plain_capacity, seconds, whole_weeks
+from pmo_tui.analysis.availability import even_week, hours, plain_capacity, seconds, whole_weeks
 from pmo_tui.analysis.periods import WORKING_DAYS, Period, working_days
-from pmo_tui.records.people import Booking, Person
+from pmo_tui.records.people import FULL_TIME_HOURS, Booking, Person
 from pmo_tui.records.requests import OPEN_STATUSES, Request
 
 HORIZONS = (30, 60, 90)

@@ -53,6 +53,13 @@ def _scheduled(figure: str) -> Callable[[Desk, Any], Any]:
     return lambda desk, task: desk.plans.figure(task, figure)
 
 
+def _share(desk: Desk, booking: Any) -> Decimal | None:
+    """A booking's hours of the week of whoever is booked, in per cent; None where that has no hours."""
+    from pmo_tui.analysis.availability import share_of_week
+
+    return share_of_week(booking.hours_per_week, desk.record(booking.person))
+
+
 COMPUTED: dict[tuple[str, str], Callable[[Desk, Any], Any]] = {
     ("risks", "score"): lambda desk, risk: risks.score(risk),
     ("risks", "band"): lambda desk, risk: risks.band(risks.score(risk)),
@@ -64,6 +71,7 @@ COMPUTED: dict[tuple[str, str], Callable[[Desk, Any], Any]] = {
     ("orders", "order_left"): _order("order_left"),
     ("invoices", "project"): lambda desk, invoice: invoice_project(invoice),
     ("invoices", "open"): _open,
+    ("bookings", "percent"): _share,
     ("invoices", "match"): lambda desk, invoice: desk.money.match(invoice).badge,
     ("invoices", "match_reasons"): _reasons,
     ("projects", "cost"): _project("cost"),

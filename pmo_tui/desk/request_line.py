@@ -10,13 +10,13 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from pmo_tui.analysis.availability import FULL_TIME_HOURS
 from pmo_tui.desk.captured import Capture, Captured, words_of
 from pmo_tui.desk.line_dates import BEFORE, LONGEST, day_in, span_in
 from pmo_tui.desk.mentions import resolve
 from pmo_tui.records.base import NODES
 from pmo_tui.records.errors import Fault, Said
 from pmo_tui.records.marks import N_
+from pmo_tui.records.people import FULL_TIME_HOURS
 from pmo_tui.records.registers import looks_like_key
 from pmo_tui.wording.hours import parse_load
 from pmo_tui.wording.money import parse_money

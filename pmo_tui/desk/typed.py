@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 YES = frozenset({"yes", "y", "true", "1", "x", "ja", "j", "waar", "on"})
 NO = frozenset({"no", "n", "false", "0", "nee", "onwaar", "off"})
-FULL_TIME_HOURS = Decimal(40)
 
 
 def parse(desk: Desk, item: FieldOf, text: str, values: Mapping[str, Any]) -> Any:
@@ -55,7 +54,19 @@ def _money(desk: Desk, item: FieldOf, text: str, values: Mapping[str, Any]) -> A
 
 
 def _hours(desk: Desk, item: FieldOf, text: str, values: Mapping[str, Any]) -> Any:
-    return item.field.checked(parse_load(text, FULL_TIME_HOURS))
+    """An fte is one of full time; a per cent too, unless the field says whose week it is a share of."""
+    from pmo_tui.records.people import FULL_TIME_HOURS
+
+    return item.field.checked(parse_load(text, FULL_TIME_HOURS, _own_week(desk, values.get(item.field.share_of))))
+
+
+def _own_week(desk: Desk, who: str | None) -> Decimal | None:
+    """The hours of the week that a per cent is a share of; None for full time."""
+    from pmo_tui.analysis.availability import weekly_hours
+    from pmo_tui.records.people import Person, System
+
+    record = desk.record(who) if who else None
+    return weekly_hours(record) if isinstance(record, Person | System) else None
 
 
 def _date(desk: Desk, item: FieldOf, text: str, values: Mapping[str, Any]) -> date:

@@ -46,7 +46,7 @@ def understand(
             problems.append(Problem(N_("is computed and cannot be set"), name))
     bad = {problem.field for problem in problems}
     values.update({name: value for name, value in given.items() if name not in bad})
-    for name in sorted((name for name in typed if name not in bad), key=lambda name: name == "predecessors"):
+    for name in sorted((name for name in typed if name not in bad), key=lambda name: _needs_others(fields[name])):
         try:
             values[name] = desk.parse(fields[name], typed[name], {**(known or {}), **values})
         except Fault as fault:
@@ -54,6 +54,11 @@ def understand(
         except ValueError as error:
             problems.append(Problem(str(error), name))
     return values, problems
+
+
+def _needs_others(item: FieldOf) -> bool:
+    """Whether a field is understood by what stands in others: the lines of which plan, a share of whose week."""
+    return item.name == "predecessors" or bool(item.field.share_of)
 
 
 def build(

@@ -41,6 +41,7 @@ class Field:
 
     `label` is English, marked for translation where it is written. `refers` names the registers a key may come from.
     `currency` names the sibling field that holds the ISO currency of an amount. `low` and `high` bound a number.
+    `share_of` names the sibling field with whoever's week a per cent of hours is a share of, where that is not full time.
     `shown` puts the field into the table of a narrow screen, in the order of definition. `personal` and `secret_money` mark
     what `forget` removes and what a confidential register hides. `computed` fields are derived and never stored.
     """
@@ -52,6 +53,7 @@ class Field:
     refers: tuple[str, ...] = ()
     unit: str = ""
     currency: str = ""
+    share_of: str = ""
     low: Decimal | None = None
     high: Decimal | None = None
     pattern: str = ""

@@ -9,11 +9,14 @@ from typing import Annotated, ClassVar
 
 from pmo_tui.records import fields as f
 from pmo_tui.records.base import NODES, Record
+from pmo_tui.records.fields import Field
 from pmo_tui.records.marks import N_
 
 PATTERN = r"\d+(\.\d+)?( \d+(\.\d+)?){6}"
 PATTERN_HELP = "a working pattern is seven numbers, the hours of Monday to Sunday, such as 8 8 8 8 0 0 0"
 FULL_TIME = "8 8 8 8 8 0 0"
+FULL_TIME_HOURS = Decimal(40)
+"""What a full-time equivalent works in a week."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,9 @@ class Booking(Record):
     """Somebody (or a system) booked on a project for a period: `hours_per_week`, hard or soft with its probability."""
 
     title_field: ClassVar[str] = "person"
+    computed: ClassVar[dict[str, Field]] = {
+        "percent": f.percent(N_("Per cent"), None, None, computed=True, shown=True, help="of the person's own week"),
+    }
 
     person: Annotated[str, f.ref(N_("Person"), "people", "systems", shown=True)]
     project: Annotated[str, f.ref(N_("Project"), *NODES, shown=True)]
@@ -60,7 +66,7 @@ class Booking(Record):
     role: Annotated[str | None, f.text(N_("Role"), 18, shown=True)] = None
     start: Annotated[date, f.day(N_("Start"), shown=True)]
     finish: Annotated[date, f.day(N_("Finish"), shown=True)]
-    hours_per_week: Annotated[Decimal, f.hours(N_("Hours a week"), shown=True)]
+    hours_per_week: Annotated[Decimal, f.hours(N_("Hours a week"), share_of="person", shown=True)]
     work: Annotated[str | None, f.duration(N_("Work"))] = None
     status: Annotated[str, f.choice(N_("Status"), "hard", "soft", shown=True)] = "hard"
     probability: Annotated[Decimal, f.percent(N_("Probability"))] = Decimal(100)
