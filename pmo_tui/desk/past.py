@@ -92,6 +92,10 @@ class Past(Store):
                 return
             yield transaction
 
+    def moment(self, when: datetime) -> int:
+        """The sequence of the last transaction at or before a time that was known then."""
+        return min(self.now.moment(when), self.head())
+
     def at(self, when: Moment) -> Replica:
         """The registers at another moment of the same store."""
         return self.now.at(when)

@@ -165,6 +165,10 @@ class Store:
             )
         return found
 
+    def moment(self, when: datetime) -> int:
+        """The sequence of the last transaction at or before a time (without a zone it is local), 0 where there is none."""
+        return self._log.moment(when.astimezone(UTC), self.head())
+
     def at(self, when: int | datetime) -> Replica:
         """The registers as they stood after a transaction, or at a time (without a zone it is local), for reading
         only.

@@ -92,6 +92,7 @@ def test_at_a_time_it_is_the_last_transaction_at_or_before_it(store: Store) -> N
             add(store, "risks", title=str(hour))
     moments = [-1, 0, 1, 30, 60, 119, 120, 999]
     assert [store.at(noon + timedelta(minutes=minute)).head() for minute in moments] == [0, 1, 1, 1, 2, 2, 3, 3]
+    assert [store.moment(noon + timedelta(minutes=minute)) for minute in moments] == [0, 1, 1, 1, 2, 2, 3, 3]
     assert store.at(noon.astimezone().replace(tzinfo=None)).head() == 1
 
 
