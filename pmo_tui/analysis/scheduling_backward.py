@@ -146,11 +146,7 @@ class Backward:
         if finish < self.end_on(node.clock):
             self._caps[place] = node.clock.resumes(finish)
         if start < self.end_on(node.clock):
-            first = min(
-                (child for child in node.children if self.nodes[child].state not in HELD),
-                key=lambda child: self.nodes[child].clock.instant(self.early.starts[child]),
-                default=None,
-            )
+            first = first_under(self.nodes, self.early, node)
             if first is not None:
                 self._start_caps[first] = node.clock.resumes(start)
 
@@ -171,6 +167,12 @@ class Backward:
         first = min(clock.resumes(self.late.starts[child]) for clock, child in zip(clocks, counted, strict=True))
         last = max(clock.reached(self.late.finishes[child]) for clock, child in zip(clocks, counted, strict=True))
         self.late.starts[place], self.late.finishes[place] = node.clock.worked(first), node.clock.worked(last)
+
+
+def first_under(nodes: list[Node], early: Early, summary: Node) -> int | None:
+    """The place of the task under a summary that decides when it starts: the first to start of those that can move."""
+    movable = [child for child in summary.children if nodes[child].state not in HELD]
+    return min(movable, key=lambda child: nodes[child].clock.instant(early.starts[child]), default=None)
 
 
 def back(forward: Forward, tie: Tie, work: int) -> int:

@@ -1,16 +1,18 @@
 """Float: how far a task can slip, in working minutes of its calendar.
 
 Total float is the smaller of late start − early start and late finish − early finish; of a started task the second alone. Free float is the
-smallest room that a link leaves before its successor moves, not below 0; without an open successor it is the total float.
+smallest room that a link leaves before its successor, or the end of the plan, moves, not below 0; without an open successor it is the
+total float.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmo_tui.analysis.scheduling_backward import Late, back
+from pmo_tui.analysis.scheduling_backward import Late, back, first_under
 from pmo_tui.analysis.scheduling_forward import Early, Forward
 from pmo_tui.analysis.scheduling_nodes import Node, Tie
+from pmo_tui.analysis.working_time import WorkingTime
 
 OVER = frozenset({"done", "inactive"})
 """States that have no float left to speak of."""
@@ -25,6 +27,8 @@ class Floats:
         self.nodes = forward.network.nodes
         self.early = early
         self.late = late
+        self._ends: dict[WorkingTime, int] = {}
+        self._firsts: dict[int, int | None] = {}
         self._totals: dict[int, int] = {}
 
     def total(self, place: int) -> int:
@@ -53,22 +57,46 @@ class Floats:
         if node.state in OVER:
             return 0
         rooms = list(self._rooms(place, node))
-        return max(0, min(rooms) if rooms else self.total(place))
+        if not rooms:
+            return max(0, self.total(place))
+        return max(0, min(self._room(place, node, self._end_on(node.clock), True), *rooms))
+
+    def _room(self, place: int, node: Node, bound: int, of_finish: bool) -> int:
+        """How far the task can slip until its finish, or its start, is at `bound`; an elapsed one with both ends counted."""
+        starts_at = self.early.starts[place] >> 1
+        if not of_finish:
+            return room(node, starts_at, bound)
+        ends_at = self.early.finishes[place] >> 1
+        by_finish = room(node, ends_at, bound)
+        if node.clock is node.calendar:
+            return by_finish
+        return min(by_finish, room(node, starts_at, bound - ends_at + starts_at))
+
+    def _end_on(self, clock: WorkingTime) -> int:
+        found = self._ends.get(clock)
+        if found is None:
+            found = self._ends[clock] = clock.worked(self.end)
+        return found
 
     def _rooms(self, place: int, node: Node) -> Iterator[int]:
         """The room before each link would move its successor: own links, and those of the summaries it stands under."""
-        starts_at, ends_at = self.early.starts[place] >> 1, self.early.finishes[place] >> 1
         for tie in node.outgoing:
             if tie.open:
-                yield room(node, ends_at if tie.from_finish else starts_at, self._bound(tie))
-        above = node.parent
+                yield self._room(place, node, self._bound(tie), tie.from_finish)
+        above, below, leads = node.parent, place, True
         while above >= 0 and self.nodes[above].state == "summary":
             summary = self.nodes[above]
+            leads = leads and self._first_under(above) == below
             for tie in summary.outgoing:
-                if tie.from_finish and tie.open:
+                if tie.open and (tie.from_finish or leads):
                     latest = node.clock.worked(summary.clock.resumes(self._bound(tie)))
-                    yield room(node, ends_at, latest)
-            above = summary.parent
+                    yield self._room(place, node, latest, tie.from_finish)
+            above, below = summary.parent, above
+
+    def _first_under(self, summary: int) -> int | None:
+        if summary not in self._firsts:
+            self._firsts[summary] = first_under(self.nodes, self.early, self.nodes[summary])
+        return self._firsts[summary]
 
     def _bound(self, tie: Tie) -> int:
         """How late the source of a tie may be while its target keeps its early dates."""
@@ -76,7 +104,7 @@ class Floats:
         if target.state == "gate":
             through = [each for each in target.outgoing if each.from_finish == tie.to_finish]
             if not through:
-                return back(self.forward, tie, target.clock.worked(self.end))
+                return back(self.forward, tie, self._end_on(target.clock))
             return back(self.forward, tie, min(self._bound(each) for each in through))
         position = self.early.finishes[tie.target] if tie.to_finish else self.early.starts[tie.target]
         return back(self.forward, tie, position >> 1)

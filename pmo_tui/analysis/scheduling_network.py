@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from pmo_tui.analysis.scheduling_nodes import Node, State, Tie, node, parents
-from pmo_tui.analysis.working_time import Calendars
+from pmo_tui.analysis.working_time import ROUND_THE_CLOCK, Calendars
 from pmo_tui.records.errors import Fault
 from pmo_tui.records.marks import N_
 from pmo_tui.records.planning import Link, Task
@@ -41,6 +41,7 @@ class Network:
             self.nodes[place].parent = parent
             if parent >= 0:
                 self.nodes[parent].children.append(place)
+        self._share_clocks()
         self.gates: dict[int, int] = {}
         self._add_others(calendars, others or {})
         self._add_gates()
@@ -61,12 +62,19 @@ class Network:
                     self.places[link.task] = len(self.nodes)
                     self.nodes.append(made)
 
+    def _share_clocks(self) -> None:
+        """A summary counts on the clock that all under it share, else round the clock, so that it loses no minute of theirs."""
+        for each in reversed(self.nodes):
+            if each.state == "summary" and each.children:
+                clocks = {self.nodes[child].clock for child in each.children}
+                each.clock = clocks.pop() if len(clocks) == 1 else ROUND_THE_CLOCK
+
     def _add_gates(self) -> None:
         for place in range(len(self.tasks)):
             each = self.nodes[place]
             if each.state == "summary" and (each.task.predecessors or each.task.constraint in START_CONSTRAINTS):
                 self.gates[place] = len(self.nodes)
-                self.nodes.append(Node(each.task, "gate", each.calendar, each.calendar))
+                self.nodes.append(Node(each.task, "gate", each.calendar, each.clock))
 
     def _add_links(self) -> None:
         for place, task in enumerate(self.tasks):
@@ -82,7 +90,7 @@ class Network:
         before, after = self.nodes[source], self.nodes[target]
         lag, elapsed = 0, False
         if link.lag.endswith("%"):
-            elapsed = before.clock is not before.calendar
+            elapsed = before.elapsed
             lag = round(before.duration * Decimal(link.lag[:-1]) / 100)
         elif link.lag:
             lag, elapsed = after.calendar.minutes(link.lag)

@@ -47,6 +47,7 @@ class Node:
     clock: WorkingTime
     duration: int = 0
     remaining: int = 0
+    elapsed: bool = False
     parent: int = -1
     children: list[int] = field(default_factory=list)
     incoming: list[Tie] = field(default_factory=list)
@@ -73,9 +74,9 @@ def node(task: Task, calendars: Calendars, project_calendar: str | None, summary
         minutes, elapsed = calendar.minutes(task.duration) if task.duration else (0, False)
     else:
         minutes, elapsed = length(task, calendar)
-    made = Node(task, state, calendar, ROUND_THE_CLOCK if elapsed else calendar, minutes, minutes)
+    made = Node(task, state, calendar, ROUND_THE_CLOCK if elapsed else calendar, minutes, minutes, elapsed)
     if state == "started":
-        _progress(made, elapsed)
+        _progress(made)
     return made
 
 
@@ -109,22 +110,22 @@ def length(task: Task, calendar: WorkingTime) -> tuple[int, bool]:
     return calendar.minutes("1d")
 
 
-def _progress(node: Node, elapsed: bool) -> None:
+def _progress(node: Node) -> None:
     """Of a task that is under way: what is still to do, and with what is done the whole duration."""
     task, whole = node.task, node.duration
-    node.remaining = _given(node, task.remaining_duration, elapsed)
+    node.remaining = _given(node, task.remaining_duration)
     if node.remaining < 0:
         node.remaining = round(whole * (ALL_DONE - min(task.percent_complete, ALL_DONE)) / 100)
-    done = _given(node, task.actual_duration, elapsed)
+    done = _given(node, task.actual_duration)
     node.duration = node.remaining + (max(0, whole - node.remaining) if done < 0 else done)
 
 
-def _given(node: Node, text: str | None, elapsed: bool) -> int:
+def _given(node: Node, text: str | None) -> int:
     """A part of the duration in minutes; -1 where none is given, or one on the other kind of clock."""
     if not text:
         return -1
     minutes, on_the_clock = node.calendar.minutes(text)
-    return max(0, minutes) if on_the_clock == elapsed else -1
+    return max(0, minutes) if on_the_clock == node.elapsed else -1
 
 
 def own_positions(node: Node, no_earlier: int, status_end: int | None) -> tuple[int, int]:
