@@ -86,9 +86,10 @@ def read_calendars(plan: Plan) -> dict[int, PlanCalendar]:
         if uid in found:
             part.refuse("UID", N_("is the UID of two calendars"))
         elif uid is not None:
-            found[uid] = _calendar(part, uid)
             base = part.integer("BaseCalendarUID")
-            if base is not None and base >= 0 and not found[uid].is_base:
+            on_base = base is not None and base >= 0
+            found[uid] = _calendar(part, uid, is_base=part.flag("IsBaseCalendar", missing=not on_base))
+            if base is not None and on_base and not found[uid].is_base:
                 bases[uid] = base
     for uid, base in bases.items():
         _put_on(found, uid, base)
@@ -123,20 +124,19 @@ def _put_on(calendars: Mapping[int, PlanCalendar], uid: int, base: int) -> None:
     calendar.base = above
 
 
-def _calendar(part: Part, uid: int) -> PlanCalendar:
-    base = part.flag("IsBaseCalendar", missing=True)
-    calendar = PlanCalendar(part, uid, part.line("Name") or f"{uid}", base)
+def _calendar(part: Part, uid: int, *, is_base: bool) -> PlanCalendar:
+    calendar = PlanCalendar(part, uid, part.line("Name") or f"{uid}", is_base)
     periods: list[Different] = []
     for day in part.parts("WeekDays", "WeekDay"):
         kind = day.integer("DayType")
         if kind == 0:
-            periods += _different(day, named=base)
+            periods += _different(day, named=is_base)
         elif kind is not None and 1 <= kind <= 7:
             calendar.week[_weekday(kind)] = hours_of(day)
         else:
             day.refuse("DayType", N_("a weekday is a number from 1 to 7, 1 being Sunday"))
     exceptions = [
-        each for exception in part.parts("Exceptions", "Exception") for each in _different(exception, named=base)
+        each for exception in part.parts("Exceptions", "Exception") for each in _different(exception, named=is_base)
     ]
     calendar.different = exceptions or periods
     for weeks in part.parts("WorkWeeks", "WorkWeek"):

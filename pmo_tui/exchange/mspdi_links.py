@@ -70,7 +70,7 @@ def _lag(part: Part) -> str:
     format_ = part.integer("LagFormat")
     if unestimated(format_) in PER_CENT:
         return f"{amount.normalize():f}%"
-    return part.plan.units.text(amount / TENTHS, part.plan.units.unit(format_))
+    return part.text("LinkLag", amount / TENTHS, part.plan.units.unit(format_)) or ""
 
 
 def loops(before: Before) -> Iterator[list[int]]:

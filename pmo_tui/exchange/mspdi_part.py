@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 
 from pmo_tui.exchange.incoming import Batch, To
 from pmo_tui.records.durations import DAYS_PER_MONTH, HOURS_PER_DAY, HOURS_PER_WEEK, WORKING, Duration, Unit
-from pmo_tui.records.errors import Problem, Said
+from pmo_tui.records.errors import Fault, Problem, Said
 from pmo_tui.records.marks import N_
 from pmo_tui.wording.languages import _
 
@@ -34,6 +34,9 @@ CENT = Decimal("0.01")
 NO_DAY = date(1970, 1, 1)
 """What ProjectLibre writes where there is no date."""
 NAMED_AT_MOST = 10
+MOST = {"MinutesPerDay": 24 * 60, "MinutesPerWeek": 7 * 24 * 60, "DaysPerMonth": 31}
+LARGEST, SMALLEST = 14, -30
+"""Powers of ten of numbers that are read."""
 
 WHITE = " \t\r\n"
 _BLANKS = re.compile(r" *[\t\r\n]+ *")
@@ -65,10 +68,6 @@ class Units:
         """The unit that a format says; `usual`, or else the file's usual one, where it says none."""
         return UNITS.get(unestimated(format_), usual or self.usual)
 
-    def text(self, minutes: Decimal, unit: Unit) -> str:
-        """So many minutes, in that unit where it holds them exactly."""
-        return _text(minutes, unit, self)
-
 
 class Plan:
     """What is known of the file while it is read. `project` is the key of its project, or the record that it makes of one."""
@@ -79,24 +78,33 @@ class Plan:
         self.scope = name if project is None else f"{project}:{name}"
         self.batch = Batch(name, "mspdi", complete_for=self.key(""))
         self.project: str | To = project or To(self.key("project"))
-        self.head = Part(root, self, name)
-        self.units = self._units()
         self.currency: str | None = None
         self._sections = {local(child.tag): child for child in root if len(child)}
         self._parts: dict[str, list[Part]] = {}
         self._said: set[tuple[str, str, str]] = set()
+        self.head = Part(root, self, name)
+        self.units = self._units()
 
     def _units(self) -> Units:
         """What the file says a day, a week and a month are."""
         found = Units()
         usual = UNITS.get(self.head.integer("DurationFormat") or 0)
-        day, week, month = (self.head.number(name) for name in ("MinutesPerDay", "MinutesPerWeek", "DaysPerMonth"))
+        day, week, month = (self._positive(name, most) for name, most in MOST.items())
         return Units(
-            day / 60 if day and day > 0 else found.hours_per_day,
-            week / 60 if week and week > 0 else found.hours_per_week,
-            month if month and month > 0 else found.days_per_month,
+            day / 60 if day else found.hours_per_day,
+            week / 60 if week else found.hours_per_week,
+            month or found.days_per_month,
             usual if usual in WORKING else found.usual,
         )
+
+    def _positive(self, name: str, most: int) -> Decimal | None:
+        number = self.head.number(name)
+        if number is not None and not 0 <= number <= most:
+            self.head.refuse(
+                name, Said(N_("{number} is outside {low} to {high}"), {"number": number, "low": 0, "high": most})
+            )
+            return None
+        return number
 
     def key(self, word: str, kind: str = "msproject") -> str:
         """The source key of what the file calls `word`."""
@@ -207,10 +215,10 @@ class Part:
             found = Decimal(text)
         except InvalidOperation:
             found = Decimal("NaN")
-        if not found.is_finite() or abs(found) >= Decimal("1e15"):
+        if not found.is_finite() or (found and not SMALLEST <= found.adjusted() <= LARGEST):
             self.refuse(name, Said(N_("“{text}” is not a number that a plan could hold"), {"text": text}))
             return None
-        return found
+        return found or Decimal(0)
 
     def money(self, name: str) -> Decimal | None:
         """An amount, which the file gives in hundredths; None for nothing."""
@@ -248,12 +256,20 @@ class Part:
     def duration(self, name: str, format_: int | None) -> str | None:
         """A duration in the unit that its format says: `5d`, `3ed`."""
         minutes = self.minutes(name)
-        return None if minutes is None else self.plan.units.text(minutes, self.plan.units.unit(format_))
+        return None if minutes is None else self.text(name, minutes, self.plan.units.unit(format_))
 
     def work(self, name: str) -> str | None:
         """An amount of work, in hours."""
         minutes = self.minutes(name)
-        return None if minutes is None else self.plan.units.text(minutes, "h")
+        return None if minutes is None else self.text(name, minutes, "h")
+
+    def text(self, name: str, minutes: Decimal, unit: Unit) -> str | None:
+        """So many minutes, in that unit where it holds them exactly; None where no plan could hold them."""
+        try:
+            return _text(minutes, unit, self.plan.units)
+        except Fault as fault:
+            self.refuse(name, fault.reason)
+            return None
 
 
 @lru_cache(maxsize=4096)

@@ -202,7 +202,7 @@ def _levelling_delay(part: Part) -> str | None:
     if not tenths:
         return None
     unit = part.plan.units.unit(part.integer("LevelingDelayFormat"), "ed")
-    return part.plan.units.text(Decimal(tenths) / TENTHS, unit)
+    return part.text("LevelingDelay", Decimal(tenths) / TENTHS, unit)
 
 
 def _tell(plan: Plan, tasks: Sequence[PlanTask]) -> None:
