@@ -6,9 +6,9 @@ anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,16 +18,15 @@ from pmo_tui.analysis.allocation import ALL_OF_IT, Cell, Claim, claim_of
 from pmo_tui.analysis.allocation_figures import load_figure
 from pmo_tui.analysis.availability import Capacity, capacity, hours, whole_weeks
 from pmo_tui.analysis.figure import Figure
-from pmo_tui.analysis.periods import Granularity, Period, period_of, periods_between, periods_from
+from pmo_tui.analysis.periods import Granularity, Period, periods_from
 from pmo_tui.analysis.staffing import HORIZONS, MOST_PROJECTS, Crowd, FunctionNeed, RollOff
 from pmo_tui.desk.holidays import USUAL, Employer
+from pmo_tui.desk.scope import nodes
 from pmo_tui.desk.sheet import EVERYBODY, Order, Row, Scope, Sheet, name_order, over_order
 from pmo_tui.desk.workforce import Worker, Workforce
-from pmo_tui.records.base import NODES
 from pmo_tui.records.errors import NotFound
 from pmo_tui.records.marks import N_
 from pmo_tui.records.people import Booking, Person
-from pmo_tui.records.registers import by_name
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
@@ -35,9 +34,6 @@ if TYPE_CHECKING:
 COLUMNS = 26
 """Half a year of weeks."""
 WINDOWS_KEPT = 6
-A_DAY = timedelta(days=1)
-WEEKS_BACK, WEEKS_AHEAD = timedelta(weeks=52), timedelta(weeks=78)
-"""How far from today the list `load` goes where something is booked: a year back, two years ahead."""
 
 
 class Author(NamedTuple):
@@ -56,17 +52,6 @@ class CauseLine:
     hours: Decimal
     full: Decimal
     written: Author | None
-
-
-class LoadRow(NamedTuple):
-    """A row of the list `load`: hours, and per cent (None where nothing is available)."""
-
-    person: str
-    week: str
-    available: Decimal
-    booked: Decimal
-    percent: Decimal | None
-    over: Decimal
 
 
 class _Made(NamedTuple):
@@ -107,8 +92,8 @@ class Allocation:
         self.workforce.refresh()
         periods = periods_from(granularity, first or self.desk.today(), count)
         made = self._window(periods, limit)
-        nodes = self._nodes_below(scope.project) if scope.project else frozenset[str]()
-        rows = [self._row(key, who, made[key], nodes, periods) for key, who in self._in_scope(scope, nodes, periods)]
+        below = frozenset(nodes(self.desk, scope.project.removeprefix("@"))) if scope.project else frozenset[str]()
+        rows = [self._row(key, who, made[key], below, periods) for key, who in self._in_scope(scope, below, periods)]
         rows.sort(key=over_order if order == "over" else name_order)
         return Sheet(scope, periods, tuple(rows), limit)
 
@@ -137,14 +122,14 @@ class Allocation:
         claims = [claim_of(booking, able.week) for booking in bookings]
         return _Made(inputs, analysis.cells(claims, able, periods, limit), claims, able)
 
-    def _in_scope(self, scope: Scope, nodes: frozenset[str], periods: Sequence[Period]) -> Iterator[tuple[str, Worker]]:
+    def _in_scope(self, scope: Scope, below: frozenset[str], periods: Sequence[Period]) -> Iterator[tuple[str, Worker]]:
         first, last = periods[0].start, periods[-1].finish
         unit, function = scope.unit.casefold(), scope.function.casefold()
         for key, who in self.workforce.workers.items():
             booked = [
                 each for each in self.workforce.bookings.get(key, ()) if each.start <= last and each.finish >= first
             ]
-            if nodes and not any(each.project in nodes for each in booked):
+            if below and not any(each.project in below for each in booked):
                 continue
             if unit and unit != (getattr(who, "unit", None) or "").casefold():
                 continue
@@ -154,20 +139,11 @@ class Allocation:
                 continue
             yield key, who
 
-    def _row(self, key: str, who: Worker, made: _Made, nodes: frozenset[str], periods: Sequence[Period]) -> Row:
+    def _row(self, key: str, who: Worker, made: _Made, below: frozenset[str], periods: Sequence[Period]) -> Row:
         inside = made.cells
-        if nodes:
-            inside = analysis.cells([claim for claim in made.claims if claim.project in nodes], made.capacity, periods)
+        if below:
+            inside = analysis.cells([claim for claim in made.claims if claim.project in below], made.capacity, periods)
         return Row(key, who.name, who, tuple(made.cells), tuple(cell.booked for cell in inside))
-
-    def _nodes_below(self, word: str) -> frozenset[str]:
-        """A project, programme or portfolio with all that is under it."""
-        found = [self.desk.find(word, NODES)]
-        for above in found:
-            for register in NODES:
-                prefix = by_name(register).prefix
-                found += [f"{prefix}-{each}" for each in self.desk.store.shelf(register).where("parent", above)]
-        return frozenset(found)
 
     # ---- one cell ------------------------------------------------------------------------------------------------------
 
@@ -216,13 +192,11 @@ class Allocation:
 
     def roll_offs(self, horizons: Sequence[int] = HORIZONS) -> list[RollOff]:
         """Whose work on a project ends within so many days from today, the soonest first."""
-        self.workforce.refresh()
-        return staffing.roll_offs(self._bookings(), self.desk.today(), horizons)
+        return staffing.roll_offs(self.bookings(), self.desk.today(), horizons)
 
     def crowds(self, first: date, last: date, most: int = MOST_PROJECTS) -> list[Crowd]:
         """When people are on more than `most` projects at once between two days, the fullest first."""
-        self.workforce.refresh()
-        people = [each for each in self._bookings() if each.person.startswith("PER-")]
+        people = [each for each in self.bookings() if each.person.startswith("PER-")]
         return staffing.crowds(people, first, last, most)
 
     def demand(
@@ -233,24 +207,9 @@ class Allocation:
         people = [(row.who, row.cells) for row in sheet.rows if isinstance(row.who, Person)]
         return sheet.periods, staffing.demand(people, self.workforce.requests.values(), sheet.periods)
 
-    def load(self) -> list[LoadRow]:
-        """The list `load`: everybody in each of the 26 weeks from this one, and in any week near them in which he is booked."""
+    def bookings(self) -> Collection[Booking]:
+        """All bookings there are."""
         self.workforce.refresh()
-        this_week = period_of("week", self.desk.today()).start
-        ahead = this_week + timedelta(weeks=COLUMNS)
-        since = max(this_week - WEEKS_BACK, min((each.start for each in self._bookings()), default=this_week))
-        until = min(ahead + WEEKS_AHEAD, max((each.finish for each in self._bookings()), default=ahead))
-        count = len(periods_between("week", min(since, this_week), max(until, ahead - A_DAY)))
-        sheet = self.sheet(first=min(since, this_week), count=count)
-        names, starts = [period.name for period in sheet.periods], [period.start for period in sheet.periods]
-        return [
-            LoadRow(row.key, week, hours(cell.available), cell.hours, cell.percent, hours(cell.over))
-            for row in sheet.rows
-            for week, start, cell in zip(names, starts, row.cells, strict=True)
-            if cell.booked or this_week <= start < ahead
-        ]
-
-    def _bookings(self) -> Iterable[Booking]:
         return self.workforce.all_bookings.values()
 
 

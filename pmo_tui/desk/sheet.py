@@ -16,7 +16,8 @@ from pmo_tui.records.people import Person
 class Scope:
     """Whose rows: everybody, or who is booked on a project (or below a programme or portfolio), is of a unit, has a function.
 
-    What is empty does not restrict. Systems are of no unit and have no function.
+    `project` is a key, code or name of a node, or `mine`. What is empty does not restrict. Systems are of no unit and have no
+    function.
     """
 
     project: str = ""

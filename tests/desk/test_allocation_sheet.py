@@ -186,24 +186,6 @@ def test_a_calendar_with_impossible_hours_is_named(team: Desk) -> None:
         team.allocation.sheet()
 
 
-def test_the_list_of_loads_has_everybody_in_the_weeks_ahead_and_more_where_he_is_booked(team: Desk) -> None:
-    book(team, "PER-1", "40", start="2026-11-02", finish="2026-11-08")
-    book(team, "PER-2", "16", start="2027-08-02", finish="2027-08-08")
-    rows = {(row.person, row.week): row for row in team.allocation.load()}
-    assert len(rows) == 4 * 26 + 2
-    over = rows["PER-1", "2026-w45"]
-    assert [over.available, over.booked, over.percent, over.over] == [32, 40, 125, 8]
-    assert rows["PER-2", "2027-w31"].booked == 16
-    assert rows["PER-2", "2026-w48"].booked == 0
-
-
-def test_a_booking_without_an_end_does_not_make_an_endless_list(team: Desk) -> None:
-    book(team, "PER-1", "8", start="1900-01-01", finish="2199-12-31")
-    weeks = [row.week for row in team.allocation.load() if row.person == "PER-1"]
-    assert len(weeks) < 200
-    assert {"2026-w48", "2027-w20"} <= set(weeks)
-
-
 def test_looking_ahead(team: Desk) -> None:
     for project in ("P-1", "P-2", "P-3"):
         book(team, "PER-1", "8", project, finish="2026-12-11")
