@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmo_tui.analysis import allocation as analysis
 from pmo_tui.analysis import staffing
-from pmo_tui.analysis.allocation import ALL_OF_IT, Cell, Claim, claim_of
+from pmo_tui.analysis.allocation import Cell, Claim, claim_of
 from pmo_tui.analysis.allocation_figures import load_figure
 from pmo_tui.analysis.availability import Capacity, capacity, hours, whole_weeks
 from pmo_tui.analysis.figure import Figure
 from pmo_tui.analysis.periods import Granularity, Period, periods_from
-from pmo_tui.analysis.staffing import HORIZONS, MOST_PROJECTS, Crowd, FunctionNeed, RollOff
-from pmo_tui.desk.holidays import USUAL, Employer
+from pmo_tui.analysis.staffing import HORIZONS, Crowd, FunctionNeed, RollOff
+from pmo_tui.desk.holidays import employer
 from pmo_tui.desk.scope import nodes
 from pmo_tui.desk.sheet import EVERYBODY, Order, Row, Scope, Sheet, name_order, over_order
 from pmo_tui.desk.workforce import Worker, Workforce
@@ -64,11 +64,11 @@ class _Made(NamedTuple):
 
 
 class Allocation:
-    """Bookings against what people can work, for one desk."""
+    """Bookings against what people can work, for one desk; its configuration says what is too much, and which days are off."""
 
-    def __init__(self, desk: Desk, employer: Employer = USUAL) -> None:
+    def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.workforce = Workforce(desk.store, employer)
+        self.workforce = Workforce(desk.store, employer(desk.config))
         self._windows: dict[tuple[tuple[Period, ...], int], dict[str, _Made]] = {}
         self._authors: dict[int, Author] = {}
 
@@ -82,13 +82,14 @@ class Allocation:
         count: int = COLUMNS,
         *,
         order: Order = "name",
-        limit: int = ALL_OF_IT,
+        limit: int | None = None,
     ) -> Sheet:
         """`count` periods from the one that `first` (or today) lies in, for whoever is in `scope`.
 
         By name, or with order `over` first those whose alarm is the greatest. Somebody who has left and is booked on nothing is
-        not in it.
+        not in it. `limit` is the per cent above which somebody is over, where that is not the configured one.
         """
+        limit = limit or self.desk.config.over_percent
         self.workforce.refresh()
         periods = periods_from(granularity, first or self.desk.today(), count)
         made = self._window(periods, limit)
@@ -194,10 +195,10 @@ class Allocation:
         """Whose work on a project ends within so many days from today, the soonest first."""
         return staffing.roll_offs(self.bookings(), self.desk.today(), horizons)
 
-    def crowds(self, first: date, last: date, most: int = MOST_PROJECTS) -> list[Crowd]:
-        """When people are on more than `most` projects at once between two days, the fullest first."""
+    def crowds(self, first: date, last: date, most: int | None = None) -> list[Crowd]:
+        """When people are on more than `most` (or the configured number of) projects at once between two days, the fullest first."""
         people = [each for each in self.bookings() if each.person.startswith("PER-")]
-        return staffing.crowds(people, first, last, most)
+        return staffing.crowds(people, first, last, most or self.desk.config.most_projects)
 
     def demand(
         self, granularity: Granularity = "week", first: date | None = None, count: int = COLUMNS

@@ -29,11 +29,23 @@ class Config:
     """Whether the mouse works where there is one."""
     alarm: bool = False
     """Whether exported milestones ring at nine in the morning of the day before."""
+    liberation_day: str = "fifth"
+    """When Liberation Day is a day off: fifth (every fifth year), every (each year) or never."""
+    good_friday: bool = False
+    """Whether Good Friday is a day off."""
+    over_percent: int = 100
+    """Above how many per cent of what somebody can work he is over-allocated."""
+    most_projects: int = 3
+    """On how many projects at once somebody can still work."""
     keymap: dict[str, str] = field(default_factory=dict)
     """Keys by action: `[keymap]` with lines such as undo = "u,f9"."""
 
 
-CHOICES: dict[str, tuple[str, ...]] = {"lang": ("", "en", "nl"), "profile": ("auto", "local", "ssh")}
+CHOICES: dict[str, tuple[str, ...]] = {
+    "lang": ("", "en", "nl"),
+    "profile": ("auto", "local", "ssh"),
+    "liberation_day": ("fifth", "every", "never"),
+}
 
 
 def load(path: Path) -> Config:
@@ -58,6 +70,23 @@ def load(path: Path) -> Config:
     return Config(**said)
 
 
+EXPECTED = {
+    "str": N_("text in quotes"),
+    "bool": N_("true or false"),
+    "int": N_("a whole number from 1 on"),
+    "dict": N_("a table of texts"),
+}
+
+
+def _fits(value: Any, kind: type[Any]) -> bool:
+    """Whether a value of the file is of the kind that a key takes; true is not 1."""
+    if kind is int:
+        return isinstance(value, int) and not isinstance(value, bool) and value > 0
+    if kind is dict:
+        return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+    return isinstance(value, kind)
+
+
 def _check(path: Path, name: str, value: Any, hints: dict[str, Any]) -> None:
     if name not in hints:
         from pmo_tui.wording.suggest import nearest
@@ -69,10 +98,8 @@ def _check(path: Path, name: str, value: Any, hints: dict[str, Any]) -> None:
             N_("{path}: there is no key “{key}”."), hint, path=path, key=name, near=", ".join(near), keys=keys
         )
     kind = hints[name] if isinstance(hints[name], type) else dict
-    if not isinstance(value, kind) or (kind is dict and not all(isinstance(each, str) for each in value.values())):
-        expected = {"str": N_("text in quotes"), "bool": N_("true or false"), "dict": N_("a table of texts")}[
-            kind.__name__
-        ]
+    if not _fits(value, kind):
+        expected = EXPECTED[kind.__name__]
         raise WrongUse(N_("{path}: {key} takes {expected}."), path=path, key=name, expected=expected)
     if name in CHOICES and value not in CHOICES[name]:
         words = ", ".join(word for word in CHOICES[name] if word)

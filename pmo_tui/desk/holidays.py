@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pmo_tui.records.calendars import Calendar, CalendarException
 from pmo_tui.records.documents import document_of
@@ -20,6 +20,7 @@ from pmo_tui.records.marks import N_
 from pmo_tui.wording.languages import current
 
 if TYPE_CHECKING:
+    from pmo_tui.desk.config import Config
     from pmo_tui.desk.desk import Desk
 
 LIBERATION_DAY = {"en": "Liberation Day", "nl": "Bevrijdingsdag"}
@@ -37,6 +38,12 @@ class Employer:
 
 
 USUAL = Employer()
+
+
+def employer(config: Config) -> Employer:
+    """What the configuration says of the employer."""
+    kept: Any = config.liberation_day
+    return Employer(kept, config.good_friday)
 
 
 @cache

@@ -52,6 +52,11 @@ def test_who_comes_free_within_30_60_and_90_days_and_what_he_still_has() -> None
     ]
 
 
+def test_what_ends_today_ends_and_what_ended_yesterday_does_not() -> None:
+    ends = [booking(1, "P-1", -30, 0), booking(2, "P-2", -30, -1), booking(3, "P-3", -30, 91)]
+    assert [each.booking for each in roll_offs(ends, TODAY)] == ["BKG-1"]
+
+
 def test_work_that_goes_on_in_another_booking_is_no_end() -> None:
     whole = [booking(1, "P-1", -30, 10), booking(2, "P-1", 13, 40)]
     assert [each.booking for each in roll_offs(whole, TODAY)] == ["BKG-2"]

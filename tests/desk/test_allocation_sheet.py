@@ -11,6 +11,7 @@ import pytest
 from pmo_tui.analysis.availability import hours
 from pmo_tui.analysis.periods import period_of
 from pmo_tui.desk import rules
+from pmo_tui.desk.config import Config
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.folders import folders
 from pmo_tui.desk.past import Past
@@ -100,6 +101,21 @@ def test_who_is_over_comes_first(team: Desk) -> None:
     assert [float(hours(row.over)) for row in sheet.rows[:2]] == [20, 2]
     lenient = team.allocation.sheet(order="over", count=4, limit=110)
     assert [row.name for row in lenient.rows if row.alarms] == ["Tester N.N."]
+
+
+def test_what_is_too_much_and_which_days_are_off_is_configured(team: Desk) -> None:
+    book(team, "PER-2", "44", "P-1")
+    book(team, "PER-2", "0", "P-2")
+    config = Config(over_percent=110, most_projects=1, good_friday=True, liberation_day="every")
+    lenient = Desk(team.store, team.folders, config, team.today).allocation
+    assert [row.alarms for row in lenient.sheet(count=1).rows] == [0, 0, 0, 0]
+    assert [len(crowd.projects) for crowd in lenient.crowds(MONDAY, MONDAY)] == [2]
+    weeks = [lenient.sheet(first=day, count=1).total[0].available for day in (date(2027, 3, 22), date(2027, 5, 3))]
+    assert [hours(each) for each in weeks] == [64, 40]
+    usual = [
+        team.allocation.sheet(first=day, count=1).total[0].available for day in (date(2027, 3, 22), date(2027, 5, 3))
+    ]
+    assert [hours(each) for each in usual] == [72, 56]
 
 
 def test_who_has_left_is_gone_unless_somebody_booked_him(team: Desk) -> None:
