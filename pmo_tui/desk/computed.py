@@ -49,6 +49,14 @@ def _project(figure: str) -> Callable[[Desk, Any], Any]:
     return lambda desk, project: getattr(desk.money.project(project.key), figure)
 
 
+def _emv(desk: Desk, risk: Any) -> Decimal | None:
+    """In the risk's own currency."""
+    figure = desk.risk_log.emv(risk)
+    if not isinstance(figure.value, Decimal):
+        return None
+    return desk.money.rates().convert(figure.value, figure.unit, risk.currency)
+
+
 def _scheduled(figure: str) -> Callable[[Desk, Any], Any]:
     return lambda desk, task: desk.plans.figure(task, figure)
 
@@ -63,6 +71,8 @@ def _share(desk: Desk, booking: Any) -> Decimal | None:
 COMPUTED: dict[tuple[str, str], Callable[[Desk, Any], Any]] = {
     ("risks", "score"): lambda desk, risk: risks.score(risk),
     ("risks", "band"): lambda desk, risk: risks.band(risks.score(risk)),
+    ("risks", "emv"): _emv,
+    ("risks", "trend"): lambda desk, risk: desk.risk_log.trend(risk).direction or None,
     ("orders", "value"): _order("value"),
     ("orders", "cost"): _order("cost"),
     ("orders", "accrual"): _order("accrual"),

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pmo_tui.desk.money import Money
     from pmo_tui.desk.plans import Plans
     from pmo_tui.desk.portfolio import Portfolio
+    from pmo_tui.desk.risk_log import RiskLog
     from pmo_tui.desk.touched import Touched
     from pmo_tui.desk.view import View
     from pmo_tui.store import Store, Undone
@@ -106,6 +107,13 @@ class Desk:
         from pmo_tui.desk.portfolio import Portfolio
 
         return Portfolio(self)
+
+    @cached_property
+    def risk_log(self) -> RiskLog:
+        """Open risks in money and on the heat map, and how their scores moved."""
+        from pmo_tui.desk.risk_log import RiskLog
+
+        return RiskLog(self)
 
     @cached_property
     def touched(self) -> Touched:

@@ -17,6 +17,7 @@ RESPONSES = (
     "avoid", "reduce", "transfer", "share", "accept", "prepare",
     "exploit", "enhance", "reject",
 )  # fmt: skip
+TRENDS = ("up", "down", "same", "new")
 SCORE = {"low": 1, "high": 5}
 
 
@@ -28,6 +29,10 @@ class Risk(Record):
     computed: ClassVar[dict[str, Field]] = {
         "score": f.integer(N_("Score"), computed=True, shown=True, help="probability × impact"),
         "band": Field(N_("Band"), "text", 9, computed=True),
+        "trend": f.choice(
+            N_("Trend"), *TRENDS, width=5, computed=True, help="how the score moved in the last four weeks"
+        ),
+        "emv": f.money(N_("Expected value"), computed=True, help="probability × impact in money"),
     }
 
     title: Annotated[str, f.text(N_("Title"), 32, shown=True)]
