@@ -91,20 +91,38 @@ def writers_since(transaction: Transaction, later: Iterable[Transaction]) -> dic
 
     What was taken back meanwhile does not count: the document then stands as it stood.
     """
-    stacks = {op.key: [transaction] for op in transaction.ops}
-    last: dict[str, Transaction] = {}
-    taken: dict[tuple[int, str], Transaction] = {}
+    standing = {op.key: _Standing(transaction) for op in transaction.ops}
     for after in later:
-        for key in (op.key for op in after.ops if op.key in stacks):
-            stack = stacks[key]
-            last[key] = after
-            if stack and after.undoes == stack[-1].sequence:
-                taken[after.sequence, key] = stack.pop()
-            elif after.undoes is not None and (after.undoes, key) in taken:
-                stack.append(taken[after.undoes, key])
-            else:
-                stack.append(after)
-    return {key: None if stack == [transaction] else last[key] for key, stack in stacks.items()}
+        for key in (op.key for op in after.ops if op.key in standing):
+            standing[key].take_in(after)
+    return {key: None if found.as_left() else found.last for key, found in standing.items()}
+
+
+class _Standing:
+    """What one document is made of since a transaction: a pile of writings, each with those that brought it back.
+
+    An undo takes the top away, a redo puts it back, and either of a writing and its redo may be undone again.
+    """
+
+    def __init__(self, transaction: Transaction) -> None:
+        self.last = transaction
+        self._first = {transaction.sequence}
+        self._pile = [self._first]
+        self._taken: dict[int, set[int]] = {}
+
+    def take_in(self, after: Transaction) -> None:
+        self.last = after
+        number, undoes = after.sequence, after.undoes
+        if undoes is not None and self._pile and undoes in self._pile[-1]:
+            self._taken[number] = self._pile.pop()
+        elif undoes is not None and undoes in self._taken:
+            self._pile.append(self._taken[undoes])
+            self._pile[-1].add(number)
+        else:
+            self._pile.append({number})
+
+    def as_left(self) -> bool:
+        return len(self._pile) == 1 and self._pile[0] is self._first
 
 
 def take_back(draft: Draft, transaction: Transaction, later: Iterable[Transaction]) -> tuple[str, ...]:

@@ -38,6 +38,20 @@ def test_twice_goes_two_back_and_redo_comes_forward_again(store: Store) -> None:
     assert title(store, key) == "2"
 
 
+def test_an_undone_redone_and_again_undone_change_does_not_stand_in_the_way(store: Store) -> None:
+    key = add(store, "risks", title="0")
+    change(store, key, title="1")
+    store.undo()
+    store.redo()
+    store.undo()
+    assert store.undo().undone == 1
+    assert store.get(key) is None
+    assert [store.redo().undone, store.redo().undone] == [6, 5]
+    assert title(store, key) == "1"
+    assert store.undo(2).undone == 2
+    assert title(store, key) == "0"
+
+
 def test_a_new_change_ends_what_can_be_redone(store: Store) -> None:
     key = add(store, "risks", title="0")
     change(store, key, title="1")
