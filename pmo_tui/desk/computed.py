@@ -50,11 +50,9 @@ def _project(figure: str) -> Callable[[Desk, Any], Any]:
 
 
 def _emv(desk: Desk, risk: Any) -> Decimal | None:
-    """In the risk's own currency."""
-    figure = desk.risk_log.emv(risk)
-    if not isinstance(figure.value, Decimal):
-        return None
-    return desk.money.rates().convert(figure.value, figure.unit, risk.currency)
+    from pmo_tui.desk.risk_values import emv_of
+
+    return emv_of(desk, risk)
 
 
 def _scheduled(figure: str) -> Callable[[Desk, Any], Any]:
@@ -72,7 +70,7 @@ COMPUTED: dict[tuple[str, str], Callable[[Desk, Any], Any]] = {
     ("risks", "score"): lambda desk, risk: risks.score(risk),
     ("risks", "band"): lambda desk, risk: risks.band(risks.score(risk)),
     ("risks", "emv"): _emv,
-    ("risks", "trend"): lambda desk, risk: desk.risk_log.trend(risk).direction or None,
+    ("risks", "trend"): lambda desk, risk: desk.trends.of(risk).direction or None,
     ("orders", "value"): _order("value"),
     ("orders", "cost"): _order("cost"),
     ("orders", "accrual"): _order("accrual"),

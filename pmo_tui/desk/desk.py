@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pmo_tui.desk.plans import Plans
     from pmo_tui.desk.portfolio import Portfolio
     from pmo_tui.desk.risk_log import RiskLog
+    from pmo_tui.desk.risk_trend import Trends
     from pmo_tui.desk.touched import Touched
     from pmo_tui.desk.view import View
     from pmo_tui.store import Store, Undone
@@ -110,10 +111,17 @@ class Desk:
 
     @cached_property
     def risk_log(self) -> RiskLog:
-        """Open risks in money and on the heat map, and how their scores moved."""
+        """Open risks in money and on the heat map."""
         from pmo_tui.desk.risk_log import RiskLog
 
         return RiskLog(self)
+
+    @cached_property
+    def trends(self) -> Trends:
+        """How the scores of risks moved."""
+        from pmo_tui.desk.risk_trend import Trends
+
+        return Trends(self)
 
     @cached_property
     def touched(self) -> Touched:

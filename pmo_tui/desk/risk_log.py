@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pmo_tui.analysis.amounts import Rates
 from pmo_tui.analysis.exposure import Exposure, Level, emv, exposure
 from pmo_tui.analysis.figure import Figure, Source, total, undefined
 from pmo_tui.analysis.project_money import NO_RATE
-from pmo_tui.analysis.risks import Heat, Trend, Which, heat, is_open
+from pmo_tui.analysis.risks import Heat, Which, heat, is_open
 from pmo_tui.analysis.standing import ENDED
+from pmo_tui.desk.risk_values import level_of
 from pmo_tui.desk.touched import Kept
 from pmo_tui.records.base import NODES
 from pmo_tui.records.marks import N_
@@ -22,7 +22,6 @@ from pmo_tui.records.schema import FieldOf
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
-    from pmo_tui.desk.risk_trend import Trends
 
 RAID = ("risks", "issues", "actions", "decisions")
 OPEN = {
@@ -127,17 +126,6 @@ class RiskLog:
         self._nodes = Kept(desk.touched, self._read)
         self._loose: tuple[int, _Node] | None = None
 
-    @cached_property
-    def trends(self) -> Trends:
-        """How scores moved, told by the journal."""
-        from pmo_tui.desk.risk_trend import Trends
-
-        return Trends(self.desk)
-
-    def trend(self, risk: Risk) -> Trend:
-        """How the score of a risk moved in the last four weeks."""
-        return self.trends.of(risk)
-
     # ---- in money ------------------------------------------------------------------------------------------------------
 
     def _node(self, key: str | None) -> _Node:
@@ -151,7 +139,7 @@ class RiskLog:
 
     def _read(self, key: str) -> _Node:
         document = self.desk.store.get(key) or {}
-        level = self.desk.portfolio.level(key)
+        level = level_of(self.desk, key)
         numbers = self.desk.store.shelf("risks").where("project", key)
         return _Node(self._decoded(numbers), level, document.get("status") in ENDED)
 
@@ -200,7 +188,7 @@ class RiskLog:
 
     def _currency(self, scope: str, figures: Iterable[Figure]) -> str:
         node = node_of(self.desk, scope)
-        level = self.desk.portfolio.level(node) if node else None
+        level = level_of(self.desk, node)
         if level is not None:
             return level.currency
         units = {figure.unit for figure in figures if figure.value is not None}
