@@ -190,7 +190,7 @@ def demand(
     """Demand against capacity by function, in the order of their names.
 
     `rows` are people and placeholders with their cells for `periods`. Of the requests those count that wait for an answer:
-    a draft is not sent, a booked one is among the bookings.
+    a draft is not sent, one with a booking, soft or hard, is among the bookings.
     """
     whole = [full_time(period, per_week) for period in periods]
     sums: dict[str, list[list[int]]] = {}
@@ -206,7 +206,7 @@ def demand(
             sum_[0] += 0 if placeholder else cell.available
             sum_[2 if placeholder else 1] += cell.booked
     for request in requests:
-        if request.status in OPEN_STATUSES:
+        if request.status in OPEN_STATUSES and request.booking is None:
             for sum_, amount in zip(of(request.role), _asked(request, periods), strict=True):
                 sum_[2] += amount
     return [

@@ -21,7 +21,7 @@ OPEN_STATUSES = frozenset({"submitted", "proposed"})
 class Request(Record):
     """Somebody asked for: a role or skill for so many hours a week in a period. A per cent typed is one of full time.
 
-    `person` is who was proposed for it, or asked for by name.
+    `person` is who was proposed for it, or asked for by name; `booking` the one that answers it.
     """
 
     title_field: ClassVar[str] = "role"
@@ -36,6 +36,7 @@ class Request(Record):
     needed_by: Annotated[date | None, f.day(N_("Answer needed by"), shown=True)] = None
     status: Annotated[str, f.choice(N_("Status"), *REQUEST_STATUSES, shown=True)] = "draft"
     person: Annotated[str | None, f.ref(N_("Person proposed"), "people", shown=True)] = None
+    booking: Annotated[str | None, f.ref(N_("Booking"), "bookings")] = None
     location: Annotated[str | None, f.text(N_("Location"), 14)] = None
     max_rate: Annotated[Decimal | None, f.money(N_("Highest rate an hour"))] = None
     currency: Annotated[str, f.currency()] = "EUR"
