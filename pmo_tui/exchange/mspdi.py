@@ -13,10 +13,11 @@ from typing import Any
 from pmo_tui.exchange.incoming import Batch, Find, Incoming, To
 from pmo_tui.exchange.mspdi_baselines import add_baselines
 from pmo_tui.exchange.mspdi_calendars import OFFICE_WEEK, PlanCalendar, calendar_of, read_calendars
+from pmo_tui.exchange.mspdi_hours import last_working_day
 from pmo_tui.exchange.mspdi_links import read_links
-from pmo_tui.exchange.mspdi_part import Part, Plan, last_day, local
-from pmo_tui.exchange.mspdi_resources import add_bookings, add_people
-from pmo_tui.exchange.mspdi_tasks import PlanTask, add_tasks, read_tasks
+from pmo_tui.exchange.mspdi_part import Part, Plan, local
+from pmo_tui.exchange.mspdi_resources import add_bookings, add_people, workers
+from pmo_tui.exchange.mspdi_tasks import PlanDays, PlanTask, add_tasks, read_tasks
 from pmo_tui.exchange.xml_file import parse_xml
 from pmo_tui.records.errors import Refused
 from pmo_tui.records.marks import N_
@@ -53,13 +54,14 @@ def _fill(plan: Plan) -> None:
     if isinstance(plan.project, To):
         name = title or _title_row(tasks) or _stem(plan.name)
         plan.batch.records.insert(0, _project(plan, plan.project, standard, name))
-    elif standard is not None and (standard.whole_week() != OFFICE_WEEK or standard.all_different()):
+    elif standard is not None and (standard.whole_week != OFFICE_WEEK or standard.all_different):
         message = N_("the plan was made on the calendar “{calendar}”; give it to the project if its days should count")
         plan.note(message, calendar=standard.name)
     resources = add_people(plan, calendars, standard)
-    add_tasks(plan, tasks, calendars, read_links(plan, tasks))
+    days = PlanDays(calendars, standard, workers(plan, resources))
+    add_tasks(plan, tasks, days, read_links(plan, tasks))
     add_bookings(plan, tasks, resources)
-    add_baselines(plan, tasks)
+    add_baselines(plan, tasks, days)
     _tell(plan, tasks)
 
 
@@ -88,7 +90,7 @@ def _project(plan: Plan, project: To, standard: PlanCalendar | None, title: str)
     values: dict[str, Any] = {
         "name": title,
         "start": None if start is None else start.date(),
-        "finish": last_day(start, finish),
+        "finish": last_working_day(start, finish, [] if standard is None else [standard]),
         "calendar": None if standard is None else To(standard.source_key),
     }
     if plan.currency is not None:

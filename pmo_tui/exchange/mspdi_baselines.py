@@ -14,8 +14,8 @@ from hashlib import sha256
 from typing import Any
 
 from pmo_tui.exchange.incoming import Incoming, To
-from pmo_tui.exchange.mspdi_part import CENT, Part, Plan, last_day
-from pmo_tui.exchange.mspdi_tasks import PlanTask
+from pmo_tui.exchange.mspdi_part import CENT, Part, Plan
+from pmo_tui.exchange.mspdi_tasks import PlanDays, PlanTask
 from pmo_tui.records.errors import Said
 from pmo_tui.records.marks import N_
 
@@ -25,7 +25,7 @@ KIND = "msproject-baseline"
 """Source keys of their own, so that a baseline which the file no longer holds is not called gone."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Frozen:
     """What a baseline says of one task."""
 
@@ -35,18 +35,27 @@ class _Frozen:
     minutes: Decimal | None
     cost: Decimal | None
 
-    def add(self, other: _Frozen) -> None:
-        """Take in another assignment of the task."""
-        self.start = min((each for each in (self.start, other.start) if each), default=None)
-        self.finish = max((each for each in (self.finish, other.finish) if each), default=None)
-        self.minutes = _sum(self.minutes, other.minutes)
-        self.cost = _sum(self.cost, other.cost)
+    @property
+    def content(self) -> str:
+        """All of it in one line, for the sum."""
+        return f"{self.start} {self.finish} {self.duration} {self.minutes} {self.cost}"
 
-    def values(self) -> dict[str, Any]:
+    def with_other(self, other: _Frozen) -> _Frozen:
+        """Together with another assignment of the task."""
+        return _Frozen(
+            min((each for each in (self.start, other.start) if each), default=None),
+            max((each for each in (self.finish, other.finish) if each), default=None),
+            None,
+            _sum(self.minutes, other.minutes),
+            _sum(self.cost, other.cost),
+        )
+
+    def values(self, task: PlanTask, days: PlanDays) -> dict[str, Any]:
         """As the record has it."""
         return {
+            "task": To(task.source_key),
             "start": None if self.start is None else self.start.date(),
-            "finish": last_day(self.start, self.finish),
+            "finish": days.last(task, self.start, self.finish),
             "duration": self.duration,
             "work": None if self.minutes is None else (self.minutes / 60).quantize(CENT),
             "cost": self.cost,
@@ -57,26 +66,24 @@ def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
     return one if other is None else other if one is None else one + other
 
 
-def add_baselines(plan: Plan, tasks: Mapping[int, PlanTask]) -> None:
+def add_baselines(plan: Plan, tasks: Mapping[int, PlanTask], days: PlanDays) -> None:
     """Put the baselines of the tasks into the batch, one record a number."""
-    found: dict[int, dict[int, _Frozen]] = {}
+    of_tasks: dict[int, dict[int, _Frozen]] = {}
     for uid, task in tasks.items():
         for number, frozen in _read(task.part):
-            found.setdefault(number, {})[uid] = frozen
+            of_tasks.setdefault(number, {})[uid] = frozen
     of_assignments: dict[int, dict[int, _Frozen]] = {}
     for part in plan.parts("Assignments"):
-        uid_or_none = part.integer("TaskUID")
-        if uid_or_none is None or uid_or_none not in tasks:
+        task_uid = part.integer("TaskUID")
+        if task_uid is None or task_uid not in tasks:
             continue
         for number, frozen in _read(part):
             rows = of_assignments.setdefault(number, {})
-            if uid_or_none in rows:
-                rows[uid_or_none].add(frozen)
-            else:
-                rows[uid_or_none] = frozen
-    for number in sorted({*found, *of_assignments}):
+            rows[task_uid] = frozen if task_uid not in rows else rows[task_uid].with_other(frozen)
+    for number in sorted({*of_tasks, *of_assignments}):
+        rows = {**of_assignments.get(number, {}), **of_tasks.get(number, {})}
         plan.batch.records.append(
-            _incoming(plan, number, {**of_assignments.get(number, {}), **found.get(number, {})}, tasks)
+            _incoming(plan, number, {uid: rows[uid] for uid in tasks if uid in rows}, tasks, days)
         )
 
 
@@ -98,15 +105,16 @@ def _read(part: Part) -> Iterator[tuple[int, _Frozen]]:
             yield number, frozen
 
 
-def _incoming(plan: Plan, number: int, rows: Mapping[int, _Frozen], tasks: Mapping[int, PlanTask]) -> Incoming:
-    ordered = [(uid, rows[uid].values()) for uid in tasks if uid in rows]
-    content = sha256(repr(ordered).encode()).hexdigest()[:SUM_LENGTH]
+def _incoming(
+    plan: Plan, number: int, rows: Mapping[int, _Frozen], tasks: Mapping[int, PlanTask], days: PlanDays
+) -> Incoming:
+    content = sha256("\n".join(f"{uid} {rows[uid].content}" for uid in sorted(rows)).encode()).hexdigest()
     values: dict[str, Any] = {
         "project": plan.project,
         "name": f"Baseline {number}" if number else "Baseline",
         "number": number,
-        "tasks": [{"task": To(tasks[uid].source_key), **frozen} for uid, frozen in ordered],
+        "tasks": [frozen.values(tasks[uid], days) for uid, frozen in rows.items()],
     }
-    word = f"{number}-{content}"
+    word = f"{number}-{content[:SUM_LENGTH]}"
     place = f"{plan.name}, Baseline {number}"
     return Incoming("baselines", plan.key(word, KIND), values, plan.match(word, KIND), update=False, place=place)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from pmo_tui.exchange.incoming import Incoming, To
@@ -35,7 +36,7 @@ class Different:
     name: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class PlanCalendar:
     """A calendar as the file has it. `week` holds only the weekdays that it mentions, Monday being 0."""
 
@@ -65,16 +66,23 @@ class PlanCalendar:
         """The source key of its record, or of the one that says the same."""
         return self.part.plan.key(f"calendar-{self.nearest.uid}")
 
+    @cached_property
     def whole_week(self) -> tuple[str, ...]:
-        """The hours of Monday to Sunday, those of the base included."""
-        below = OFFICE_WEEK if self.base is None else self.base.whole_week()
+        """The hours of Monday to Sunday, those of the base included. Asked for once all calendars are read."""
+        below = OFFICE_WEEK if self.base is None else self.base.whole_week
         return tuple(self.week.get(day, below[day]) for day in range(7))
 
+    @cached_property
     def all_different(self) -> list[Different]:
         """Every day that differs; those of the base where this calendar says nothing itself."""
         if self.base is None:
             return self.different
-        return [*self.different, *_elsewhere(self.base.all_different(), self.different)]
+        return [*self.different, *_elsewhere(self.base.all_different, self.different)]
+
+    def hours(self, day: date) -> str:
+        """The working hours of a day."""
+        different = (each.hours for each in self.all_different if each.span[0] <= day <= each.span[1])
+        return next(different, self.whole_week[day.weekday()])
 
 
 def read_calendars(plan: Plan) -> dict[int, PlanCalendar]:
@@ -218,11 +226,11 @@ def _without(each: Different, taken: Span) -> list[Different]:
 def _incoming(plan: Plan, calendar: PlanCalendar) -> Incoming:
     """A record cannot say that a weekday is off on which its base works; such a calendar stands alone, with all that its base says."""
     base = calendar.base
-    alone = base is not None and any(not hours and base.whole_week()[day] for day, hours in calendar.week.items())
+    alone = base is not None and any(not hours and base.whole_week[day] for day, hours in calendar.week.items())
     week: Mapping[int, str] = calendar.week
     different = calendar.different
     if base is None or alone:
-        week, different = dict(enumerate(calendar.whole_week())), calendar.all_different()
+        week, different = dict(enumerate(calendar.whole_week)), calendar.all_different
     values: dict[str, Any] = {name: week.get(day) or None for day, name in enumerate(WEEKDAYS)}
     values |= {
         "name": calendar.name,

@@ -1,4 +1,4 @@
-"""How many hours a week an assignment of MSPDI books, so that the load it makes adds up to its work.
+"""The working time of MSPDI in whole days and weeks: the last day of a task, and how many hours a week an assignment books.
 
 A booking is so many hours in every week, holidays or not; of a week that it covers in part it takes the share that its whole days
 have of the person's week. So exceptions do not count here, and a task of one hour books one hour, not a day.
@@ -7,10 +7,11 @@ have of the person's week. So exceptions do not count here, and a task of one ho
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from pmo_tui.exchange.mspdi_calendars import PlanCalendar
 from pmo_tui.exchange.mspdi_part import CENT, last_day
 
 MIDNIGHT = 24 * 60
@@ -36,6 +37,28 @@ def hours_per_week(
         available = between(week, start, finish) if days > DAYS else _whole_days(week, start.weekday(), days)
         found = max(work, Decimal(0)) * (whole / available if available else Decimal(DAYS) / max(days, DAYS))
     return plain((found / 60).quantize(CENT, ROUND_HALF_UP))
+
+
+def last_working_day(start: datetime | None, finish: datetime | None, calendars: Sequence[PlanCalendar]) -> date | None:
+    """The last day that something belongs to which is worked on by those calendars.
+
+    A finish on Monday at eight, before anybody has begun, is the end of Friday.
+    """
+    last = last_day(start, finish)
+    if last is None or finish is None or start is None or last != finish.date() or last <= start.date():
+        return last
+    if not calendars or not all(_is_about_to_begin(calendar.hours(last), finish) for calendar in calendars):
+        return last
+    while last > start.date():
+        last -= timedelta(days=1)
+        if any(calendar.hours(last) for calendar in calendars):
+            break
+    return last
+
+
+def _is_about_to_begin(hours: str, moment: datetime) -> bool:
+    """Whether that day is worked, but not yet."""
+    return bool(hours) and not _until(hours, moment)
 
 
 def pattern(week: Week, units: Decimal = Decimal(1)) -> str:

@@ -249,8 +249,9 @@ class Part:
         if not text:
             return None
         found = _iso_minutes(text, self.plan.units)
-        if found is None:
+        if found is None or found < 0:
             self.refuse(name, Said(N_("“{text}” is not a duration as XML writes it: PT40H0M0S"), {"text": text}))
+            return None
         return found
 
     def duration(self, name: str, format_: int | None) -> str | None:

@@ -15,8 +15,8 @@ from typing import Any
 
 from pmo_tui.exchange.incoming import Incoming, To
 from pmo_tui.exchange.mspdi_calendars import OFFICE_WEEK, PlanCalendar, calendar_of
-from pmo_tui.exchange.mspdi_hours import Week, hours_per_week, pattern, plain
-from pmo_tui.exchange.mspdi_part import Part, Plan, last_day
+from pmo_tui.exchange.mspdi_hours import Week, hours_per_week, last_working_day, pattern, plain
+from pmo_tui.exchange.mspdi_part import Part, Plan
 from pmo_tui.exchange.mspdi_tasks import PlanTask
 from pmo_tui.records.errors import Said
 from pmo_tui.records.marks import N_
@@ -34,13 +34,13 @@ RATE = Decimal("0.0001")
 
 @dataclass(frozen=True, slots=True)
 class PlanResource:
-    """Somebody, or something, that a plan assigns to tasks. `calendar` is None where it is the plan's; `week` is what it works."""
+    """Somebody, or something, that a plan assigns to tasks. `calendar` is its own, its base's, or the plan's, which is `standard`."""
 
     part: Part
     uid: int
     name: str
     calendar: PlanCalendar | None
-    week: Week
+    standard: bool
     proposed: bool
     is_work: bool
 
@@ -48,6 +48,16 @@ class PlanResource:
     def source_key(self) -> str:
         """The source key of its record."""
         return self.part.plan.key(f"resource-{self.uid}")
+
+    @property
+    def week(self) -> Week:
+        """What it works from Monday to Sunday."""
+        return OFFICE_WEEK if self.calendar is None else self.calendar.whole_week
+
+    @property
+    def calendars(self) -> list[PlanCalendar]:
+        """The calendars by which its days are told."""
+        return [] if self.calendar is None else [self.calendar]
 
 
 def add_people(
@@ -87,9 +97,8 @@ def _resource(
         name = f"#{part.line('ID') or uid}"
         part.plan.note(N_("resource {uid} has no name and is called “{name}”"), uid=uid, name=name)
     calendar = calendar_of(part, calendars) or standard
-    week = OFFICE_WEEK if calendar is None else calendar.whole_week()
-    nearest = None if calendar is None or calendar.nearest is standard else calendar.nearest
-    return PlanResource(part, uid, name, nearest, week, part.integer("BookingType") == PROPOSED, is_work)
+    nearest = None if calendar is None else calendar.nearest
+    return PlanResource(part, uid, name, nearest, nearest is standard, part.integer("BookingType") == PROPOSED, is_work)
 
 
 def _person(resource: PlanResource, unrated: list[str]) -> dict[str, Any]:
@@ -105,7 +114,7 @@ def _person(resource: PlanResource, unrated: list[str]) -> dict[str, Any]:
         "unit": part.line("Group") or None,
         "kind": "placeholder" if part.flag("IsGeneric") else "named",
         "fte": Decimal(1) if units is None else units,
-        "calendar": None if resource.calendar is None else To(resource.calendar.source_key),
+        "calendar": None if resource.calendar is None or resource.standard else To(resource.calendar.source_key),
     }
     if pattern(resource.week) != FULL_TIME:
         values["pattern"] = pattern(resource.week, values["fte"])
@@ -115,6 +124,16 @@ def _person(resource: PlanResource, unrated: list[str]) -> dict[str, Any]:
     elif rate:
         values |= {"rate": plain(rate.quantize(RATE, ROUND_HALF_UP)), "rate_currency": part.plan.currency}
     return values
+
+
+def workers(plan: Plan, resources: Mapping[int, PlanResource]) -> dict[int, list[PlanCalendar]]:
+    """The calendars of those who work on a task, by its UID."""
+    found: dict[int, list[PlanCalendar]] = {}
+    for part in plan.parts("Assignments"):
+        task_uid, resource = part.integer("TaskUID"), resources.get(part.integer("ResourceUID") or 0)
+        if task_uid is not None and resource is not None and resource.is_work:
+            found.setdefault(task_uid, []).extend(resource.calendars)
+    return found
 
 
 def add_bookings(plan: Plan, tasks: Mapping[int, PlanTask], resources: Mapping[int, PlanResource]) -> None:
@@ -135,46 +154,32 @@ def add_bookings(plan: Plan, tasks: Mapping[int, PlanTask], resources: Mapping[i
         elif task is None or resource is None:
             unknown.append(f"{uid}")
         elif resource.is_work and task.active:
-            booking = _Booking(part, task, resource)
-            if booking.start is None or booking.finish is None:
+            start, finish = part.moment("Start") or task.start, part.moment("Finish") or task.finish
+            if start is None or finish is None:
                 undated.append(f"{task.said} {resource.name}")
             else:
-                _book(plan, uid, booking)
+                _book(part, uid, task, resource, start, finish)
     if nobody:
         plan.note(N_("{count} assignments name nobody; their work stays with the task"), count=nobody)
     plan.note_several(N_("{count} assignments name a task or resource that is not in the file: {names}"), unknown)
     plan.note_several(N_("{count} assignments have no days and are not booked: {names}"), undated)
 
 
-class _Booking:
-    """An assignment with its days, which are the task's where it has none of its own."""
-
-    def __init__(self, part: Part, task: PlanTask, resource: PlanResource) -> None:
-        self.part, self.task, self.resource = part, task, resource
-        self.start: datetime | None = part.moment("Start") or task.start
-        self.finish: datetime | None = part.moment("Finish") or task.finish
-
-
-def _book(plan: Plan, uid: int, booking: _Booking) -> None:
-    part, start, finish = booking.part, booking.start, booking.finish
-    assert start is not None
-    assert finish is not None
-    first, last = start.date(), last_day(start, finish)
-    assert last is not None
+def _book(part: Part, uid: int, task: PlanTask, resource: PlanResource, start: datetime, finish: datetime) -> None:
+    plan = part.plan
+    first, last = start.date(), last_working_day(start, finish, resource.calendars) or finish.date()
     if last < first:
         part.refuse("Finish", Said(N_("{finish} is before {start}"), {"finish": last, "start": first}))
         return
-    hours = hours_per_week(part.minutes("Work"), part.number("Units"), booking.resource.week, start, finish)
-    proposed = booking.resource.proposed or part.integer("BookingType") == PROPOSED
     values = {
-        "person": To(booking.resource.source_key),
+        "person": To(resource.source_key),
         "project": plan.project,
-        "task": To(booking.task.source_key),
+        "task": To(task.source_key),
         "start": first,
         "finish": last,
-        "hours_per_week": hours,
+        "hours_per_week": hours_per_week(part.minutes("Work"), part.number("Units"), resource.week, start, finish),
         "work": part.work("Work"),
-        "status": "soft" if proposed else "hard",
+        "status": "soft" if resource.proposed or part.integer("BookingType") == PROPOSED else "hard",
     }
     word = f"assignment-{uid}"
     plan.batch.records.append(Incoming("bookings", plan.key(word), values, plan.match(word), place=part.place))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from pmo_tui.exchange.incoming import Incoming, To
 from pmo_tui.exchange.mspdi_calendars import PlanCalendar, calendar_of
-from pmo_tui.exchange.mspdi_part import ESTIMATES, TENTHS, Part, Plan, last_day
+from pmo_tui.exchange.mspdi_hours import last_working_day
+from pmo_tui.exchange.mspdi_part import ESTIMATES, TENTHS, Part, Plan
+from pmo_tui.records.durations import WORKING
 from pmo_tui.records.errors import Said
 from pmo_tui.records.marks import N_
 from pmo_tui.records.planning import CONSTRAINTS
@@ -87,16 +89,46 @@ def _in_order(tasks: Mapping[int, PlanTask]) -> dict[int, PlanTask]:
     return dict(sorted(tasks.items(), key=lambda item: item[1].row or 0))
 
 
+@dataclass(frozen=True, slots=True)
+class PlanDays:
+    """The calendars of the file, the plan's own, and those of who works on a task by its UID: they tell which day is its last."""
+
+    calendars: Mapping[int, PlanCalendar]
+    standard: PlanCalendar | None
+    workers: Mapping[int, Sequence[PlanCalendar]]
+
+    def last(self, task: PlanTask, start: datetime | None, finish: datetime | None) -> date | None:
+        """The last day of a task that finishes then. Elapsed time knows no calendars."""
+        calendar = calendar_of(task.part, self.calendars) or self.standard
+        calendars = self.workers.get(task.uid) or ([] if calendar is None else [calendar])
+        unit = task.part.plan.units.unit(task.part.integer("DurationFormat"))
+        return last_working_day(start, finish, calendars if unit in WORKING else ())
+
+
+def _finishes(tasks: Sequence[PlanTask], days: PlanDays) -> dict[int, date | None]:
+    """The last days by UID. A summary ends no earlier than what stands under it, which somebody may work on at night."""
+    found: dict[int, date | None] = {}
+    latest: dict[int, date] = {}
+    for task in reversed(tasks):
+        last = days.last(task, task.start, task.finish)
+        under = [latest.pop(level) for level in list(latest) if level > task.level]
+        if last is not None and task.finish is not None and under:
+            last = max(last, min(max(under), task.finish.date()))
+        found[task.uid] = last
+        beside = [latest[task.level]] if task.level in latest else []
+        if known := [*under, *beside, *([last] if last else [])]:
+            latest[task.level] = max(known)
+    return found
+
+
 def add_tasks(
-    plan: Plan,
-    tasks: Mapping[int, PlanTask],
-    calendars: Mapping[int, PlanCalendar],
-    links: Mapping[int, list[dict[str, Any]]],
+    plan: Plan, tasks: Mapping[int, PlanTask], days: PlanDays, links: Mapping[int, list[dict[str, Any]]]
 ) -> None:
     """Put the tasks into the batch; what is special about some is told."""
     ordered = list(tasks.values())
     above = {one.uid for one, other in pairwise(ordered) if other.level > one.level}
     by_row = all(task.row is not None for task in ordered)
+    finishes = _finishes(ordered, days)
     for place, task in enumerate(ordered, 1):
         values = {
             "project": plan.project,
@@ -105,9 +137,9 @@ def add_tasks(
             "outline_level": task.level,
             "summary": task.uid in above or task.part.flag("Summary"),
             "predecessors": links.get(task.uid, []),
-            **_dates(task),
+            **_dates(task, finishes[task.uid], days),
             **_amounts(task.part),
-            **_rules(task, calendars),
+            **_rules(task, days.calendars),
         }
         if notes := task.part.lines("Notes"):
             values["notes"] = notes
@@ -116,20 +148,20 @@ def add_tasks(
     _tell(plan, ordered)
 
 
-def _dates(task: PlanTask) -> dict[str, Any]:
+def _dates(task: PlanTask, finish: date | None, days: PlanDays) -> dict[str, Any]:
     part = task.part
     actual_start, actual_finish = part.moment("ActualStart"), part.moment("ActualFinish")
-    found = {
+    found: dict[str, Any] = {
         "start": None if task.start is None else task.start.date(),
-        "finish": last_day(task.start, task.finish),
+        "finish": finish,
         "actual_start": None if actual_start is None else actual_start.date(),
-        "actual_finish": last_day(actual_start, actual_finish),
+        "actual_finish": days.last(task, actual_start, actual_finish),
         "deadline": part.day("Deadline"),
     }
     for first, last, name in (("start", "finish", "Finish"), ("actual_start", "actual_finish", "ActualFinish")):
-        start, finish = found[first], found[last]
-        if start is not None and finish is not None and finish < start:
-            part.refuse(name, Said(N_("{finish} is before {start}"), {"finish": finish, "start": start}))
+        if found[first] is not None and found[last] is not None and found[last] < found[first]:
+            said = Said(N_("{finish} is before {start}"), {"finish": found[last], "start": found[first]})
+            part.refuse(name, said)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from tests.exchange.mspdi_help import of, plan, problems, read, tag, task, to
 
@@ -50,6 +51,13 @@ def test_assignments_stand_in_for_a_task_that_has_no_baseline() -> None:
         "work": Decimal(24), "cost": Decimal(100),
     }  # fmt: skip
     assert second["work"] == Decimal("36.5"), "what the task says counts"
+
+
+def test_days_of_a_baseline_are_told_as_those_of_its_task() -> None:
+    monday: dict[str, Any] = {"Start": "2026-03-06T08:00:00", "Finish": "2026-03-09T08:00:00"}
+    batch = read(plan(task(1, "", baseline(**monday), **monday)))
+    assert of(batch, "baselines")[0].values["tasks"][0]["finish"] == date(2026, 3, 6)
+    assert of(batch, "tasks")[0].values["finish"] == date(2026, 3, 6)
 
 
 def test_another_baseline_under_the_same_number_is_another_record() -> None:

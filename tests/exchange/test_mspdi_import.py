@@ -10,12 +10,16 @@ from typing import Any
 
 import pytest
 
+from pmo_tui.analysis.scheduling import schedule
+from pmo_tui.analysis.working_time import Calendars
 from pmo_tui.desk import rules
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.files import Choices, prepare
 from pmo_tui.desk.folders import folders
 from pmo_tui.desk.importing import ImportPlan, carry_out
+from pmo_tui.records.calendars import Calendar
 from pmo_tui.records.errors import Refused
+from pmo_tui.records.planning import Task
 from pmo_tui.store import open_store
 from tests.exchange.mspdi_help import calendar, exception, link, office_week, plan, tag, task
 
@@ -105,6 +109,20 @@ def test_links_and_references_arrive_as_keys(desk: Desk, shared_data: Path) -> N
     scott = values(desk, "people", name="Scott Adams")
     booking = values(desk, "bookings", task=design["key"], person=scott["key"])
     assert (booking["project"], booking["hours_per_week"]) == (project["key"], 20)
+
+
+@pytest.mark.parametrize("name", ["new-product.xml", "relations.xml", "task-durations-project2019.xml"])
+def test_the_schedule_of_a_real_plan_is_what_its_planner_had(desk: Desk, shared_data: Path, name: str) -> None:
+    """Made of durations, links, lags and calendars as they were read; the dates of the file are only compared with."""
+    imported(desk, shared_data / "msproject" / name)
+    tasks = [each for key in keys(desk, "tasks") if isinstance(each := desk.record(key), Task)]
+    calendars = [each for key in keys(desk, "calendars") if isinstance(each := desk.record(key), Calendar)]
+    project = values(desk, "projects")
+    made = schedule(
+        tasks, Calendars(calendars), today=desk.today(), start=project["start"], calendar=project["calendar"]
+    )
+    found = {task.name: (made[task.key].early_start, made[task.key].early_finish) for task in tasks}
+    assert found == {task.name: (task.start, task.finish) for task in tasks}
 
 
 def test_four_real_plans_stand_beside_each_other(desk: Desk, shared_data: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,21 @@ from hypothesis import strategies as st
 
 from pmo_tui.exchange.mspdi_part import UNITS
 from pmo_tui.records.durations import Duration
-from tests.exchange.mspdi_help import of, one_task, plan, problems, read, tag, task, tasks_of, to
+from tests.exchange.mspdi_help import (
+    calendar,
+    exception,
+    of,
+    office_week,
+    one_task,
+    plan,
+    problems,
+    read,
+    tag,
+    task,
+    tasks_of,
+    to,
+    weekday,
+)
 
 
 def test_outline_order_and_wbs_follow_the_rows() -> None:
@@ -114,6 +129,46 @@ def test_dates_are_days_and_midnight_ends_the_day_before() -> None:
     values = one_task(Start="2026-03-02T00:00:00", Finish="2026-03-02T00:00:00")
     assert (values["start"], values["finish"]) == (date(2026, 3, 2), date(2026, 3, 2))
     assert one_task(ActualFinish="1970-01-01T01:00:00")["actual_finish"] is None
+
+
+def finishes(*tasks: str, **more: Any) -> list[date | None]:
+    return [values["finish"] for values in tasks_of(read(plan(*tasks, **more))).values()]
+
+
+MONDAY_AT_EIGHT = {"Start": "2026-03-06T08:00:00", "Finish": "2026-03-09T08:00:00"}
+
+
+def test_a_finish_before_anybody_has_begun_is_the_working_day_before() -> None:
+    holiday = calendar(1, "Standard", office_week(), tag("Exceptions", exception("2026-04-27", "2026-04-27")))
+    assert finishes(task(1, **MONDAY_AT_EIGHT)) == [date(2026, 3, 6)]
+    assert finishes(task(1, Start="2026-04-24T08:00:00", Finish="2026-04-28T08:00:00"), calendars=holiday) == [
+        date(2026, 4, 24)
+    ]
+    assert finishes(task(1, Start="2026-03-09T08:00:00", Finish="2026-03-09T08:00:00")) == [date(2026, 3, 9)]
+    assert finishes(task(1, Start="2026-03-06T08:00:00", Finish="2026-03-09T09:00:00")) == [date(2026, 3, 9)]
+    assert finishes(task(1, Start="2026-03-06T08:00:00", Finish="2026-03-08T08:00:00")) == [date(2026, 3, 8)], "by hand"
+    assert finishes(task(1, DurationFormat=8, **MONDAY_AT_EIGHT)) == [date(2026, 3, 9)], "elapsed time has no calendar"
+
+
+def test_who_works_at_night_has_worked_by_then_and_so_has_what_it_is_part_of() -> None:
+    night = calendar(1, "Standard", office_week()) + calendar(
+        2, "Night", tag("WeekDays", *(weekday(kind, "00:00 08:00") for kind in range(1, 8)))
+    )
+    rows = [
+        task(1, "Phase", **MONDAY_AT_EIGHT),
+        task(2, "Guard", OutlineLevel=2, **MONDAY_AT_EIGHT),
+        task(3, "After", **MONDAY_AT_EIGHT),
+    ]
+    guard = {
+        "resources": tag("Resource", UID=1, ID=1, Name="Jan", Type=1, CalendarUID=2),
+        "assignments": tag("Assignment", UID=1, TaskUID=2, ResourceUID=1),
+    }
+    assert finishes(*rows, calendars=night, **guard) == [date(2026, 3, 9), date(2026, 3, 9), date(2026, 3, 6)]
+    assert finishes(*rows, calendars=night) == [date(2026, 3, 6)] * 3
+    booking = of(read(plan(*rows, calendars=night, **guard)), "bookings")[0]
+    assert booking.values["finish"] == date(2026, 3, 9)
+    own = task(1, CalendarUID=2, **MONDAY_AT_EIGHT)
+    assert finishes(own, calendars=night) == [date(2026, 3, 9)]
 
 
 @pytest.mark.parametrize(
@@ -255,6 +310,7 @@ def test_wrong_values_are_refused_with_task_row_and_field_all_at_once() -> None:
         task(2, ID=12, Duration="5 days", PercentComplete="half", ConstraintType=9, Milestone="maybe"),
         task(3, ID=13, Start="2026-03-03T08:00:00", Finish="2026-03-02T17:00:00"),
         task(4, ID=14, FixedCost="NaN", Priority="1.5", ActualStart="2026-03-03T08:00:00", ActualFinish="2026-03-01T17:00:00"),
+        task(7, ID=17, Duration="-PT8H0M0S"),
         task(5, ID=15, UID="x"),
         task(6, ID=16, UID=None),
     )  # fmt: skip
@@ -265,6 +321,7 @@ def test_wrong_values_are_refused_with_task_row_and_field_all_at_once() -> None:
         "plan.xml, Task 2, row 12: PercentComplete: “half” is not a number",
         "plan.xml, Task 2, row 12: ConstraintType: 9 is not a constraint",
         "plan.xml, Task 2, row 12: Milestone: “maybe” is neither 0 nor 1",
+        "plan.xml, Task 7, row 17: Duration: “-PT8H0M0S” is not a duration",
         "plan.xml, Task 3, row 13: Finish: 2026-03-02 is before 2026-03-03",
         "plan.xml, Task 4, row 14: FixedCost: “NaN” is not a number",
         "plan.xml, Task 4, row 14: Priority: “1.5” is not a whole number",
