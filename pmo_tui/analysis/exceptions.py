@@ -62,7 +62,7 @@ def of_project(found: Standing, today: date, limits: Limits = LIMITS) -> list[Fi
         *_plan(found, today, limits),
         *_reporting(found, today),
         *_people(found),
-        *_risks(found, today),
+        *of_risks(found.facts.risks, today),
     ]
 
 
@@ -140,18 +140,9 @@ def of_risks(found: Iterable[Risk], today: date) -> Iterator[Finding]:
 
 
 def of_invoice(
-    invoice: Invoice,
-    project: str | None,
-    matched: Match,
-    old: Aged | None,
-    suspicions: Iterable[Suspicion],
-    *,
-    dutch: bool,
+    invoice: Invoice, project: str | None, matched: Match, old: Aged | None, *, dutch: bool
 ) -> Iterator[Finding]:
-    """What is to be seen to about an invoice that is not settled; `dutch` when its supplier bills Dutch VAT.
-
-    The same amount twice is no wonder where both were ordered and received.
-    """
+    """What is to be seen to about an invoice that is not settled; `dutch` when its supplier bills Dutch VAT."""
     if invoice.status in SETTLED:
         return
     if matched.badge == EXCEPTION:
@@ -163,15 +154,22 @@ def of_invoice(
             {"open": Amount(old.open, invoice.currency), "days": old.days_late},
         )
         yield Finding(invoice.key, "overdue_invoice", said, project, old.days_late)
-    for each in suspicions:
-        if each.kind == "suspected" and matched.badge == MATCHED:
-            continue
-        yield Finding(invoice.key, each.kind, each.said, project)
     if dutch and invoice.issue_date is not None:
-        allowed = in_force(invoice.issue_date)
-        for rate in sorted({line.vat_rate for line in invoice.lines if line.vat_rate is not None} - allowed):
+        rates = {line.vat_rate for line in invoice.lines if line.vat_rate is not None}
+        for rate in sorted(rates - in_force(invoice.issue_date)):
             said = Said(N_("{rate} % is no Dutch VAT rate on {day}"), {"rate": tidy(rate), "day": invoice.issue_date})
             yield Finding(invoice.key, "vat_rate", said, project)
+
+
+def of_suspicions(
+    invoice: Invoice, project: str | None, matched: Match, suspicions: Iterable[Suspicion]
+) -> Iterator[Finding]:
+    """What was noticed about an invoice that is not settled. The same amount twice is no wonder where both were received."""
+    if invoice.status in SETTLED:
+        return
+    for each in suspicions:
+        if each.kind != "suspected" or matched.badge != MATCHED:
+            yield Finding(invoice.key, each.kind, each.said, project)
 
 
 def of_contract(contract: Contract, today: date, limits: Limits = LIMITS) -> Finding | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pmo_tui.cli.command import verb
+from pmo_tui.desk.list_names import LISTS
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS, by_name, is_register
 
@@ -33,8 +34,9 @@ def completion_verb(context: click.Context, shell: str) -> None:
 
 
 def registers(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Register names that begin so."""
-    return _items(register.name for register in REGISTERS if register.name.startswith(begun))
+    """Names of registers and computed lists that begin so."""
+    names = [*(register.name for register in REGISTERS), *LISTS]
+    return _items(name for name in names if name.startswith(begun))
 
 
 def fields(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:

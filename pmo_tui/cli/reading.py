@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @verb(
     "list",
     N_(
-        'The records of a REGISTER that a FILTER leaves: owner:jan status:open score>=12 due<+2w -tag:legacy "free text".'
+        'The records of a REGISTER or computed list that a FILTER leaves: owner:jan status:open score>=12 due<+2w -tag:legacy "free text".'
     ),
 )
 @click.argument("register", shell_complete=registers)
@@ -40,29 +40,29 @@ def list_verb(
 ) -> None:
     """The records of a register as JSON, as CSV, or in columns."""
     settings = settings_of(context)
-    check_register(register)
+    check_register(register, lists=True)
     desk = desk_of(context)
     view = desk.view(register, filter_of(filter), sort)
-    names = _names(desk, view, fields, every=settings.json)
-    keys = view.keys[: limit or None]
+    names = _names(view, fields, every=settings.json)
+    rows = range(len(view))[: limit or None]
     if settings.json:
-        put_json(_flat(desk, key, names) for key in keys)
+        put_json(_flat(view, i, names) for i in rows)
         return
-    items = desk.fields(register)
+    items = view.fields
     if settings.csv:
         from pmo_tui.desk.exporting import table_of
 
-        put_csv(table_of(desk, register, keys, names))
+        put_csv(table_of(desk, view, names, rows=rows))
         return
     from pmo_tui.cli.columns import put_columns
 
     header = [_(items[name].field.label) for name in names]
-    put_columns(header, [desk.cells(key, names) for key in keys], [items[name].field.right for name in names])
-    narrate(_("{shown} of {total}").format(shown=len(keys), total=view.total))
+    put_columns(header, [view.cells(i, names) for i in rows], [items[name].field.right for name in names])
+    narrate(_("{shown} of {total}").format(shown=len(rows), total=view.total))
 
 
-def _names(desk: Desk, view: View, fields: str, *, every: bool) -> list[str]:
-    items = desk.fields(view.register.name)
+def _names(view: View, fields: str, *, every: bool) -> list[str]:
+    items = view.fields
     if fields and fields != "all":
         from pmo_tui.desk.filter import field_named
 
@@ -70,11 +70,11 @@ def _names(desk: Desk, view: View, fields: str, *, every: bool) -> list[str]:
     return [name for name, item in items.items() if every or fields == "all" or item.field.shown]
 
 
-def _flat(desk: Desk, key: str, names: list[str]) -> dict[str, Any]:
-    """Fields of a record as scripts get them."""
+def _flat(view: View, i: int, names: list[str]) -> dict[str, Any]:
+    """Fields of a row as scripts get them."""
     from pmo_tui.desk.plain import as_json
 
-    values = desk.values(key, names)
+    values = view.values(i, names)
     return {name: as_json(values[name]) for name in names}
 
 

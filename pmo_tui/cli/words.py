@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from pmo_tui.desk.list_names import LISTS, is_list
 from pmo_tui.records.errors import NotFound, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS, by_name, is_register
@@ -13,13 +14,13 @@ from pmo_tui.records.registers import REGISTERS, by_name, is_register
 TERM = re.compile(r"-?[^\W\d][\w.-]*(<=|>=|!=|<|>|=|:)")
 
 
-def check_register(name: str) -> None:
-    """NotFound where there is no register of that name, with what it could have been."""
-    if is_register(name):
+def check_register(name: str, *, lists: bool = False) -> None:
+    """NotFound where there is no register of that name (or computed list, with `lists`), with what it could have been."""
+    if is_register(name) or (lists and is_list(name)):
         return
     from pmo_tui.wording.suggest import nearest
 
-    near = nearest(name, [register.name for register in REGISTERS], 1)
+    near = nearest(name, [*(register.name for register in REGISTERS), *(LISTS if lists else ())], 1)
     if not near:
         by_name(name)
     raise NotFound(N_("There is no register “{name}”."), N_("Did you mean {near}?"), name=name, near=near[0])

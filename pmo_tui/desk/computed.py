@@ -36,7 +36,7 @@ def _open(desk: Desk, invoice: Any) -> Decimal:
 def _reasons(desk: Desk, invoice: Any) -> list[str]:
     from pmo_tui.desk.said import said
 
-    return [said(each) for each in desk.money.match(invoice).reasons]
+    return [said(each) for each in desk.money.match(invoice.key).reasons]
 
 
 def _available(desk: Desk, project: Any) -> Decimal | None:
@@ -80,7 +80,7 @@ COMPUTED: dict[tuple[str, str], Callable[[Desk, Any], Any]] = {
     ("invoices", "project"): lambda desk, invoice: invoice_project(invoice),
     ("invoices", "open"): _open,
     ("bookings", "percent"): _share,
-    ("invoices", "match"): lambda desk, invoice: desk.money.match(invoice).badge,
+    ("invoices", "match"): lambda desk, invoice: desk.money.match(invoice.key).badge,
     ("invoices", "match_reasons"): _reasons,
     ("projects", "cost"): _project("cost"),
     ("projects", "accrual"): _project("accrual"),

@@ -24,6 +24,7 @@ from pmo_tui.records.registers import (
     REGISTERS,
     Register,
     by_name,
+    is_register,
     looks_like_key,
     register_of,
 )
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from pmo_tui.desk.allocation import Allocation
     from pmo_tui.desk.drafts import Drafts
     from pmo_tui.desk.events import Event
+    from pmo_tui.desk.exceptions import Exceptions
+    from pmo_tui.desk.lists import ListDefinition, Lists
     from pmo_tui.desk.money import Money
     from pmo_tui.desk.plans import Plans
     from pmo_tui.desk.portfolio import Portfolio
@@ -124,6 +127,20 @@ class Desk:
         return Trends(self)
 
     @cached_property
+    def exceptions(self) -> Exceptions:
+        """What needs attention, by rule."""
+        from pmo_tui.desk.exceptions import Exceptions
+
+        return Exceptions(self)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The rows of computed lists."""
+        from pmo_tui.desk.lists import Lists
+
+        return Lists(self)
+
+    @cached_property
     def touched(self) -> Touched:
         """Which transaction last touched what figures stand on."""
         from pmo_tui.desk.touched import Touched
@@ -133,9 +150,11 @@ class Desk:
     # ---- reading -------------------------------------------------------------------------------------------------------
 
     def fields(self, register: str) -> dict[str, FieldOf]:
-        """Every field of a register by name: built-in, computed and the organisation's own."""
+        """Every field of a register by name: built-in, computed and the organisation's own; or those of a computed list."""
         from pmo_tui.desk.own_fields import all_fields
 
+        if not is_register(register):
+            return self._list(register).fields
         version = self.store.version("fields")
         kept = self._fields.get(register)
         if kept is None or kept[0] != version:
@@ -143,10 +162,19 @@ class Desk:
         return kept[1]
 
     def view(self, register: str, filter_text: str = "", sort: str = "") -> View:
-        """The rows of a register that a filter leaves, in order; WrongUse names the word of the filter that is wrong."""
-        from pmo_tui.desk.view import View
+        """The rows of a register or computed list that a filter leaves, in order; WrongUse names the word that is wrong."""
+        if not is_register(register):
+            from pmo_tui.desk.lists import ListView
 
-        return View(self, register, filter_text, sort)
+            return ListView(self, self._list(register), filter_text, sort)
+        from pmo_tui.desk.view import RegisterView
+
+        return RegisterView(self, register, filter_text, sort)
+
+    def _list(self, name: str) -> ListDefinition:
+        from pmo_tui.desk.lists import list_named
+
+        return list_named(name)
 
     def record(self, key: str) -> Record | None:
         """The record with that key; None where there is none."""
@@ -313,16 +341,16 @@ class Desk:
         return PurePath(self.store.location).name
 
     def list_label(self, name: str) -> str:
-        """The label of a register, marked for translation."""
-        return by_name(name).label
+        """The label of a register or computed list, marked for translation."""
+        return by_name(name).label if is_register(name) else self._list(name).label
 
     def list_fields(self, name: str) -> dict[str, FieldOf]:
-        """The fields of a register."""
+        """The fields of a register or computed list."""
         return self.fields(name)
 
     def list_size(self, name: str) -> int:
-        """How many records a register holds."""
-        return len(self.store.shelf(name))
+        """How many records a register, or rows a computed list, holds."""
+        return len(self.store.shelf(name)) if is_register(name) else len(self.lists.rows(self._list(name)))
 
     # ---- understanding what is typed -----------------------------------------------------------------------------------
 

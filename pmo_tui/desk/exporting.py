@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
+from pmo_tui.desk.list_names import LISTS, is_list
 from pmo_tui.exchange.formats import register_in
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
-from pmo_tui.records.registers import REGISTERS, by_name, is_register
+from pmo_tui.records.registers import REGISTERS, is_register
 from pmo_tui.wording.languages import _
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
+    from pmo_tui.desk.view import View
     from pmo_tui.exchange.ics import Milestone
     from pmo_tui.exchange.tables import Table
 
@@ -32,7 +34,7 @@ ENDINGS = {"csv": "csv", "xlsx": "xlsx", "ics": "ics"}
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is exported (`register` or `milestones`) and in which format."""
+    """What is exported (a register or a computed list) and in which format."""
 
     what: str
     format: str
@@ -43,19 +45,17 @@ def target_of(name: str, as_format: str = "") -> Target:
     asked = as_format or name
     if as_format and "." not in as_format:
         asked = (
-            f"{as_format}.csv"
-            if is_register(as_format) or as_format == MILESTONES
-            else f"{PurePath(name).stem}.{as_format}"
+            f"{as_format}.csv" if is_register(as_format) or is_list(as_format) else f"{PurePath(name).stem}.{as_format}"
         )
     ending = PurePath(asked).suffix.lstrip(".").casefold()
     format_ = ENDINGS.get(ending)
     what = register_in(asked)
     if format_ == "ics":
         return Target(MILESTONES, "ics")
-    if format_ is None or not (is_register(what) or what == MILESTONES):
-        names = ", ".join(register.name for register in REGISTERS)
+    if format_ is None or not (is_register(what) or is_list(what)):
+        names = ", ".join([*(register.name for register in REGISTERS), *LISTS])
         hint = N_(
-            "Names like risks.csv, projects.xlsx or milestones.ics say it; for - use --as risks.csv. The registers are {registers}."
+            "Names like risks.csv, projects.xlsx or milestones.ics say it; for - use --as risks.csv. The registers and lists are {registers}."
         )
         raise WrongUse(N_("What is to be exported to {name}?"), hint, name=name, registers=names)
     return Target(what, format_)
@@ -67,12 +67,9 @@ def export(
     """Write what `target` says, as far as the filter and the project go, and return how many records it holds."""
     if target.format == "ics":
         return _calendar(desk, stream, filter_text, project)
-    register = "tasks" if target.what == MILESTONES else target.what
-    words = [filter_text, _of_project(desk, register, project)]
-    if target.what == MILESTONES:
-        words.append("milestone:yes")
-    view = desk.view(register, " ".join(word for word in words if word))
-    table = table_of(desk, register, view.keys, labels=labels)
+    words = [filter_text, _of_project(desk, target.what, project)]
+    view = desk.view(target.what, " ".join(word for word in words if word))
+    table = table_of(desk, view, labels=labels)
     if target.format == "xlsx":
         from pmo_tui.exchange.xlsx_file import write_workbook
 
@@ -85,14 +82,18 @@ def export(
 
 
 def table_of(
-    desk: Desk, register: str, keys: Sequence[str], names: Sequence[str] | None = None, *, labels: bool = False
+    desk: Desk,
+    view: View,
+    names: Sequence[str] | None = None,
+    *,
+    rows: Iterable[int] | None = None,
+    labels: bool = False,
 ) -> Table:
-    """Records of a register as a table, with every field or those asked for; what it holds is read back as it is."""
+    """The rows of a view as a table, with every field or those asked for; what a register's table holds is read back as it is."""
     from pmo_tui.exchange import registers as tables
 
-    fields = desk.fields(register)
-    documents = (_plain(desk, desk.values(key, names)) for key in keys)
-    return tables.to_table(by_name(register), fields, documents, names, "label" if labels else "name")
+    documents = (_plain(desk, view.values(i, names)) for i in (range(len(view)) if rows is None else rows))
+    return tables.to_table(view.register, view.fields, documents, names, "label" if labels else "name")
 
 
 def export_file(desk: Desk, name: str, filter_text: str = "", project: str = "") -> int:
@@ -131,7 +132,7 @@ def _of_project(desk: Desk, register: str, project: str) -> str:
     if not project:
         return ""
     key = desk.find(project, ("projects",))
-    if register == "projects":
+    if register in ("projects", "portfolio", "exposure"):
         return f"key={key}"
     if "project" not in desk.fields(register):
         raise WrongUse(N_("The register {register} has no project."), N_("Leave --project out."), register=register)

@@ -10,7 +10,7 @@ import msgspec
 
 from pmo_tui.analysis.amounts import NOTHING, Rates, rates_on
 from pmo_tui.analysis.booking_effect import Effect, effect
-from pmo_tui.analysis.invoice_match import Match, Tolerance, Tolerances, match
+from pmo_tui.analysis.invoice_match import NO_ORDER, Match, Tolerance, Tolerances, match
 from pmo_tui.analysis.project_money import ProjectMoney, Share, project_money, shares_of, without_order
 from pmo_tui.analysis.supplier_money import LineMoney, Ordered, line_name, money_of, orders_of
 from pmo_tui.desk.touched import Kept
@@ -32,11 +32,11 @@ class Money:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self._ordered = Kept(desk, self._bring_together)
-        self._lines = Kept(desk, self._line_money)
-        self._shares = Kept(desk, self._order_shares)
-        self._projects = Kept(desk, self._project_money)
-        self._matches: dict[str, tuple[tuple[int, ...], Match]] = {}
+        self._ordered = Kept(desk.touched, self._bring_together)
+        self._lines = Kept(desk.touched, self._line_money)
+        self._shares = Kept(desk.touched, self._order_shares)
+        self._projects = Kept(desk.touched, self._project_money)
+        self._matches = Kept(desk.touched, self._match)
         self._decoders: dict[type[Any], msgspec.json.Decoder[Any]] = {}
         self._rates: tuple[tuple[int, int], Rates] | None = None
 
@@ -84,14 +84,15 @@ class Money:
 
     # ---- invoices ------------------------------------------------------------------------------------------------------
 
-    def match(self, invoice: Invoice) -> Match:
-        """How the invoice stands against its orders."""
-        keys = orders_of(invoice)
-        at = tuple(self.desk.touched.sequence(key) for key in (invoice.key, *keys))
-        kept = self._matches.get(invoice.key)
-        if kept is None or kept[0] != at:
-            kept = self._matches[invoice.key] = (at, match(invoice, self._billed(invoice), self.tolerances(invoice)))
-        return kept[1]
+    def match(self, key: str) -> Match:
+        """How the invoice with that key stands against its orders."""
+        return self._matches.get(key)
+
+    def _match(self, key: str) -> Match:
+        invoice = self.desk.record(key)
+        if not isinstance(invoice, Invoice):
+            return Match(NO_ORDER)
+        return match(invoice, self._billed(invoice), self.tolerances(invoice))
 
     def _billed(self, invoice: Invoice) -> list[Ordered]:
         return [found for key in orders_of(invoice) if (found := self.ordered(key)) is not None]

@@ -50,9 +50,12 @@ class Portfolio:
         self.desk = desk
         self.thresholds = thresholds
         self.scale = scale
-        self._standings = Kept(desk, self._measure)
-        self._risks = Kept(desk, self._weigh)
+        self._standings = Kept(desk.touched, self._measure)
+        self._risks = Kept(desk.touched, self._weigh)
+        self._alone = Kept(desk.touched, self._totals_alone)
         self._tree: tuple[tuple[int, ...], Tree] | None = None
+        self._under: dict[str | None, list[str]] = {}
+        self._depths: dict[str, int] = {}
         self._totals: dict[str, tuple[tuple[Any, ...], list[Standing], list[Exposure], Totals]] = {}
 
     # ---- the tree ------------------------------------------------------------------------------------------------------
@@ -68,7 +71,7 @@ class Portfolio:
                     shelf, prefix = store.shelf(name), by_name(name).prefix
                     found = zip(shelf.numbers(), shelf.column("parent"), strict=True)
                     parents.update({f"{prefix}-{number}": parent for number, parent in found})
-            self._tree = (version, Tree(parents))
+            self._tree, self._under, self._depths = (version, Tree(parents)), {}, {}
         return self._tree[1]
 
     def node(self, key: str) -> Node | None:
@@ -79,9 +82,23 @@ class Portfolio:
         record = self.desk.record(key)
         return record if isinstance(record, PortfolioRecord | Programme) else None
 
+    def under(self, node: str | None) -> list[str]:
+        """A node and everything under it, each before what is under it; the whole tree for None."""
+        tree = self.tree()
+        if node not in self._under:
+            self._under[node] = tree.under(node)
+        return self._under[node]
+
+    def depth(self, node: str) -> int:
+        """How many nodes stand above."""
+        tree = self.tree()
+        if node not in self._depths:
+            self._depths[node] = tree.depth(node)
+        return self._depths[node]
+
     def projects(self, node: str | None = None) -> list[str]:
         """The projects at and under a node; all of them for None."""
-        return [key for key in self.tree().under(node) if key.startswith("P-")]
+        return [key for key in self.under(node) if key.startswith("P-")]
 
     # ---- projects ------------------------------------------------------------------------------------------------------
 
@@ -91,7 +108,7 @@ class Portfolio:
 
     def standings(self, node: str | None = None) -> list[Standing]:
         """How every project at and under a node stands."""
-        return [found for key in self.projects(node) if (found := self.standing(key)) is not None]
+        return [found for found in self._standings.many(self.projects(node)) if found is not None]
 
     def _measure(self, key: str) -> Standing | None:
         project = self.desk.record(key)
@@ -153,17 +170,39 @@ class Portfolio:
 
     def totals(self, node: str) -> Totals:
         """The figures of a node: its own, where it is a project, and those of everything under it."""
-        under = self.tree().under(node)
-        found = [each for key in under if key.startswith("P-") and (each := self.standing(key)) is not None]
-        own = [self.exposure(key) for key in under if not key.startswith("P-")]
-        record = self.node(node)
-        currency = record.currency if record is not None else "EUR"
-        made_of = (currency, id(self.desk.money.rates()), self.desk.today())
+        if node.startswith("P-") and node not in self.tree().children:
+            return self._alone.get(node)
+        found = self.standings(node)
+        own = [self.exposure(key) for key in self.under(node) if not key.startswith("P-")]
         kept = self._totals.get(node)
+        record = self.node(node)
+        made_of = ("EUR" if record is None else record.currency, self.desk.money.rates(), self.desk.today())
         if kept is None or kept[0] != made_of or not (_same(kept[1], found) and _same(kept[2], own)):
-            made = totals(found, currency, self.desk.money.rates(), self.desk.today(), self.thresholds, own)
-            kept = self._totals[node] = (made_of, found, own, made)
+            kept = self._totals[node] = (made_of, found, own, self._add_up(found, own, made_of[0]))
         return kept[3]
+
+    def _totals_alone(self, project: str) -> Totals:
+        found = self.standing(project)
+        currency = "EUR" if found is None else found.facts.project.currency
+        return self._add_up([] if found is None else [found], [], currency)
+
+    def _add_up(self, found: list[Standing], own: list[Exposure], currency: str) -> Totals:
+        return totals(found, currency, self.desk.money.rates(), self.desk.today(), self.thresholds, own)
+
+    def every(self) -> list[tuple[str, Node, Totals, Standing | None]]:
+        """Every node, each before what is under it: its record, the figures at and under it, and for a project how it stands."""
+        keys, parents_of_some = self.under(None), self.tree().children
+        projects = [key for key in keys if key.startswith("P-")]
+        alone = [key for key in projects if key not in parents_of_some]
+        standings = dict(zip(projects, self._standings.many(projects), strict=True))
+        figures = dict(zip(alone, self._alone.many(alone), strict=True))
+        found = []
+        for key in keys:
+            standing_ = standings.get(key)
+            node = self.node(key) if standing_ is None else standing_.facts.project
+            if node is not None:
+                found.append((key, node, figures.get(key) or self.totals(key), standing_))
+        return found
 
 
 def _same(some: list[Any], others: list[Any]) -> bool:

@@ -1,12 +1,13 @@
-"""Which transaction last touched what a figure stands on, so that a figure is remade only when it may have changed.
+"""What each transaction touched, so that a figure is remade only when something it stands on may have changed.
 
-An order is touched by its receipts and invoices, a project by everything that names it, by its orders and what belongs to them.
-Suppliers and exchange rates are seldom changed and stand under many figures: they touch everything.
+A record's transaction touches the record, what it names (its project, its order, those of its lines), and what stands on those: a
+receipt touches the projects of its order and the invoices that bill it. Suppliers and exchange rates are seldom changed and stand
+under many figures: they touch everything, and so does a new day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pmo_tui.analysis.supplier_money import key_in
@@ -20,37 +21,42 @@ UNDER_EVERYTHING = frozenset({"suppliers", "exchange_rates"})
 
 
 class Touched:
-    """The sequence that last touched a key: a record's own, an order's, a project's."""
+    """The keys that were touched since this desk began to count: one entry a transaction, None where everything was."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._head = desk.store.head()
-        self._everything = self._head
-        self._keys: dict[str, int] = {}
+        self._day = desk.today()
+        self._log: list[frozenset[str] | None] = []
 
-    def sequence(self, key: str) -> int:
-        """The transaction that last touched `key`, or the one this desk began with."""
+    def position(self) -> int:
+        """How many entries there are by now."""
         head = self.desk.store.head()
         if head != self._head:
-            self._follow(head)
-        return max(self._keys.get(key, 0), self._everything)
+            self._log += [self._keys(transaction.ops) for transaction in self.desk.store.since(self._head)]
+            self._head = head
+        day = self.desk.today()
+        if day != self._day:
+            self._day = day
+            self._log.append(None)
+        return len(self._log)
 
-    def _follow(self, head: int) -> None:
-        for transaction in self.desk.store.since(self._head):
-            for op in transaction.ops:
-                if op.register in UNDER_EVERYTHING:
-                    self._everything = transaction.sequence
-                for key in self._keys_of(op):
-                    self._keys[key] = transaction.sequence
-        self._head = head
+    def after(self, position: int) -> list[frozenset[str] | None]:
+        """The entries from a position on."""
+        return self._log[position:]
 
-    def _keys_of(self, op: Op) -> Iterator[str]:
-        yield op.key
-        for document in (self.desk.store.get(op.key) or {}, op.old or {}):
-            for key in _named(document):
-                yield key
-                if key.startswith("PO-"):
-                    yield from _projects(self.desk.store.get(key) or {})
+    def _keys(self, ops: Iterable[Op]) -> frozenset[str] | None:
+        found: set[str] = set()
+        for op in ops:
+            if op.register in UNDER_EVERYTHING:
+                return None
+            found.add(op.key)
+            for document in (self.desk.store.get(op.key) or {}, op.old or {}):
+                found.update(_named(document))
+        for order in [key for key in found if key.startswith("PO-")]:
+            found.update(_projects(self.desk.store.get(order) or {}))
+            found.update(f"INV-{number}" for number in self.desk.store.shelf("invoices").where("order", order))
+        return frozenset(found)
 
 
 def _named(document: Mapping[str, Any]) -> Iterator[str]:
@@ -73,17 +79,39 @@ def _projects(document: Mapping[str, Any]) -> Iterator[str]:
 
 
 class Kept(Generic[T]):
-    """What `make` made of a key, until the key is touched or a day has passed."""
+    """What `make` made of each key, until the key is touched."""
 
-    def __init__(self, desk: Desk, make: Callable[[str], T]) -> None:
-        self.desk = desk
+    def __init__(self, touched: Touched, make: Callable[[str], T]) -> None:
+        self._touched = touched
         self._make = make
-        self._made: dict[str, tuple[int, int, T]] = {}
+        self._made: dict[str, T] = {}
+        self._position = touched.position()
 
     def get(self, key: str) -> T:
         """The value for `key`, made now if it was not or may have changed."""
-        at, day = self.desk.touched.sequence(key), self.desk.today().toordinal()
-        kept = self._made.get(key)
-        if kept is None or kept[0] != at or kept[1] != day:
-            kept = self._made[key] = (at, day, self._make(key))
-        return kept[2]
+        return self.many((key,))[0]
+
+    def many(self, keys: Iterable[str]) -> list[T]:
+        """The values for several keys."""
+        made = self._fresh()
+        return [made[key] if key in made else self._new(key) for key in keys]
+
+    def _fresh(self) -> dict[str, T]:
+        position = self._touched.position()
+        if position != self._position:
+            for keys in self._touched.after(self._position):
+                if keys is None:
+                    self._made = {}
+                else:
+                    for key in keys:
+                        self._made.pop(key, None)
+            self._position = position
+        return self._made
+
+    def _new(self, key: str) -> T:
+        """Make a value, and keep it unless something was touched meanwhile."""
+        position, made = self._position, self._made
+        value = self._make(key)
+        if self._touched.position() == position == self._position:
+            made[key] = value
+        return value

@@ -1,10 +1,10 @@
-"""A register as it is looked at: filtered, sorted, and decoded row by row when a row is asked for."""
+"""A register or a computed list as it is looked at: filtered, sorted, and decoded row by row when a row is asked for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pmo_tui.desk.filter import FREE_TEXT, SCOPE, Term, field_named, parse_filter
 from pmo_tui.desk.matching import minutes, test_of
@@ -16,12 +16,26 @@ if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
 
 
-class Selection:
+class Named(Protocol):
+    """What is looked at: a register or a computed list."""
+
+    @property
+    def name(self) -> str:
+        """What commands and files call it."""
+
+    @property
+    def label(self) -> str:
+        """What it is called on screen, marked for translation."""
+
+
+class View:
     """Rows that a filter leaves, in order: what a register and a computed list have in common.
 
     `total` counts the rows without the filter. A row has a name of its own inside the source it is read from; `keys` are what the rows
     that are left are known by outside.
     """
+
+    register: Named
 
     def __init__(self, desk: Desk, fields: dict[str, FieldOf], filter_text: str, sort: str) -> None:
         self.desk = desk
@@ -110,12 +124,34 @@ class Selection:
             self._places = {each: place for place, each in enumerate(self.keys)}
         return self._places.get(key)
 
+    def values(self, i: int, names: Sequence[str] | None = None) -> dict[str, Any]:
+        """Every field of row `i`, computed ones included, or those asked for."""
+        raise NotImplementedError
 
-class View(Selection):
+    def value(self, key: str, name: str) -> Any:
+        """One field of a row, by the row's key."""
+        raise NotImplementedError
+
+    def record_key(self, key: str) -> str:
+        """The record that a row stands for."""
+        raise NotImplementedError
+
+    def cells(self, i: int, names: Sequence[str]) -> list[str]:
+        """Row `i` as a table shows it, one safe line a field."""
+        raise NotImplementedError
+
+    def tones(self, i: int, names: Sequence[str]) -> list[str]:
+        """What colour may stress each cell of row `i` with; see `desk.cells.tone`."""
+        raise NotImplementedError
+
+
+class RegisterView(View):
     """The rows of a register that a filter leaves, in order."""
 
+    register: Register
+
     def __init__(self, desk: Desk, register: str, filter_text: str = "", sort: str = "") -> None:
-        self.register: Register = by_name(register)
+        self.register = by_name(register)
         natural_order = self.register.cls.natural_order
         super().__init__(desk, desk.fields(register), filter_text, sort or natural_order)
 
@@ -139,23 +175,18 @@ class View(Selection):
         return item.name == "key" or (item.field.kind == "reference" and of_natural_order)
 
     def values(self, i: int, names: Sequence[str] | None = None) -> dict[str, Any]:
-        """Every field of row `i`, computed ones included, or those asked for."""
         return self.desk.values(self.keys[i], names)
 
     def value(self, key: str, name: str) -> Any:
-        """One field of a row, by the row's key."""
         return self._column(self.fields[name]).get(key.rpartition("-")[2])
 
     def record_key(self, key: str) -> str:
-        """The record that a row stands for."""
         return key
 
     def cells(self, i: int, names: Sequence[str]) -> list[str]:
-        """Row `i` as a table shows it, one safe line a field."""
         return self.desk.cells(self.keys[i], names)
 
     def tones(self, i: int, names: Sequence[str]) -> list[str]:
-        """What colour may stress each cell of row `i` with; see `desk.cells.tone`."""
         return self.desk.tones(self.keys[i], names)
 
 

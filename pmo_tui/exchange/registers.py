@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from pmo_tui.exchange.cells import cell_of
 from pmo_tui.exchange.columns import Columns, understood
@@ -67,8 +67,16 @@ class Reading:
         return Reading(batch, sorted([*self.rejected, *more], key=lambda item: item.number), self.rows)
 
 
+class Named(Protocol):
+    """A register, or a list that follows from several."""
+
+    @property
+    def name(self) -> str:
+        """What files call it."""
+
+
 def to_table(
-    register: Register,
+    register: Named,
     fields: Mapping[str, FieldOf],
     documents: Iterable[Mapping[str, Any]],
     columns: Sequence[str] | None = None,

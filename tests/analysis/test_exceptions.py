@@ -10,7 +10,7 @@ import pytest
 
 from pmo_tui.analysis.ageing import aged
 from pmo_tui.analysis.duplicates import Suspicion
-from pmo_tui.analysis.exceptions import RULES, Finding, Limits, of_contract, of_invoice, of_project
+from pmo_tui.analysis.exceptions import RULES, Finding, Limits, of_contract, of_invoice, of_project, of_suspicions
 from pmo_tui.analysis.invoice_match import Match
 from pmo_tui.analysis.milestones import Milestone
 from pmo_tui.records.errors import Said
@@ -84,7 +84,8 @@ def test_limits_are_the_organisations() -> None:
 def billed(**more: Any) -> list[Finding]:
     bill = invoice(billed_line(100), due_date=more.pop("due", day(1)), status=more.pop("status", "registered"))
     matched = more.pop("matched", Match("matched"))
-    return list(of_invoice(bill, "P-1", matched, aged(bill, TODAY), more.pop("seen", ()), dutch=True))
+    seen = of_suspicions(bill, "P-1", matched, more.pop("seen", ()))
+    return [*of_invoice(bill, "P-1", matched, aged(bill, TODAY), dutch=True), *seen]
 
 
 WRONG = Match("exception", (Said("8 billed, 6 received", {}),))
@@ -115,7 +116,7 @@ def test_a_settled_invoice_needs_nobody(status: str) -> None:
 )
 def test_a_rate_that_was_not_in_force(rate: int, dutch: bool, expected: list[str]) -> None:
     bill = invoice(billed_line(100, vat_rate=Decimal(rate)))
-    assert rules(list(of_invoice(bill, None, Match("matched"), None, (), dutch=dutch))) == expected
+    assert rules(list(of_invoice(bill, None, Match("matched"), None, dutch=dutch))) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,327 @@
+"""The computed lists of money, risks and status: portfolio, milestones, ageing, exposure, exceptions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from pmo_tui.analysis.ageing import BUCKETS
+from pmo_tui.analysis.amounts import HUNDRED, half_up
+from pmo_tui.analysis.exceptions import RULES
+from pmo_tui.analysis.milestones import STATES
+from pmo_tui.analysis.portfolio import Totals
+from pmo_tui.analysis.standing import Standing
+from pmo_tui.desk.lists import ListDefinition, Values, fields_named
+from pmo_tui.desk.said import said
+from pmo_tui.records import fields as f
+from pmo_tui.records.base import NODES
+from pmo_tui.records.invoices import MATCHES, Invoice
+from pmo_tui.records.invoices import STATUSES as INVOICE_STATUSES
+from pmo_tui.records.marks import N_
+from pmo_tui.records.projects import RAG, STATUSES
+from pmo_tui.records.registers import register_of
+from pmo_tui.wording.rag import letter
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.desk import Desk
+
+LEVELS = (N_("portfolio"), N_("programme"), N_("project"))
+
+
+def _level(key: str) -> str:
+    return {"PF": LEVELS[0], "PG": LEVELS[1]}.get(key.partition("-")[0], LEVELS[2])
+
+
+# ---- portfolio ---------------------------------------------------------------------------------------------------------
+
+
+def portfolio_rows(desk: Desk) -> list[Values]:
+    """Every node, each before what is under it, with the figures of everything at and under it."""
+    tree = desk.portfolio.tree()
+    by_project = Counter(finding.project for finding in desk.exceptions.findings() if finding.project)
+    counts: Counter[str] = Counter()
+    for project, count in by_project.items():
+        for node in tree.above(project):
+            counts[node] += count
+    letters = {rag: letter(rag) for rag in RAG}
+    return [_node_row(desk, *figures, counts[figures[0]], letters) for figures in desk.portfolio.every()]
+
+
+def _node_row(
+    desk: Desk, key: str, node: Any, totals: Totals, stands: Standing | None, exceptions: int, letters: dict[str, str]
+) -> Values:
+    coming = totals.next_milestone
+    return {
+        "key": key,
+        "name": node.name,
+        "level": _level(key),
+        "depth": desk.portfolio.depth(key),
+        "parent": node.parent,
+        "rag": node.rag,
+        "rag_computed": stands.colour if stands is not None and totals.projects == 1 else totals.rag.rag,
+        "distribution": totals.rag.text(letters),
+        "exceptions": exceptions,
+        "status": node.status,
+        "manager": node.manager,
+        "officer": node.officer,
+        "deputy": getattr(node, "deputy", None),
+        "projects": totals.projects,
+        "budget": totals.budget,
+        "cost": totals.cost,
+        "accrual": totals.accrual,
+        "prepaid": totals.prepaid,
+        "open_commitment": totals.open_commitment,
+        "available": totals.available,
+        "used": totals.used,
+        "milestones_late": totals.late,
+        "next_milestone": coming.finish if coming else None,
+        "next_name": coming.name if coming else None,
+        "risks": totals.exposure.open,
+        "exposure": totals.exposure.net,
+        "finish": getattr(node, "finish", None),
+        "currency": totals.currency,
+        "why": said(totals.reason) if totals.reason else None,
+        "node": key,
+    }
+
+
+PORTFOLIO = ListDefinition(
+    "portfolio",
+    N_("Portfolio"),
+    fields_named(
+        key=f.text(N_("Key"), 8, shown=True),
+        name=f.text(N_("Name"), 30, shown=True),
+        level=f.choice(N_("Node"), *LEVELS, width=10),
+        depth=f.integer(N_("Depth")),
+        parent=f.ref(N_("Parent"), *NODES),
+        rag=f.choice(N_("RAG"), *RAG, width=6, shown=True),
+        rag_computed=f.choice(N_("By rule"), *RAG, width=7, shown=True),
+        distribution=f.text(N_("Distribution"), 14),
+        exceptions=f.integer(N_("Exceptions"), shown=True),
+        status=f.choice(N_("Status"), *STATUSES),
+        manager=f.ref(N_("Manager"), "people"),
+        officer=f.ref(N_("Officer"), "people"),
+        deputy=f.ref(N_("Deputy"), "people"),
+        projects=f.integer(N_("Projects")),
+        budget=f.money(N_("Budget"), shown=True),
+        cost=f.money(N_("Cost")),
+        accrual=f.money(N_("Accrual")),
+        prepaid=f.money(N_("Prepaid")),
+        open_commitment=f.money(N_("Open commitment")),
+        available=f.money(N_("Available"), shown=True),
+        used=f.percent(N_("Used")),
+        milestones_late=f.integer(N_("Late milestones"), shown=True),
+        next_milestone=f.day(N_("Next milestone"), shown=True),
+        next_name=f.text(N_("Milestone"), 24),
+        risks=f.integer(N_("Open risks")),
+        exposure=f.money(N_("Exposure")),
+        finish=f.day(N_("Finish")),
+        currency=f.currency(),
+        why=f.text(N_("Why not"), 30, help="why sums are missing"),
+        node=f.ref(N_("Node"), *NODES),
+    ),
+    portfolio_rows,
+    lambda row: str(row["key"]),
+)
+
+
+# ---- milestones --------------------------------------------------------------------------------------------------------
+
+
+def milestone_rows(desk: Desk) -> list[Values]:
+    """The milestones of every plan."""
+    today = desk.today()
+    return [
+        {
+            "key": each.key,
+            "project": each.project,
+            "name": each.name,
+            "finish": each.finish,
+            "baseline_finish": each.baseline,
+            "slip": each.slip(today),
+            "status": each.state(today),
+            "days_late": each.days_late(today),
+            "owner": each.owner,
+            "manager": found.facts.project.manager,
+            "officer": found.facts.project.officer,
+        }
+        for found in desk.portfolio.standings()
+        for each in found.facts.milestones
+    ]
+
+
+MILESTONES = ListDefinition(
+    "milestones",
+    N_("Milestones"),
+    fields_named(
+        key=f.text(N_("Key"), 8, shown=True),
+        project=f.ref(N_("Project"), "projects", shown=True),
+        name=f.text(N_("Name"), 34, shown=True),
+        finish=f.day(N_("Finish"), shown=True),
+        baseline_finish=f.day(N_("Baseline finish"), shown=True),
+        slip=f.integer(N_("Slip"), unit="d", shown=True, help="days behind the baseline, counting on while it is late"),
+        status=f.choice(N_("Status"), *STATES, shown=True),
+        days_late=f.integer(N_("Days late")),
+        owner=f.ref(N_("Owner"), "people"),
+        manager=f.ref(N_("Manager"), "people"),
+        officer=f.ref(N_("Officer"), "people"),
+    ),
+    milestone_rows,
+    lambda row: str(row["key"]),
+    order="status,finish",
+)
+
+
+# ---- ageing ------------------------------------------------------------------------------------------------------------
+
+
+def ageing_rows(desk: Desk) -> list[Values]:
+    """Every invoice of which something is open today, with the bucket it is in."""
+    return [row for invoice in desk.exceptions.unsettled() if (row := _aged_row(desk, invoice)) is not None]
+
+
+def _aged_row(desk: Desk, invoice: Invoice) -> Values | None:
+    found = desk.exceptions.aged(invoice)
+    if found is None:
+        return None
+    projects = desk.exceptions.projects_of(invoice)
+    return {
+        "key": invoice.key,
+        "number": invoice.number,
+        "supplier": invoice.supplier,
+        "bucket": found.bucket,
+        "open": found.open,
+        "due_date": found.due,
+        "days_late": found.days_late,
+        "status": invoice.status,
+        "match": desk.money.match(invoice.key).badge,
+        "order": invoice.order,
+        "project": projects[0] if len(projects) == 1 else None,
+        "projects": projects,
+        "issue_date": invoice.issue_date,
+        "currency": invoice.currency,
+    }
+
+
+AGEING = ListDefinition(
+    "ageing",
+    N_("Ageing"),
+    fields_named(
+        key=f.text(N_("Key"), 8, shown=True),
+        number=f.text(N_("Number"), 16, shown=True),
+        supplier=f.ref(N_("Supplier"), "suppliers", shown=True),
+        bucket=f.choice(N_("Past due"), *BUCKETS, shown=True),
+        open=f.money(N_("Open"), shown=True),
+        due_date=f.day(N_("Due"), shown=True),
+        days_late=f.integer(N_("Days late"), shown=True),
+        status=f.choice(N_("Status"), *INVOICE_STATUSES, shown=True),
+        match=f.choice(N_("Match"), *MATCHES, width=10),
+        order=f.ref(N_("Order"), "orders"),
+        project=f.ref(N_("Project"), "projects"),
+        projects=f.several(N_("Projects"), "projects"),
+        issue_date=f.day(N_("Issued")),
+        currency=f.currency(),
+    ),
+    ageing_rows,
+    lambda row: str(row["key"]),
+    order="-days_late",
+)
+
+
+# ---- exposure ----------------------------------------------------------------------------------------------------------
+
+
+def exposure_rows(desk: Desk) -> list[Values]:
+    """Every node with open risks at or under it: threats, opportunities, and what is left of the one after the other."""
+    rows: list[Values] = []
+    for key, node, totals, _ in desk.portfolio.every():
+        found = totals.exposure
+        if not found.open:
+            continue
+        share = half_up(found.net / totals.budget * HUNDRED, 1) if totals.budget else None
+        rows.append({
+            "key": key,
+            "name": node.name,
+            "level": _level(key),
+            "threats": found.threats,
+            "opportunities": found.opportunities,
+            "net": found.net,
+            "share": share,
+            "risks": found.open,
+            "worst": found.worst,
+            "unweighed": len(found.unweighed),
+            "budget": totals.budget,
+            "parent": node.parent,
+            "manager": node.manager,
+            "currency": found.currency,
+            "node": key,
+        })  # fmt: skip
+    return rows
+
+
+EXPOSURE = ListDefinition(
+    "exposure",
+    N_("Exposure"),
+    fields_named(
+        key=f.text(N_("Key"), 8, shown=True),
+        name=f.text(N_("Name"), 30, shown=True),
+        level=f.choice(N_("Node"), *LEVELS, width=10),
+        threats=f.money(N_("Threats"), shown=True),
+        opportunities=f.money(N_("Opportunities"), shown=True),
+        net=f.money(N_("Net exposure"), shown=True, help="threats − opportunities"),
+        share=f.percent(N_("Of budget"), None, None, shown=True),
+        risks=f.integer(N_("Open risks"), shown=True),
+        worst=f.integer(N_("Highest score"), shown=True),
+        unweighed=f.integer(N_("Not weighed"), help="risks without an amount, left out of the sums"),
+        budget=f.money(N_("Budget")),
+        parent=f.ref(N_("Parent"), *NODES),
+        manager=f.ref(N_("Manager"), "people"),
+        currency=f.currency(),
+        node=f.ref(N_("Node"), *NODES),
+    ),
+    exposure_rows,
+    lambda row: str(row["key"]),
+    order="-net",
+)
+
+
+# ---- exceptions --------------------------------------------------------------------------------------------------------
+
+
+def exception_rows(desk: Desk) -> list[Values]:
+    """Every finding: the record, the rule that it breaks, and the sentence."""
+    rows: list[Values] = []
+    nodes: dict[str, Any] = {key: node for key, node, *_ in desk.portfolio.every()}
+    for finding in desk.exceptions.findings():
+        project = nodes.get(finding.project or "")
+        rows.append({
+            "record": finding.key,
+            "rule": finding.rule,
+            "text": desk.exceptions.sentence(finding),
+            "project": finding.project,
+            "days": finding.days,
+            "register": register_of(finding.key).name,
+            "manager": getattr(project, "manager", None),
+            "officer": getattr(project, "officer", None),
+        })  # fmt: skip
+    return rows
+
+
+EXCEPTIONS = ListDefinition(
+    "exceptions",
+    N_("Exceptions"),
+    fields_named(
+        record=f.text(N_("Record"), 8, shown=True),
+        rule=f.choice(N_("Rule"), *RULES, width=15, shown=True),
+        text=f.text(N_("What is wrong"), 50, shown=True),
+        project=f.ref(N_("Project"), *NODES, shown=True),
+        days=f.integer(N_("Days"), shown=True, help="how long already"),
+        register=f.text(N_("Register"), 12),
+        manager=f.ref(N_("Manager"), "people"),
+        officer=f.ref(N_("Officer"), "people"),
+    ),
+    exception_rows,
+    lambda row: str(row["record"]),
+    identity=("record", "rule", "text"),
+    order="rule,-days",
+)
