@@ -27,20 +27,22 @@ ALARMS = (N_("day"), N_("week"))
 
 
 def load_rows(desk: Desk) -> list[Values]:
-    """Everybody in each of the 26 weeks from this one, and in any week in which he is booked, a year back to two years ahead."""
+    """Everybody in each of the 26 weeks from this one, and in any week in which he is booked, a year back to two years ahead.
+
+    By name and week; past weeks stand behind all others.
+    """
     first = period_of("week", desk.today()).start
     ahead = first + timedelta(weeks=COLUMNS)
     since, until = _booked_span(desk, first, ahead)
     sheet = desk.allocation.sheet(first=since, count=len(periods_between("week", since, until)))
     rows: list[Values] = []
+    past: list[Values] = []
     for row in sheet.rows:
         projects = _projects(desk.allocation.workforce.bookings.get(row.key, ()), sheet.periods)
-        rows += [
-            _load_row(row, place, period, projects[place])
-            for place, period in enumerate(sheet.periods)
-            if row.cells[place].booked or first <= period.start < ahead
-        ]
-    return rows
+        for place, period in enumerate(sheet.periods):
+            if row.cells[place].booked or first <= period.start < ahead:
+                (past if period.start < first else rows).append(_load_row(row, place, period, projects[place]))
+    return rows + past
 
 
 def _booked_span(desk: Desk, first: date, ahead: date) -> tuple[date, date]:

@@ -65,10 +65,18 @@ def test_a_row_of_loads_opens_the_person(team: Desk) -> None:
 
 def test_loads_are_those_of_half_a_year_and_of_booked_weeks_near(team: Desk) -> None:
     team.set(["BKG-1"], {"start": "1900-01-01", "finish": "2199-12-31"})
-    jan = [row[0] for row in listed(team, "load", "person:jan", "week")]
+    team.add(
+        "bookings",
+        {"person": "PER-2", "project": "P-1", "hours_per_week": "8", "start": "2026-11-02", "finish": "2026-11-08"},
+    )
+    names = [row[0] for row in listed(team, "load", "", "person")]
+    assert (names[0], names[-1]) == ("PER-2", "PER-1")
+    assert team.view("load").values(len(names) - 1)["week"] == "2026-w47"
+    jan = [row[0] for row in listed(team, "load", "person:jan", "week", sort="week")]
     assert len(jan) == len(set(jan))
     assert (jan[0], jan[-1]) == ("2025-w48", "2028-w47")
     assert [row[0] for row in listed(team, "load", "person:esra", "week")][::25] == ["2026-w48", "2027-w20"]
+    assert [row[0] for row in listed(team, "load", "person:esra", "week")][-1] == "2026-w45"
 
 
 def test_whose_work_ends_soon(team: Desk) -> None:
