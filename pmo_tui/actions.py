@@ -104,6 +104,35 @@ ACTIONS: tuple[Action, ...] = (
     Action("history", ("h",), N_("History"), N_("shows who changed the record, when, from what to what"), LIST),
     Action("frequency", ("F",), N_("Frequency"), N_("counts the values of the column under the cursor"), LIST),
     Action("repeat", ("full_stop",), N_("Repeat"), N_("does the last change again, on this row"), LIST),
+    # the risk log
+    Action(
+        "raid_next", ("tab",), N_("Register"), N_("shows the next of risks, issues, actions, decisions"), "risks", 12
+    ),
+    Action("raid_previous", ("shift+tab",), N_("Register before"), N_("shows the one before"), "risks"),
+    Action(
+        "map",
+        ("m",),
+        N_("Map"),
+        N_("goes into the heat map: arrows, ⏎ narrows the list to a cell, esc leaves"),
+        "risks",
+        14,
+    ),
+    Action("map_shown", ("M",), N_("Map on or off"), N_("shows or hides the heat map"), "risks"),
+    Action("figures", ("f",), N_("Figures"), N_("goes to the line of figures: arrows, w says why"), "risks"),
+    Action("kind", ("k",), N_("Kind"), N_("shows threats, opportunities, or both"), "risks"),
+    Action(
+        "assessment",
+        ("a",),
+        N_("Assessment"),
+        N_("scores as they stand, as they came in, or as they should become"),
+        "risks",
+    ),
+    Action(
+        "reviewed", ("r",), N_("Reviewed"), N_("the risk was reviewed: asks when it is looked at next"), "risks", 32
+    ),
+    Action("happened", ("i",), N_("Happened"), N_("the risk happened: makes an issue of it"), "risks", 34),
+    Action("close", ("c",), N_("Close"), N_("the risk, issue or action is done with, the decision is taken"), "risks"),
+    Action("closed_too", ("C",), N_("Closed too"), N_("shows or hides what is closed"), "risks"),
     # one record
     Action("follow", ("enter",), N_("Follow"), N_("opens the record that the line refers to"), RECORD, 10),
     Action("edit_record", ("e",), N_("Edit"), N_("changes the record"), RECORD, 20),

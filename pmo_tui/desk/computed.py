@@ -69,6 +69,8 @@ def _share(desk: Desk, booking: Any) -> Decimal | None:
 COMPUTED: dict[tuple[str, str], Callable[[Desk, Any], Any]] = {
     ("risks", "score"): lambda desk, risk: risks.score(risk),
     ("risks", "band"): lambda desk, risk: risks.band(risks.score(risk)),
+    ("risks", "inherent_score"): lambda desk, risk: risks.score(risk, "inherent"),
+    ("risks", "target_score"): lambda desk, risk: risks.score(risk, "target"),
     ("risks", "emv"): _emv,
     ("risks", "trend"): lambda desk, risk: desk.trends.of(risk).direction or None,
     ("orders", "value"): _order("value"),

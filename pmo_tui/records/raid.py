@@ -28,6 +28,8 @@ class Risk(Record):
     title_field: ClassVar[str] = "title"
     computed: ClassVar[dict[str, Field]] = {
         "score": f.integer(N_("Score"), computed=True, shown=True, help="probability × impact"),
+        "inherent_score": f.integer(N_("Inherent score"), computed=True),
+        "target_score": f.integer(N_("Target score"), computed=True),
         "band": Field(N_("Band"), "text", 9, computed=True),
         "trend": f.choice(
             N_("Trend"), *TRENDS, width=5, computed=True, help="how the score moved in the last four weeks"
