@@ -63,14 +63,13 @@ class Floats:
 
     def _room(self, place: int, node: Node, bound: int, of_finish: bool) -> int:
         """How far the task can slip until its finish, or its start, is at `bound`; an elapsed one with both ends counted."""
-        starts_at = self.early.starts[place] >> 1
-        if not of_finish:
-            return room(node, starts_at, bound)
-        ends_at = self.early.finishes[place] >> 1
-        by_finish = room(node, ends_at, bound)
+        starts_at, ends_at = self.early.starts[place] >> 1, self.early.finishes[place] >> 1
+        length = ends_at - starts_at
+        finish = bound if of_finish else bound + length
+        by_finish = room(node, ends_at, finish)
         if node.clock is node.calendar:
             return by_finish
-        return min(by_finish, room(node, starts_at, bound - ends_at + starts_at))
+        return min(by_finish, room(node, starts_at, finish - length))
 
     def _end_on(self, clock: WorkingTime) -> int:
         found = self._ends.get(clock)

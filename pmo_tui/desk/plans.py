@@ -1,15 +1,80 @@
-"""The plans in the store: which task stands on which line, its baseline, and its schedule, kept until the plan changes."""
+"""The plans in the store: which task stands on which line, its baseline, and its schedule, kept until something in it changes."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from pmo_tui.desk.touched import Kept
+from pmo_tui.records.calendars import Calendar
+from pmo_tui.records.errors import Fault, NotFound
+from pmo_tui.records.marks import N_
 from pmo_tui.records.planning import Baseline, Task
 
 if TYPE_CHECKING:
+    from pmo_tui.analysis.figure import Figure
+    from pmo_tui.analysis.scheduling import Schedule, Scheduled
+    from pmo_tui.analysis.scheduling_moves import Change, Impact
+    from pmo_tui.analysis.working_time import Calendars
     from pmo_tui.desk.desk import Desk
+
+
+class Place(msgspec.Struct):
+    """What of a task says where it stands."""
+
+    project: str = ""
+    position: int = 0
+
+
+class ProjectPlan:
+    """The plan of one project as it stood when it was made: its lines, and its schedule once that is asked for."""
+
+    def __init__(self, desk: Desk, project: str) -> None:
+        shelf = desk.store.shelf("tasks")
+        place = msgspec.json.Decoder(Place).decode
+        numbers = shelf.where("project", project)
+        order = sorted(numbers, key=lambda number: (place(shelf.raw(number)).position, int(number)))
+        self.keys = [f"T-{number}" for number in order]
+        self.lines = {key: line for line, key in enumerate(self.keys, 1)}
+        self._raws = [shelf.raw(number) for number in order]
+        self._schedule: Schedule | Fault | None = None
+        self._stands_on: tuple[object, ...] = ()
+        self._linked: list[str] | None = None
+
+    def schedule(self, desk: Desk, project: str) -> Schedule | Fault:
+        """The schedule, or why there is none; made anew when a calendar or a linked task of another plan is another one."""
+        stands_on = (desk.plans.calendars(), *(_raw(desk, key) for key in self._linked or ()))
+        if self._schedule is None or any(old is not new for old, new in zip(self._stands_on, stands_on, strict=False)):
+            self._schedule = self._made(desk, project)
+            self._stands_on = (desk.plans.calendars(), *(_raw(desk, key) for key in self._linked or ()))
+        return self._schedule
+
+    def _made(self, desk: Desk, project: str) -> Schedule | Fault:
+        from pmo_tui.analysis.scheduling import schedule
+
+        decode = msgspec.json.Decoder(Task).decode
+        tasks = [decode(raw) for raw in self._raws]
+        self._linked = sorted(
+            {link.task for task in tasks for link in task.predecessors if link.task not in self.lines}
+        )
+        others = {key: task for key in self._linked if isinstance(task := desk.record(key), Task)}
+        record: Any = desk.record(project)
+        start, calendar = getattr(record, "start", None), getattr(record, "calendar", None)
+        try:
+            return schedule(
+                tasks, desk.plans.calendars(), today=desk.today(), start=start, calendar=calendar, others=others
+            )
+        except Fault as fault:
+            return fault
+
+
+def _raw(desk: Desk, key: str) -> object:
+    shelf = desk.store.shelf("tasks")
+    number = key.rpartition("-")[2]
+    return shelf.raw(number) if number in shelf else None
 
 
 class Plans:
@@ -17,29 +82,102 @@ class Plans:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self._lines: tuple[int, dict[str, list[str]], dict[str, int]] = (-1, {}, {})
+        self._plans = Kept(desk.touched, lambda project: ProjectPlan(desk, project))
+        self._project_of = msgspec.json.Decoder(Place).decode
+        self._calendars: tuple[int, Calendars] | None = None
         self._baselines: tuple[int, dict[str, Any]] = (-1, {})
 
-    def _placed(self) -> tuple[dict[str, list[str]], dict[str, int]]:
-        version = self.desk.store.version("tasks")
-        if self._lines[0] != version:
-            fields = self.desk.fields("tasks")
-            projects = self.desk.columns.column("tasks", fields["project"])
-            positions = self.desk.columns.column("tasks", fields["position"])
-            plans: dict[str, list[str]] = {}
-            for number in sorted(positions, key=lambda number: (positions[number], int(number))):
-                plans.setdefault(projects[number], []).append(f"T-{number}")
-            places = {key: place for keys in plans.values() for place, key in enumerate(keys, 1)}
-            self._lines = (version, plans, places)
-        return self._lines[1], self._lines[2]
+    # ---- lines ---------------------------------------------------------------------------------------------------------
 
     def keys(self, project: str) -> list[str]:
         """The tasks of a project in the order of its plan."""
-        return self._placed()[0].get(project, [])
+        return self._plans.get(project).keys
 
     def line(self, key: str) -> int | None:
         """The line of a task in its plan, from 1."""
-        return self._placed()[1].get(key)
+        project = self.project(key)
+        return None if project is None else self._plans.get(project).lines.get(key)
+
+    def project(self, key: str) -> str | None:
+        """The project of a task; None where there is no such task."""
+        raw = _raw(self.desk, key)
+        return None if raw is None else self._project_of(raw).project  # type: ignore[arg-type]
+
+    # ---- schedules -----------------------------------------------------------------------------------------------------
+
+    def calendars(self) -> Calendars:
+        """The working calendars, ready for plans."""
+        from pmo_tui.analysis.working_time import Calendars
+
+        version = self.desk.store.version("calendars")
+        if self._calendars is None or self._calendars[0] != version:
+            shelf = self.desk.store.shelf("calendars")
+            decode = msgspec.json.Decoder(Calendar).decode
+            self._calendars = (version, Calendars(decode(shelf.raw(number)) for number in shelf.numbers()))
+        return self._calendars[1]
+
+    def schedule(self, project: str) -> Schedule:
+        """The schedule of a project. Fault says why it cannot be scheduled: a loop of links, a calendar without working time."""
+        found = self._plans.get(project).schedule(self.desk, project)
+        if isinstance(found, Fault):
+            raise found
+        return found
+
+    def scheduled(self, key: str) -> Scheduled | None:
+        """All computed figures of a task; None where its plan cannot be scheduled."""
+        project = self.project(key)
+        return None if project is None else self._scheduled(project, key)
+
+    def _scheduled(self, project: str, key: str) -> Scheduled | None:
+        found = self._plans.get(project).schedule(self.desk, project)
+        try:
+            return None if isinstance(found, Fault) else found.get(key)
+        except Fault:
+            return None
+
+    def figure(self, task: Task, name: str) -> Any:
+        """A computed figure of a task, such as `early_start`; None where its plan cannot be scheduled (`why` tells)."""
+        found = self._scheduled(task.project, task.key)
+        return None if found is None else getattr(found, name)
+
+    def why(self, key: str, name: str) -> Figure:
+        """A computed figure of a task with what it follows from; undefined, with the reason, where its plan has no schedule."""
+        from pmo_tui.analysis.figure import Figure
+        from pmo_tui.analysis.scheduling_why import why
+
+        try:
+            return why(self.schedule(self._project(key)), key, name)
+        except Fault as fault:
+            return Figure(Task.computed[name].label, None, reason=fault.reason)
+
+    def impact(self, changes: Mapping[str, Change]) -> Impact:
+        """What moves when tasks of one plan are changed, before anything is written. Fault says what cannot be done."""
+        from pmo_tui.analysis.scheduling_moves import impact
+
+        projects = {self._project(key) for key in changes}
+        if len(projects) != 1:
+            raise Fault(N_("tasks of one plan can be moved at once, not of several"))
+        return impact(self.schedule(projects.pop()), changes)
+
+    def reschedule(self, project: str, status: date | None = None) -> dict[str, tuple[date, date]]:
+        """New start and finish of the tasks whose record has others than their links give; what is not done after `status`."""
+        from dataclasses import replace
+
+        from pmo_tui.analysis.scheduling import Schedule, reschedule
+
+        found = self.schedule(project)
+        if status is not None:
+            found = Schedule(replace(found.plan, status=status))
+        stored = {task.key: (task.start, task.finish) for task in found.plan.tasks}
+        return {key: days for key, days in reschedule(found).items() if stored[key] != days}
+
+    def _project(self, key: str) -> str:
+        project = self.project(key)
+        if project is None:
+            raise NotFound(N_("There is no task {key}."), key=key)
+        return project
+
+    # ---- baselines -----------------------------------------------------------------------------------------------------
 
     def baseline(self, task: Task, figure: str) -> Any:
         """`start` or `finish` of a task in the baseline taken last; None where it is in none."""
