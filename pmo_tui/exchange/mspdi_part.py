@@ -81,6 +81,7 @@ class Plan:
         self.currency: str | None = None
         self._sections = {local(child.tag): child for child in root if len(child)}
         self._parts: dict[str, list[Part]] = {}
+        self._noted: set[str] = set()
         self._said: set[tuple[str, str, str]] = set()
         self.head = Part(root, self, name)
         self.units = self._units()
@@ -122,8 +123,11 @@ class Plan:
         return self._parts[section]
 
     def note(self, template: str, **values: object) -> None:
-        """Say something that changes nothing."""
-        self.batch.notes.append(f"{self.name}: {_(template).format(**values)}")
+        """Say something that changes nothing; once, however often it is met."""
+        said = f"{self.name}: {_(template).format(**values)}"
+        if said not in self._noted:
+            self._noted.add(said)
+            self.batch.notes.append(said)
 
     def note_several(self, template: str, names: list[str]) -> None:
         """Say something about several things at once, the first ten by name; nothing where there are none."""
@@ -155,7 +159,7 @@ class Part:
     def said(self) -> str:
         """How it is called within the file: `Task 17, row 5`, by UID and by the number that its planner sees."""
         uid, row = (self.values.get(name, "").strip()[:20] for name in ("UID", "ID"))
-        return f"{local(self.element.tag)} {uid or '?'}" + (f", row {row}" if row else "")
+        return local(self.element.tag) + (f" {uid}" if uid else "") + (f", row {row}" if row else "")
 
     def parts(self, *path: str) -> list[Part]:
         """The elements at a path inside this one. They stand where this one stands."""

@@ -83,10 +83,14 @@ def _task(part: Part, uid: int, title: str) -> PlanTask:
 
 def _in_order(tasks: Mapping[int, PlanTask]) -> dict[int, PlanTask]:
     """By row number where every task has one of its own, else as they stand in the file."""
-    rows = [task.row for task in tasks.values()]
-    if None in rows or len(set(rows)) < len(rows):
+    if not _numbered(list(tasks.values())):
         return dict(tasks)
     return dict(sorted(tasks.items(), key=lambda item: item[1].row or 0))
+
+
+def _numbered(tasks: Sequence[PlanTask]) -> bool:
+    rows = {task.row for task in tasks}
+    return None not in rows and len(rows) == len(tasks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ def add_tasks(
     """Put the tasks into the batch; what is special about some is told."""
     ordered = list(tasks.values())
     above = {one.uid for one, other in pairwise(ordered) if other.level > one.level}
-    by_row = all(task.row is not None for task in ordered)
+    by_row = _numbered(ordered)
     finishes = _finishes(ordered, days)
     for place, task in enumerate(ordered, 1):
         values = {

@@ -202,7 +202,8 @@ def test_wrong_calendars_are_refused_or_told() -> None:
     missing = read(plan(task(1, CalendarUID=44), calendars=calendar(2, "C", IsBaseCalendar=0, BaseCalendarUID=9)))
     notes = "\n".join(missing.notes)
     assert "calendar 2 “C” is based on calendar 9, which is not in the file" in notes
-    assert "Task 1, row 1 has the calendar 44, which is not in the file" in notes
+    assert notes.count("Task 1, row 1 has the calendar 44, which is not in the file") == 1
+    assert "Project has the calendar 1, which is not in the file" in notes
 
 
 def test_a_given_project_is_told_of_an_unusual_calendar() -> None:

@@ -249,5 +249,5 @@ def test_wrong_resources_and_assignments_are_refused() -> None:
         "plan.xml, Assignment 1: UID: is the UID of two assignments",
         "plan.xml, Assignment 2: Finish: 2026-03-06 is before 2026-03-09",
         "plan.xml, Assignment 3: Work: “much” is not a duration as XML writes it: PT40H0M0S",
-        "plan.xml, Assignment ?: UID: is needed",
+        "plan.xml, Assignment: UID: is needed",
     ]

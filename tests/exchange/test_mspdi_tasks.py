@@ -50,7 +50,7 @@ def test_without_row_numbers_the_file_gives_the_order() -> None:
     found = tasks_of(read(plan(task(5, ID=None), task(2, ID=None), task(9, ID=None))))
     assert [(uid, values["position"]) for uid, values in found.items()] == [(5, 1), (2, 2), (9, 3)]
     twice = tasks_of(read(plan(task(5, ID=3), task(2, ID=3))))
-    assert list(twice) == [5, 2]
+    assert [(uid, values["position"]) for uid, values in twice.items()] == [(5, 1), (2, 2)]
 
 
 @pytest.mark.parametrize(
@@ -327,7 +327,7 @@ def test_wrong_values_are_refused_with_task_row_and_field_all_at_once() -> None:
         "plan.xml, Task 4, row 14: Priority: “1.5” is not a whole number",
         "plan.xml, Task 4, row 14: ActualFinish: 2026-03-01 is before 2026-03-03",
         "plan.xml, Task x, row 15: UID: “x” is not a whole number",
-        "plan.xml, Task ?, row 16: UID: is needed",
+        "plan.xml, Task, row 16: UID: is needed",
     ):
         assert any(problem.startswith(words) for problem in found), words
     assert len(found) == len(set(found))
