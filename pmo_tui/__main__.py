@@ -50,9 +50,10 @@ def open_app(settings: object) -> int:
     desk = open_desk(settings)
     try:
         from pmo_tui.app import PmoApp
+        from pmo_tui.desk.log import keep_a_log
 
-        result = PmoApp(desk).run()
-        return int(result or Exit.DONE)
+        keep_a_log(desk.folders.state)
+        return PmoApp(desk).start()
     finally:
         desk.store.close()
 

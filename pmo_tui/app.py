@@ -7,16 +7,20 @@ import signal
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from textual.events import Event, Key
+from rich.text import Text
+from textual.events import Event, Key, Paste
 
 from pmo_tui.actions import faults_of_keymap
+from pmo_tui.desk.crash import report
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.form import FormScreen
 from pmo_tui.screens.frame import Frame
 from pmo_tui.screens.office import Office
+from pmo_tui.screens.type_ahead import TypeAhead
 from pmo_tui.wording.languages import _
+from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
@@ -75,8 +79,11 @@ class PmoApp(Office):
         self.set_keymap(dict(desk.config.keymap))
         if desk.config.theme:
             self.theme = desk.config.theme
-        if over_a_line(desk.config.profile):
+        self.quiet = over_a_line(desk.config.profile)
+        if self.quiet:
             self.animation_level = "none"
+        self._type_ahead = TypeAhead(self)
+        self._faulty = False
         self._deaf: Callable[[], None] | None = None
 
     def on_mount(self) -> None:
@@ -88,10 +95,17 @@ class PmoApp(Office):
             asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._hung_up)
 
     async def on_event(self, event: Event) -> None:
-        """Every key first lets go of what the status line said about the one before."""
-        if isinstance(event, Key) and isinstance(self.screen, Frame) and self.screen.is_mounted:
+        """Every key first lets go of what the status line said about the one before, and is done before the next."""
+        if not isinstance(event, Key | Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        if self._type_ahead.hold(event):
+            return
+        if isinstance(self.screen, Frame) and self.screen.is_mounted:
             self.screen.key_pressed()
+        target = self.focused or self.screen
         await super().on_event(event)
+        self._type_ahead.follow(target)
 
     def on_unmount(self) -> None:
         """Listen no more."""
@@ -113,6 +127,26 @@ class PmoApp(Office):
     def _hung_up(self) -> None:
         self.keep_drafts()
         self.exit()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of the program: what stands half-filled is kept, a report is written, the officer reads one sentence."""
+        self.keep_drafts()
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        path = report(error, self.desk.folders.state)
+        if self._faulty:
+            return
+        self._faulty = True
+        text = _("This is a fault of the program; half-filled forms are kept, and a report is in {path}").format(
+            path=safe(path)
+        )
+        self.exit(return_code=1, message=Text(text))
+
+    def start(self) -> int:
+        """Run in this terminal until it is left; the exit code."""
+        self.run(mouse=self.desk.config.mouse and not self.quiet)
+        return int(self.return_code or 0)
 
     async def action_quit(self) -> None:
         """Leave at once."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from pmo_tui.actions import ACTIONS, MOVE, SCREENS, key_name, keys_of
@@ -23,9 +23,6 @@ class Everywhere(Frame):
 
     # ---- going somewhere ---------------------------------------------------------------------------------------------------
 
-    async def _go_to_screen(self, name: str) -> None:
-        await self.office.switch_mode(name)
-
     def action_back(self) -> None:
         """Where one came from."""
         if len(self.office.screen_stack) > 1:
@@ -33,37 +30,33 @@ class Everywhere(Frame):
 
     def action_goto(self) -> None:
         """Open a record by key, code or name."""
-        self.start(self._goto())
+        self.ask(self._goto, _("Go to"), offers=self._records_like, take_offer=True)
 
-    async def _goto(self) -> None:
-        word = await self.ask(_("Go to"), offers=self._records_like, take_offer=True)
-        if word:
-            self.open_record(self.desk.find(word))
+    async def _goto(self, word: str) -> None:
+        if word.strip():
+            await self.open_record(self.desk.find(word))
 
     def _records_like(self, text: str) -> list[tuple[str, str]]:
         if len(text.strip()) < 2:
             return []
         return [(key, f"{key}  {safe(title)}") for key, title in self.desk.complete((), text, PALETTE_ROWS)]
 
-    def open_record(self, key: str, siblings: Sequence[str] = ()) -> None:
+    def open_record(self, key: str, siblings: Sequence[str] = ()) -> Awaitable[Any]:
         """Show a record; `siblings` are the keys of the list it was opened from."""
         from pmo_tui.screens.record import RecordScreen
 
         if self.desk.record(key) is None:
             raise NotFound(N_("There is no record {key}."), N_("It may have been deleted meanwhile."), key=key)
-        self.app.push_screen(RecordScreen(key, siblings))
+        return self.app.push_screen(RecordScreen(key, siblings))
 
-    def open_register(self, name: str, filter_text: str = "") -> None:
+    def open_register(self, name: str, filter_text: str = "") -> Awaitable[Any]:
         """Show a register."""
         from pmo_tui.screens.register import RegisterScreen
 
-        self.app.push_screen(RegisterScreen(name, filter_text))
+        return self.app.push_screen(RegisterScreen(name, filter_text))
 
     def action_palette(self) -> None:
         """Any action, register or record by name."""
-        self.start(self._palette())
-
-    async def _palette(self) -> None:
         commands = self.commands()
         names = {label: run for label, _shown, run in commands}
 
@@ -73,17 +66,17 @@ class Everywhere(Frame):
             found = fuzzy(text, [(label, shown) for label, shown, _run in commands])[:PALETTE_ROWS]
             return found + self._records_like(text)[: PALETTE_ROWS - len(found)]
 
-        chosen = await self.ask(":", offers=offers, take_offer=True)
-        if chosen is None or not chosen.strip():
-            return
-        if chosen in names:
-            names[chosen]()
-        else:
-            self.open_record(self.desk.find(chosen))
+        async def run(chosen: str) -> None:
+            if chosen in names:
+                await names[chosen]()
+            elif chosen.strip():
+                await self.open_record(self.desk.find(chosen))
 
-    def commands(self) -> list[tuple[str, str, Callable[[], Any]]]:
+        self.ask(run, ":", offers=offers, take_offer=True)
+
+    def commands(self) -> list[tuple[str, str, Callable[[], Awaitable[Any]]]]:
         """What `:` offers beside records: name, how it is shown, and what runs it."""
-        found: list[tuple[str, str, Callable[[], Any]]] = []
+        found: list[tuple[str, str, Callable[[], Awaitable[Any]]]] = []
         for each in ACTIONS:
             if each.where not in self.parts or each.where == MOVE or each.id == "palette":
                 continue
@@ -95,10 +88,10 @@ class Everywhere(Frame):
             found.append((label, f"{label}  {_('register')}", self._opener(register.name)))
         return found
 
-    def _runner(self, id: str) -> Callable[[], Any]:
-        return lambda: self.call_later(self.run_action, id)
+    def _runner(self, id: str) -> Callable[[], Awaitable[Any]]:
+        return lambda: self.run_action(id)
 
-    def _opener(self, register: str) -> Callable[[], Any]:
+    def _opener(self, register: str) -> Callable[[], Awaitable[Any]]:
         return lambda: self.open_register(register)
 
     # ---- undoing -------------------------------------------------------------------------------------------------------------
@@ -131,12 +124,9 @@ class Everywhere(Frame):
 
     def action_scope(self) -> None:
         """Narrow every screen to a part of the work."""
-        self.start(self._scope())
+        self.ask(self._scope, "@", self.office.scope.removeprefix("@"), offers=self._scopes, take_offer=True)
 
-    async def _scope(self) -> None:
-        word = await self.ask("@", self.office.scope.removeprefix("@"), offers=self._scopes, take_offer=True)
-        if word is None:
-            return
+    async def _scope(self, word: str) -> None:
         scope = f"@{word.strip().removeprefix('@')}" if word.strip() else ""
         if scope:
             title_of_scope(self.desk, scope)
@@ -153,46 +143,45 @@ class Everywhere(Frame):
             (key, f"{key}  {safe(title)}") for key, title in self.desk.complete(NODES, text, PALETTE_ROWS - len(found))
         ]
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Explain the screen."""
         from pmo_tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.heading(), self.parts, self.help_fields()))
+        await self.app.push_screen(HelpScreen(self.heading(), self.parts, self.help_fields()))
 
-    def action_recent(self) -> None:
+    async def action_recent(self) -> None:
         """Who changed what, newest first."""
         from pmo_tui.screens.history import HistoryScreen
 
-        self.app.push_screen(HistoryScreen())
+        await self.app.push_screen(HistoryScreen())
 
     def action_import_file(self) -> None:
         """Take a file in."""
-        self.start(self._import_file())
+        from pmo_tui.screens.importing import files_like
 
-    async def _import_file(self) -> None:
-        from pmo_tui.screens.importing import ImportScreen, files_like
+        self.ask(self._import_file, _("Import file"), offers=files_like)
 
-        name = await self.ask(_("Import file"), offers=files_like)
-        if name:
-            self.app.push_screen(ImportScreen([name]))
+    async def _import_file(self, name: str) -> None:
+        from pmo_tui.screens.importing import ImportScreen
+
+        if name.strip():
+            await self.app.push_screen(ImportScreen([name.strip()]))
 
     def action_ask_quit(self) -> None:
         """Leave, after asking."""
-        self.start(self._ask_quit())
+        self.ask(self._quit, _("Leave? (⏎ yes, esc no)"))
 
-    async def _ask_quit(self) -> None:
-        answer = await self.ask(_("Leave? (⏎ yes, esc no)"))
-        if answer is not None:
-            self.app.exit()
+    async def _quit(self, answer: str) -> None:
+        self.app.exit()
 
     def action_redraw(self) -> None:
         """Paint everything again."""
         self.refresh(layout=True, repaint=True)
 
 
-def _screen_action(name: str) -> Callable[[Everywhere], None]:
-    def go(self: Everywhere) -> None:
-        self.start(self._go_to_screen(name))
+def _screen_action(name: str) -> Callable[[Everywhere], Awaitable[None]]:
+    async def go(self: Everywhere) -> None:
+        await self.office.switch_mode(name)
 
     return go
 

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from pmo_tui.actions import FORM
+from pmo_tui.desk.drafts import Draft
 from pmo_tui.records.errors import Conflict, Fault, Refused
 from pmo_tui.records.registers import Register, by_name, register_of
 from pmo_tui.records.schema import FieldOf
@@ -47,6 +48,7 @@ class FormScreen(Frame):
         self._keeping: Timer | None = None
         self._known: dict[str, Any] = {}
         self._writing = False
+        self._draft: Draft | None = None
 
     def heading(self) -> str:
         """What is added or changed."""
@@ -54,8 +56,11 @@ class FormScreen(Frame):
         return _("Change {one} {key}").format(one=one, key=self.key) if self.key else _("New {one}").format(one=one)
 
     def body(self) -> Iterable[Widget]:
-        """The form."""
-        yield Form(self.understand, self.offers, id="form")
+        """The form, from the record or from what was typed before."""
+        self._read()
+        self._draft = self.desk.drafts.load(self.draft_name)
+        texts = {**self.before, **self.given, **(self._draft.texts if self._draft else {})}
+        yield Form(self.understand, self.offers, self._entries(texts, self.at), id="form")
 
     @property
     def form(self) -> Form:
@@ -79,10 +84,12 @@ class FormScreen(Frame):
     # ---- the fields ------------------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Start from the record, or from what was typed before."""
+        """The keys go to the first field, or the one that was asked for."""
         super().on_mount()
-        self._read()
-        self.start(self._begin())
+        self.form.begin(self.at)
+        if self._draft is not None:
+            when = self._draft.time.strftime("%Y-%m-%d %H:%M")
+            self.say(_("what you typed on {when} is back; ctrl+r starts over").format(when=when))
 
     def _read(self) -> None:
         if self.key:
@@ -107,17 +114,12 @@ class FormScreen(Frame):
             return title if self.desk.lookup.named(title, item.field.refers) == [value] else str(value)
         return self.desk.text(item, value)
 
-    async def _begin(self) -> None:
-        draft = self.desk.drafts.load(self.draft_name)
-        texts = {**self.before, **self.given, **(draft.texts if draft else {})}
-        await self._show(texts, self.at)
-        if draft is not None:
-            when = draft.time.strftime("%Y-%m-%d %H:%M")
-            self.say(_("what you typed on {when} is back; ctrl+r starts over").format(when=when))
+    def _entries(self, texts: Mapping[str, str], at: str) -> list[Entry]:
+        names = [name for name in self.fields if self.every or self._usual(name, texts) or name == at]
+        return [self._entry(name, texts.get(name, "")) for name in names]
 
     async def _show(self, texts: Mapping[str, str], at: str = "") -> None:
-        names = [name for name in self.fields if self.every or self._usual(name, texts) or name == at]
-        await self.form.show([self._entry(name, texts.get(name, "")) for name in names], at)
+        await self.form.show(self._entries(texts, at), at)
 
     def _usual(self, name: str, texts: Mapping[str, str]) -> bool:
         item = self.fields[name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import on
@@ -111,7 +111,7 @@ class Frame(Screen[Any]):
             parts.append(_("read-only"))
         if others:
             parts.append(_("{count} more here").format(count=others))
-        self.query_one(TopLine).put(left, " · ".join(parts))
+        self.query_one(TopLine).head(left, parts)
         self.query_one(KeyFooter).put(self.footer_keys())
 
     def footer_keys(self) -> list[tuple[str, str]]:
@@ -121,7 +121,7 @@ class Frame(Screen[Any]):
 
     def say(self, text: str, *, error: bool = False) -> None:
         """One sentence in the status line; safe text."""
-        if self.is_mounted:
+        if self.is_attached:
             self.status.tell(text, error=error)
 
     def _tell_prompt(self, text: str) -> None:
@@ -147,6 +147,10 @@ class Frame(Screen[Any]):
         """Run `work` beside the keys; an error that a person can read is said, any other is a fault of the program."""
         self.run_worker(self._guarded(work), exit_on_error=True)
 
+    def focus_on(self, widget: Widget) -> None:
+        """The keys go to a widget from now on, those that are typed ahead too."""
+        self.set_focus(widget, scroll_visible=False)
+
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         try:
             await work
@@ -159,9 +163,28 @@ class Frame(Screen[Any]):
         self.office.tell_changed()
         return result
 
-    async def ask(self, label: str, value: str = "", **more: Any) -> str | None:
-        """What an officer types; None when given up."""
-        return await self.prompt.ask(Asked(label, value, **more))
+    def ask(self, then: Callable[[str], Coroutine[Any, Any, None]], label: str, value: str = "", **more: Any) -> None:
+        """Ask something; the very next key is the answer's. `then` goes on with what was answered, and is not called when it is given up.
+
+        `more` is as in `Asked`.
+        """
+        self.start(self._answered(self.prompt.ask(Asked(label, value, **more)), then))
+
+    async def _answered(
+        self, answer: asyncio.Future[str | None], then: Callable[[str], Coroutine[Any, Any, None]]
+    ) -> None:
+        text = await answer
+        if text is not None:
+            await then(text)
+
+    async def attempt(self, work: Callable[[], Awaitable[Any] | None]) -> None:
+        """Do something at once, before the next key is looked at; an error that a person can read is said."""
+        try:
+            doing = work()
+            if doing is not None:
+                await doing
+        except PmoError as error:
+            self.say_error(error)
 
     # ---- changes -----------------------------------------------------------------------------------------------------------
 

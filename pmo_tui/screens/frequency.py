@@ -46,7 +46,7 @@ class FrequencyScreen(Everywhere):
     def on_mount(self) -> None:
         """The keys go to the page."""
         super().on_mount()
-        self.query_one(TextPage).focus()
+        self.focus_on(self.query_one(TextPage))
 
     def reload(self) -> None:
         """Count."""

@@ -37,7 +37,7 @@ class HelpScreen(Everywhere):
     def on_mount(self) -> None:
         """The keys go to the page."""
         super().on_mount()
-        self.query_one(TextPage).focus()
+        self.focus_on(self.query_one(TextPage))
 
     def reload(self) -> None:
         """Keys part by part, then fields."""

@@ -39,7 +39,7 @@ class HistoryScreen(Everywhere):
     def on_mount(self) -> None:
         """The keys go to the page."""
         super().on_mount()
-        self.query_one(TextPage).focus()
+        self.focus_on(self.query_one(TextPage))
 
     def reload(self) -> None:
         """The events up to now."""
@@ -49,11 +49,11 @@ class HistoryScreen(Everywhere):
             lines.append(line(_("older ones: pmo history"), "faint"))
         self.query_one(TextPage).show(lines or [line(_("nothing was written yet"), "faint")])
 
-    def action_open_line(self) -> None:
+    async def action_open_line(self) -> None:
         """Open the record that the line is about."""
         target = self.query_one(TextPage).target
         if target and self.desk.record(target) is not None:
-            self.open_record(target)
+            await self.open_record(target)
 
 
 def _event(event: Event, with_key: bool) -> list[TextLine]:

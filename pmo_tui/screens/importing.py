@@ -66,7 +66,7 @@ class ImportScreen(Everywhere):
     def on_mount(self) -> None:
         """Read the file beside the keys."""
         super().on_mount()
-        self.query_one(TextPage).focus()
+        self.focus_on(self.query_one(TextPage))
         self.start(self._read())
 
     async def _read(self) -> None:

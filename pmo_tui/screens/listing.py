@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,6 +20,7 @@ from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.office import LastChange
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.line_view import LineView
+from pmo_tui.widgets.prompt import Asked
 from pmo_tui.widgets.table import Column, RegisterTable
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
@@ -62,7 +63,7 @@ class ListScreen(Everywhere):
     def on_mount(self) -> None:
         """The keys go to the table."""
         super().on_mount()
-        self.table.focus()
+        self.focus_on(self.table)
 
     @property
     def table(self) -> RegisterTable:
@@ -201,15 +202,9 @@ class ListScreen(Everywhere):
         self._key()
         return list(dict.fromkeys(self.record_key(row) for row in self.table.chosen()))
 
-    def _attempt(self, work: Any) -> None:
-        try:
-            work()
-        except PmoError as error:
-            self.say_error(error)
-
-    def action_open(self) -> None:
+    async def action_open(self) -> None:
         """Open the record."""
-        self._attempt(lambda: self.open_record(self._key(), self._siblings()))
+        await self.attempt(lambda: self.open_record(self._key(), self._siblings()))
 
     def _siblings(self) -> Sequence[str]:
         return [] if self.view is None else [self.record_key(row) for row in self.view.keys]
@@ -218,22 +213,22 @@ class ListScreen(Everywhere):
         """What a new record starts with, as typed text."""
         return {}
 
-    def action_new(self) -> None:
+    async def action_new(self) -> None:
         """Add a record."""
-        self._attempt(self._new)
+        await self.attempt(self._new)
 
-    def _new(self) -> None:
+    def _new(self) -> Awaitable[Any]:
         if not is_register(self.register):
             raise WrongUse(
                 N_("This list follows from other records; nothing is added here."),
                 N_("⏎ opens the record behind a row."),
             )
-        self._form("", self.new_values())
+        return self._form("", self.new_values())
 
-    def _form(self, key: str, values: dict[str, str] | None = None) -> None:
+    def _form(self, key: str, values: dict[str, str] | None = None) -> Awaitable[Any]:
         from pmo_tui.screens.form import FormScreen
 
-        self.app.push_screen(FormScreen(self.register if not key else "", key, values), self._saved)
+        return self.app.push_screen(FormScreen(self.register if not key else "", key, values), self._saved)
 
     def _saved(self, key: str | None) -> None:
         if key:
@@ -243,24 +238,21 @@ class ListScreen(Everywhere):
                 self.table.move_to(found)
             self.say(_("{key} written; u takes it back").format(key=key))
 
-    def action_edit(self) -> None:
+    async def action_edit(self) -> None:
         """Change the record, or one field of all marked ones."""
-        self._attempt(self._edit)
+        await self.attempt(self._edit)
 
-    def _edit(self) -> None:
-        if self.table.marked:
-            self.start(self._edit_marked())
-        else:
-            self._form(self._key())
-
-    async def _edit_marked(self) -> None:
+    def _edit(self) -> Awaitable[Any] | None:
+        if not self.table.marked:
+            return self._form(self._key())
         keys = self._keys()
         column = self.table.current_column
         label = _("Change {count} records, field=value").format(count=len(keys))
         start = f"{column.name}=" if column and column.name != "key" else ""
-        answer = await self.ask(label, start, offers=self._field_offers)
-        if not answer:
-            return
+        self.ask(lambda answer: self._edit_marked(keys, answer), label, start, offers=self._field_offers)
+        return None
+
+    async def _edit_marked(self, keys: Sequence[str], answer: str) -> None:
         name, equals, text = answer.partition("=")
         if not equals:
             raise WrongUse(N_("“{word}” is not field=value."), N_("Write it as status=closed."), word=answer)
@@ -286,9 +278,9 @@ class ListScreen(Everywhere):
         self.office.last_change = LastChange(self.register, texts)
         self.say(_("changed: {keys}; u takes it back").format(keys=_some(keys)))
 
-    def action_repeat(self) -> None:
+    async def action_repeat(self) -> None:
         """The last change again, here."""
-        self._attempt(self._repeat)
+        await self.attempt(self._repeat)
 
     def _repeat(self) -> None:
         last = self.office.last_change
@@ -296,9 +288,9 @@ class ListScreen(Everywhere):
             raise WrongUse(N_("There is no change in this list yet to make again."), N_("e on marked rows makes one."))
         self.start(self._set(self._keys(), last.texts))
 
-    def action_delete(self) -> None:
+    async def action_delete(self) -> None:
         """Delete the record or the marked ones."""
-        self._attempt(lambda: self.start(self._delete(self._keys())))
+        await self.attempt(lambda: self.start(self._delete(self._keys())))
 
     async def _delete(self, keys: list[str]) -> None:
         await self.write(lambda: self.desk.delete(keys))
@@ -318,18 +310,16 @@ class ListScreen(Everywhere):
 
     def action_filter(self) -> None:
         """Narrow the list as one types."""
-        self.start(self._filter())
+        asked = Asked("/", self.filter_text, self._filter_offers, self._narrow_to, self._wrong_filter)
+        self.start(self._filter(self.prompt.ask(asked), self.filter_text))
 
-    async def _filter(self) -> None:
-        before = self.filter_text
-
-        def live(text: str) -> None:
-            self.filter_text = text
-            self.look()
-
-        answer = await self.ask("/", before, live=live, offers=self._filter_offers, wrong=self._wrong_filter)
-        self.filter_text = before if answer is None else answer.strip()
+    async def _filter(self, answer: Awaitable[str | None], before: str) -> None:
+        text = await answer
         self.say("")
+        self._narrow_to(before if text is None else text.strip())
+
+    def _narrow_to(self, text: str) -> None:
+        self.filter_text = text
         self.look()
 
     def _wrong_filter(self, text: str) -> str:
@@ -368,17 +358,16 @@ class ListScreen(Everywhere):
 
     def action_export(self) -> None:
         """Write the list to a file."""
-        self.start(self._export())
+        self.ask(self._export, _("Export to"), self.export_name(), offers=self._export_names)
 
     def export_name(self) -> str:
         """The file that is offered."""
         return f"{self.register}.csv"
 
-    async def _export(self) -> None:
+    async def _export(self, name: str) -> None:
         from pmo_tui.desk.exporting import export_file
 
-        name = await self.ask(_("Export to"), self.export_name(), offers=self._export_names)
-        if not name:
+        if not name.strip():
             return
         words = [word for word in (self.base_filter, self.office.scope, self.filter_text) if word]
         if self.table.marked:
@@ -392,9 +381,9 @@ class ListScreen(Everywhere):
             names.insert(0, "milestones.ics")
         return [(name, name) for name in names if name.startswith(text) and name != text]
 
-    def action_copy(self) -> None:
+    async def action_copy(self) -> None:
         """Send the row or the marked rows to the terminal's clipboard, columns between tabs."""
-        self._attempt(self._copy)
+        await self.attempt(self._copy)
 
     def _copy(self) -> None:
         from pmo_tui.screens.clipboard import send
@@ -410,43 +399,33 @@ class ListScreen(Everywhere):
             lines = ["\t".join(view.cells(i, names)) for i in rows if i is not None]
             self.say(send(self.app, "\n".join(lines)))
 
-    def action_history(self) -> None:
+    async def action_history(self) -> None:
         """Who changed the record."""
+        from pmo_tui.screens.history import HistoryScreen
 
-        def show() -> None:
-            from pmo_tui.screens.history import HistoryScreen
+        await self.attempt(lambda: self.app.push_screen(HistoryScreen(self._key())))
 
-            self.app.push_screen(HistoryScreen(self._key()))
-
-        self._attempt(show)
-
-    def action_frequency(self) -> None:
+    async def action_frequency(self) -> None:
         """How often each value of the column stands in the list."""
+        from pmo_tui.screens.frequency import FrequencyScreen
 
-        def show() -> None:
-            from pmo_tui.screens.frequency import FrequencyScreen
-
-            column = self.table.current_column
-            if column is not None and self.view is not None:
-                self.app.push_screen(FrequencyScreen(self.view, self.fields()[column.name]), self._narrow)
-
-        self._attempt(show)
+        column, view = self.table.current_column, self.view
+        if column is not None and view is not None:
+            await self.attempt(
+                lambda: self.app.push_screen(FrequencyScreen(view, self.fields()[column.name]), self._narrow)
+            )
 
     def _narrow(self, word: str | None) -> None:
         if word:
             self.filter_text = f"{self.filter_text} {word}".strip()
             self.look()
 
-    def action_why(self) -> None:
+    async def action_why(self) -> None:
         """Where the figure under the cursor comes from."""
+        from pmo_tui.screens.why import WhyScreen
 
-        def show() -> None:
-            from pmo_tui.screens.why import WhyScreen
-
-            column = self.table.current_column
-            self.app.push_screen(WhyScreen(self._key(), column.name if column else ""))
-
-        self._attempt(show)
+        column = self.table.current_column
+        await self.attempt(lambda: self.app.push_screen(WhyScreen(self._key(), column.name if column else "")))
 
 
 def _some(keys: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from typing import Any, ClassVar
 
 import msgspec
@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE, RECORD
-from pmo_tui.records.errors import PmoError
 from pmo_tui.records.registers import looks_like_key, register_of
 from pmo_tui.records.schema import FieldOf, fields_of
 from pmo_tui.screens.everywhere import Everywhere
@@ -49,7 +48,7 @@ class RecordScreen(Everywhere):
     def on_mount(self) -> None:
         """The keys go to the page."""
         super().on_mount()
-        self.page.focus()
+        self.focus_on(self.page)
 
     @property
     def page(self) -> TextPage:
@@ -155,26 +154,22 @@ class RecordScreen(Everywhere):
 
     # ---- gestures --------------------------------------------------------------------------------------------------------
 
-    def action_follow(self) -> None:
+    async def action_follow(self) -> None:
         """Open what the line refers to, or the form at its field."""
         target = self.page.target
-        try:
-            if looks_like_key(target):
-                self.open_record(target)
-            else:
-                self._form(target.removeprefix(FIELD))
-        except PmoError as error:
-            self.say_error(error)
+        await self.attempt(
+            lambda: self.open_record(target) if looks_like_key(target) else self._form(target.removeprefix(FIELD))
+        )
 
-    def action_edit_record(self) -> None:
+    async def action_edit_record(self) -> None:
         """Change the record."""
-        self._form("")
+        await self.attempt(lambda: self._form(""))
 
-    def _form(self, field: str) -> None:
+    def _form(self, field: str) -> Awaitable[Any]:
         from pmo_tui.screens.form import FormScreen
 
-        if self.desk.record(self.key) is not None:
-            self.app.push_screen(FormScreen("", self.key, at=field), self._saved)
+        self.desk.entry(self.key)
+        return self.app.push_screen(FormScreen("", self.key, at=field), self._saved)
 
     def _saved(self, key: str | None) -> None:
         if key:
@@ -189,17 +184,17 @@ class RecordScreen(Everywhere):
         await self.write(lambda: self.desk.delete([self.key]))
         self.say(_("deleted: {keys}; u brings it back").format(keys=self.key))
 
-    def action_record_history(self) -> None:
+    async def action_record_history(self) -> None:
         """Who changed it."""
         from pmo_tui.screens.history import HistoryScreen
 
-        self.app.push_screen(HistoryScreen(self.key))
+        await self.app.push_screen(HistoryScreen(self.key))
 
-    def action_record_why(self) -> None:
+    async def action_record_why(self) -> None:
         """Where the figure comes from."""
         from pmo_tui.screens.why import WhyScreen
 
-        self.app.push_screen(WhyScreen(self.key, self.page.target.removeprefix(FIELD)))
+        await self.app.push_screen(WhyScreen(self.key, self.page.target.removeprefix(FIELD)))
 
     def action_record_copy(self) -> None:
         """The page as text to the clipboard."""

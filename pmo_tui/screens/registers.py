@@ -70,7 +70,7 @@ class RegistersScreen(Everywhere):
     def on_mount(self) -> None:
         """The keys go to the page."""
         super().on_mount()
-        self.query_one(LettersPage).focus()
+        self.focus_on(self.query_one(LettersPage))
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Letters or the cursor."""
@@ -92,19 +92,19 @@ class RegistersScreen(Everywhere):
         self.query_one(LettersPage).show(lines)
 
     @on(LettersPage.Typed)
-    def _typed(self, event: LettersPage.Typed) -> None:
+    async def _typed(self, event: LettersPage.Typed) -> None:
         """Open the register of two letters, or wait for the second."""
         letters = event.letters
         found = next((register for register in REGISTERS if register.letters == letters), None)
         page = self.query_one(LettersPage)
         if found is not None:
             page.begun = ""
-            self.open_register(found.name)
+            await self.open_register(found.name)
         else:
             self.say(_("{letters} …").format(letters=letters))
 
-    def action_open_line(self) -> None:
+    async def action_open_line(self) -> None:
         """Open the register under the cursor."""
         target = self.query_one(LettersPage).target
         if target:
-            self.open_register(target)
+            await self.open_register(target)

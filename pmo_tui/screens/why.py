@@ -37,7 +37,7 @@ class WhyScreen(Everywhere):
     def on_mount(self) -> None:
         """The keys go to the page."""
         super().on_mount()
-        self.query_one(TextPage).focus()
+        self.focus_on(self.query_one(TextPage))
 
     def reload(self) -> None:
         """The trace as it is now."""
@@ -51,8 +51,8 @@ class WhyScreen(Everywhere):
             lines.append(TextLine(tuple(pieces), step.key, 2 * step.depth + 4))
         self.query_one(TextPage).show(lines)
 
-    def action_open_line(self) -> None:
+    async def action_open_line(self) -> None:
         """Open the record that the line names."""
         target = self.query_one(TextPage).target
         if looks_like_key(target) and self.desk.record(target) is not None:
-            self.open_record(target)
+            await self.open_record(target)

@@ -157,12 +157,19 @@ class Form(VerticalScroll, can_focus=False):
     class Submitted(Message):
         """Enter was pressed in a field of one line."""
 
-    def __init__(self, understand: Understand, offer: Offer_for, *, id: str | None = None) -> None:
+    def __init__(
+        self, understand: Understand, offer: Offer_for, entries: Sequence[Entry], *, id: str | None = None
+    ) -> None:
         super().__init__(id=id)
+        self._entries = list(entries)
         self._understand = understand
         self._offer = offer
         self._offers = Offers()
         self._choosing = False
+
+    def compose(self) -> ComposeResult:
+        """A row a field."""
+        yield from (FieldRow(entry) for entry in self._entries)
 
     @property
     def rows(self) -> dict[str, FieldRow]:
@@ -177,10 +184,14 @@ class Form(VerticalScroll, can_focus=False):
         """Show these fields; the cursor goes to the one called `at`, or the first."""
         await self.query(FieldRow).remove()
         await self.mount_all([FieldRow(entry) for entry in entries])
+        self.begin(at)
+
+    def begin(self, at: str = "") -> None:
+        """The keys go to the field called `at`, or the first."""
         rows = self.rows
         row = rows.get(at) or next(iter(rows.values()), None)
         if row is not None:
-            row.field.focus()
+            self.screen.set_focus(row.field)
 
     def row_of(self, widget: object) -> FieldRow | None:
         """The row a widget stands in."""
@@ -197,7 +208,7 @@ class Form(VerticalScroll, can_focus=False):
         current = self.current
         if rows:
             place = rows.index(current) + step if current in rows else 0
-            rows[place % len(rows)].field.focus()
+            self.screen.set_focus(rows[place % len(rows)].field)
 
     def mark(self, problems: Mapping[str, str]) -> None:
         """Say beside each field what is wrong with it, and go to the first; fields without a problem fall silent."""
@@ -207,7 +218,7 @@ class Form(VerticalScroll, can_focus=False):
             row.say(problems.get(name, ""), wrong=name in problems)
             first = first or (row if name in problems else None)
         if first is not None:
-            first.field.focus()
+            self.screen.set_focus(first.field)
 
     # ---- while one types -------------------------------------------------------------------------------------------------
 

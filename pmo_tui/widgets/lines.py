@@ -10,6 +10,8 @@ from textual.widget import Widget
 
 from pmo_tui.widgets.cutting import fit, width_of
 
+SEPARATOR = " · "
+
 
 class OneLine(Widget):
     """A line with a left part that gives way and a right part that stays."""
@@ -46,7 +48,23 @@ class OneLine(Widget):
 
 
 class TopLine(OneLine):
-    """Screen and scope; date and week, store, who else is on."""
+    """Screen and scope; date and week, store, who else is on. What there is no room for gives way from its left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: list[str] = []
+
+    def head(self, left: str, parts: Sequence[str]) -> None:
+        """Show `left`, and of `parts` the last ones that fit."""
+        self._parts = list(parts)
+        room = self.size.width - width_of(left) - 4
+        while parts and width_of(SEPARATOR.join(parts)) > room > 0:
+            parts = parts[1:]
+        self.put(left, SEPARATOR.join(parts))
+
+    def on_resize(self) -> None:
+        """There is more or less room."""
+        self.head(self._left, self._parts)
 
 
 class StatusLine(OneLine):

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from pmo_tui.widgets.cutting import fit
@@ -113,6 +114,7 @@ class Prompt(Vertical):
         self._asked: Asked | None = None
         self._answer: asyncio.Future[str | None] | None = None
         self._choosing = False
+        self._focused: Widget | None = None
         self.tell: Callable[[str], None] = lambda text: None
 
     def compose(self) -> ComposeResult:
@@ -127,11 +129,15 @@ class Prompt(Vertical):
         """Whether something is being asked."""
         return self._answer is not None
 
-    async def ask(self, asked: Asked) -> str | None:
-        """What was answered; None when it was given up. Asking anew gives up what was asked before."""
+    def ask(self, asked: Asked) -> asyncio.Future[str | None]:
+        """Ask, from this moment on: the next key is an answer's. The future holds what was answered, None when it was given up.
+
+        Asking anew gives up what was asked before.
+        """
         self.settle(None)
         answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
         self._asked, self._answer = asked, answer
+        self._focused = self.screen.focused
         self.query_one("#label", Static).update(asked.label)
         field = self.query_one(PromptInput)
         field.cursor_blink = False
@@ -139,21 +145,17 @@ class Prompt(Vertical):
             field.value = asked.value
         field.cursor_position = len(asked.value)
         self.add_class("-asking")
-        focused = self.screen.focused
-        field.focus()
+        self.screen.set_focus(field, scroll_visible=False)
         self._offer(asked.value)
-        try:
-            return await answer
-        finally:
-            if self._answer is answer:
-                self._close()
-            if focused is not None and focused.is_attached:
-                focused.focus()
+        return answer
 
     def _close(self) -> None:
         self._asked = self._answer = None
         self.remove_class("-asking")
         self.query_one(Offers).show([])
+        if self._focused is not None and self._focused.is_attached:
+            self.screen.set_focus(self._focused, scroll_visible=False)
+        self._focused = None
 
     def settle(self, text: str | None) -> None:
         """Answer with `text`."""

@@ -18,6 +18,8 @@ GAP = " "
 MARK = "▪"
 UP, DOWN = "▲", "▼"
 NARROWEST_FLEXIBLE = 24
+LEAST = 6
+"""Columns in which a field beside the first is still worth showing on a very narrow terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,8 @@ class RegisterTable(LineView):
         for place in places:
             column = self.columns[place]
             least = min(column.width, NARROWEST_FLEXIBLE) if column.flexible else column.width
+            if len(taken) == 1 and LEAST <= room - 1 < least:
+                least = room - 1
             if taken and room < least + 1:
                 break
             taken.append((place, least))

@@ -38,10 +38,13 @@ class Driver:
         for _ in range(200):
             await self.pilot.pause()
             running = [worker for worker in self.app.workers if worker.is_running and not self.prompting]
-            if not running:
+            if not running and self._laid_out():
                 break
             await asyncio.sleep(0.01)
         await self.pilot.pause()
+
+    def _laid_out(self) -> bool:
+        return len(self.app.screen._compositor.render_strips()) >= self.app.size.height
 
     @property
     def prompting(self) -> bool:

@@ -1,0 +1,68 @@
+"""Keys typed ahead: each is done with before the next is looked at.
+
+Textual hands a key to the widget that has the focus when the key arrives, and looks for its binding when the key has come back up. Of
+several keys that arrive at once, as they do over a slow line, the second would still go to the screen that the first one leaves.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.dom import DOMNode
+from textual.events import Key, Paste
+from textual.message_pump import MessagePump
+
+if TYPE_CHECKING:
+    from typing import Any
+
+TOO_LONG = 1.0
+"""Seconds after which a key is taken to be done: its widget may be gone."""
+
+
+class TypeAhead:
+    """Holds back the keys behind the one that is being done."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self.app = app
+        self._waiting: deque[Key | Paste] = deque()
+        self._since = 0.0
+        self._turn = 0
+
+    def hold(self, event: Key | Paste) -> bool:
+        """Whether the event has to wait; it then comes again."""
+        if not self._since or time.monotonic() - self._since > TOO_LONG:
+            return False
+        if not self._waiting:
+            self.app.set_timer(TOO_LONG, self._give_up)
+        self._waiting.append(event)
+        return True
+
+    def follow(self, target: MessagePump) -> None:
+        """An event went to `target`: go up behind it, until it is done."""
+        self._turn += 1
+        self._since = time.monotonic()
+        self._step(target, self._turn)
+
+    def _step(self, node: MessagePump, turn: int) -> None:
+        if not node.call_later(self._passed, node, turn) and node is not self.app:
+            self._step(self.app, turn)
+
+    def _passed(self, node: MessagePump, turn: int) -> None:
+        if node is self.app:
+            self._done(turn)
+        else:
+            above = node.parent if isinstance(node, DOMNode) else None
+            self._step(above or self.app, turn)
+
+    def _done(self, turn: int) -> None:
+        if turn == self._turn:
+            self._since = 0.0
+            if self._waiting:
+                self.app.post_message(self._waiting.popleft())
+
+    def _give_up(self) -> None:
+        if self._since and time.monotonic() - self._since >= TOO_LONG:
+            self._done(self._turn)
