@@ -76,6 +76,21 @@ def is_sealed(before: str, text: bytes) -> bool:
     return opens and text[SUM] == seal(before, memoryview(text)[BODY:]).encode()
 
 
+def runs_on(before: str, text: bytes) -> bool:
+    """Whether a whole line stands at the beginning of `text` and goes on with something else than its newline.
+
+    Then bytes behind it were changed: a line that was only being written ends early, or in zeros.
+    """
+    digest = sha256(before.encode())
+    start = BODY
+    while (stop := text.find(b"}", start) + 1) > 0:
+        digest.update(memoryview(text)[start:stop])
+        start = stop
+        if digest.hexdigest().encode() == text[SUM]:
+            return bool(text[stop:].strip(b"\0"))
+    return False
+
+
 def read_line(text: bytes, file: str) -> Transaction:
     """The transaction in a line, its sum not checked again. ValueError for no line, NotAStore for a newer one."""
     line = _decode(b"{" + text[BODY:])

@@ -78,8 +78,11 @@ class Log(Protocol):
     def committed(self, replica: Replica) -> None:
         """Called after a commit, outside the lock: the time to start housekeeping that others can do meanwhile."""
 
+    def checkpointing(self) -> AbstractContextManager[None]:
+        """Keeps others from replacing the snapshot; taken before `writing` and `reading`, never after them."""
+
     def checkpoint(self, replica: Replica) -> None:
-        """Keep what a first start needs, up to the replica's head; others go on committing meanwhile."""
+        """Keep what a first start needs, up to the replica's head, under `checkpointing`; others commit meanwhile."""
 
     def start_segment(self) -> None:
         """After a checkpoint, let the history go on in a new piece; under `writing`, with everything read."""

@@ -211,11 +211,12 @@ class Store:
         """
         if self.read_only:
             raise ReadOnly(self.location)
-        self.refresh()
-        with self._alone():
-            self._log.checkpoint(self._replica)
-        with self._writing():
-            self._log.start_segment()
+        with self._log.checkpointing():
+            self.refresh()
+            with self._alone():
+                self._log.checkpoint(self._replica)
+            with self._writing():
+                self._log.start_segment()
 
     def others(self) -> list[Session]:
         """Who else has the store open."""

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from pmo_tui.records.errors import StoreTrouble
+from pmo_tui.records.marks import N_
 from pmo_tui.store.embedded import snapshot
 from pmo_tui.store.embedded.files import Names, open_private
 from pmo_tui.store.replica import Replica
@@ -47,5 +49,14 @@ def write(log: EmbeddedLog, replica: Replica) -> bool:
     if there is not None and there.sequence >= replica.head():
         return False
     end = log.journal.end
-    snapshot.write(log.names, replica, end.segment, end.offset)
+    try:
+        snapshot.write(log.names, replica, end.segment, end.offset)
+    except OSError as error:
+        log.names.beside.unlink(missing_ok=True)
+        raise StoreTrouble(
+            N_("The snapshot {file} cannot be written: {reason}."),
+            N_("Nothing is lost: the journal beside it holds everything. See to the disk and its room."),
+            file=str(log.names.base),
+            reason=error.strerror or str(error),
+        ) from error
     return True

@@ -13,7 +13,7 @@ from pmo_tui.records.marks import N_
 from pmo_tui.store.embedded.files import Names, open_private, sync_folder, write_all, write_durably
 from pmo_tui.store.embedded.lockfile import Acknowledged
 from pmo_tui.store.errors import Damaged, NoRoom, Stopped
-from pmo_tui.store.lines import is_sealed, read_line
+from pmo_tui.store.lines import is_sealed, read_line, runs_on
 from pmo_tui.store.transactions import Transaction
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -113,9 +113,11 @@ class Journal:
     def _may_be_torn(self, tail: bytes, end: End, acknowledged: Acknowledged | None) -> bool:
         """Whether bytes at the end are one line that was never acknowledged."""
         if acknowledged is None:
-            return b"\n" not in tail
-        reached = (end.segment, end.offset) >= (acknowledged.segment, acknowledged.offset)
-        return reached and b"\n" not in tail[:-1]
+            possible = b"\n" not in tail
+        else:
+            reached = (end.segment, end.offset) >= (acknowledged.segment, acknowledged.offset)
+            possible = reached and b"\n" not in tail[:-1]
+        return possible and not runs_on(end.sum, tail)
 
     def _compare(self, found: list[Transaction], end: End, acknowledged: Acknowledged | None) -> None:
         """Damaged where the journal does not hold what was acknowledged."""
@@ -233,6 +235,22 @@ class Journal:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
+
+
+def last_line(path: Path) -> bytes:
+    """The last whole line of a segment, without its newline; nothing where there is none."""
+    with open(path, "rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        reach = 4096
+        while True:
+            start = max(0, size - reach)
+            file.seek(start)
+            data = file.read(size - start)
+            end = data.rfind(b"\n")
+            begin = data.rfind(b"\n", 0, max(end, 0))
+            if begin >= 0 or not start:
+                return data[begin + 1 : max(end, 0)]
+            reach *= 4
 
 
 def lines_of(path: Path, start: int = 0) -> Iterator[tuple[int, bytes]]:

@@ -53,7 +53,7 @@ def of_record(data: bytes) -> Acknowledged | None:
     text, _, check = data.rstrip().rpartition(b" ")
     try:
         return _decode(text) if check == b"%08x" % crc32(text) else None
-    except msgspec.DecodeError:
+    except ValueError:
         return None
 
 

@@ -8,36 +8,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
-
-import msgspec
 
 from pmo_tui.records.errors import Said
 from pmo_tui.store.embedded import snapshot
 from pmo_tui.store.embedded.files import Names
-from pmo_tui.store.embedded.journal import BROKEN, MISSING, End, Journal, lines_of
+from pmo_tui.store.embedded.history import History
+from pmo_tui.store.embedded.journal import End, Journal
 from pmo_tui.store.embedded.lockfile import LockFile
 from pmo_tui.store.embedded.sessions import SessionFile, sessions
-from pmo_tui.store.errors import Damaged
-from pmo_tui.store.lines import BODY, SCHEMA, SUM, Line, read_line, sequence_of, too_new, transaction_of, write_line
+from pmo_tui.store.lines import SCHEMA, SUM, Line, too_new, transaction_of, write_line
 from pmo_tui.store.log import Session, Verified
 from pmo_tui.store.replica import Replica
 from pmo_tui.store.transactions import Transaction
 
-T = TypeVar("T")
-
 CHECKPOINT_AFTER = 5_000
 """How many transactions behind the snapshot call for a new one."""
-
-
-class _Moment(msgspec.Struct):
-    """What tells when a line was written."""
-
-    seq: int
-    ts: datetime
-
-
-_decode_moment = msgspec.json.Decoder(_Moment).decode
 
 
 class EmbeddedLog:
@@ -50,6 +35,7 @@ class EmbeddedLog:
         self.notices: list[Said] = []
         self.lock = LockFile(self.names.lock, read_only=read_only, holders=self._holders)
         self.journal = Journal(self.names, read_only=read_only)
+        self._history = History(self.names)
         self._session = SessionFile(self.names, author, login) if author and not read_only else None
         self._locked = False
         self._exclusive = False
@@ -106,12 +92,19 @@ class EmbeddedLog:
         self.lock.write(self.journal.append(text, transaction))
         return transaction
 
-    def checkpoint(self, replica: Replica) -> None:
-        """Replace the snapshot, unless another session has just done so."""
-        from pmo_tui.store.embedded.checkpointing import alone, write
+    @contextmanager
+    def checkpointing(self) -> Iterator[None]:
+        """The lock of whoever replaces the snapshot."""
+        from pmo_tui.store.embedded.checkpointing import alone
 
         with alone(self.names, wait=True):
-            write(self, replica)
+            yield
+
+    def checkpoint(self, replica: Replica) -> None:
+        """Replace the snapshot, unless another session has just done so."""
+        from pmo_tui.store.embedded.checkpointing import write
+
+        write(self, replica)
 
     def start_segment(self) -> None:
         """Let the next line begin a new segment."""
@@ -121,63 +114,20 @@ class EmbeddedLog:
             self.lock.write(self.journal.acknowledgement())
 
     def since(self, sequence: int, head: int) -> Iterator[Transaction]:
-        """The lines after `sequence`, from the segment that must hold the first of them."""
-        segments = self.names.segments()
-        start = max((first for first in segments if first <= sequence + 1), default=sequence + 1)
-        for first in (first for first in segments if first >= start):
-            for offset, text in lines_of(self.names.segment(first)):
-                number = self._readable(sequence_of, text, first, offset)
-                if number > head:
-                    return
-                if number > sequence + 1:
-                    raise Damaged(MISSING, file=str(self.names.segment(first)), offset=offset, next=sequence + 1)
-                if number == sequence + 1:
-                    yield self._transaction(text, first, offset)
-                    sequence = number
+        """From the segment that must hold the first of them."""
+        return self._history.since(sequence, head)
 
     def history(self, key: str, head: int) -> Iterator[Transaction]:
         """The lines that name the key, found before they are decoded."""
-        needle = b'"key":"%s"' % key.encode()
-        for first in self.names.segments():
-            for offset, text in lines_of(self.names.segment(first)):
-                if needle not in text:
-                    continue
-                transaction = self._transaction(text, first, offset)
-                if transaction.sequence > head:
-                    return
-                if any(op.key == key for op in transaction.ops):
-                    yield transaction
+        return self._history.of(key, head)
 
     def latest_first(self, head: int) -> Iterator[list[Transaction]]:
-        """The segments, the newest first."""
-        last = head
-        for first in reversed(self.names.segments()):
-            yield list(self.since(first - 1, last))
-            last = min(last, first - 1)
+        """Segment by segment."""
+        return self._history.latest_first(head)
 
     def moment(self, when: datetime, head: int) -> int:
-        """The last line at or before a time: the segment by its first line, then line by line."""
-        found = 0
-        for first in reversed(self.names.segments()):
-            for offset, text in lines_of(self.names.segment(first)):
-                line = self._readable(_when, text, first, offset)
-                if line.ts > when or line.seq > head:
-                    break
-                found = line.seq
-            if found:
-                break
-        return found
-
-    def _transaction(self, text: bytes, first: int, offset: int) -> Transaction:
-        file = str(self.names.segment(first))
-        return self._readable(lambda line: read_line(line, file), text, first, offset)
-
-    def _readable(self, read: Callable[[bytes], T], text: bytes, first: int, offset: int) -> T:
-        """What `read` makes of a line; Damaged where it is none."""
-        try:
-            return read(text)
-        except ValueError:
-            raise Damaged(BROKEN, file=str(self.names.segment(first)), offset=offset, next="?") from None
+        """The segment by its first line, then line by line."""
+        return self._history.moment(when, head)
 
     def committed(self, replica: Replica) -> None:
         """Start a checkpoint in a process of its own when the journal has grown long behind the snapshot."""
@@ -226,10 +176,6 @@ class EmbeddedLog:
         self.journal.close()
         self.lock.close()
         self._children = [child for child in self._children if not _ended(child)]
-
-
-def _when(text: bytes) -> _Moment:
-    return _decode_moment(b"{" + text[BODY:])
 
 
 def _start_checkpoint(base: Path) -> int:

@@ -65,5 +65,5 @@ def _living(path: Path, clean: bool) -> Session | None:
 def _session(data: bytes) -> Session | None:
     try:
         return _decode(data)
-    except msgspec.DecodeError:
+    except ValueError:
         return None  # it has only just begun

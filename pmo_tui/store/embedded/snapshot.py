@@ -119,7 +119,7 @@ def _meta(line: bytes) -> Meta | None:
         return None
     try:
         found = _decode_meta(text[len(START) : -1])
-    except msgspec.DecodeError:
+    except ValueError:
         return None
     return found if found.program == PROGRAM else None
 
@@ -147,7 +147,7 @@ def read(names: Names) -> tuple[Meta, Replica]:
         raise changed(path, start)
     try:
         tables = _decode_tables(data)
-    except msgspec.DecodeError:
+    except ValueError:
         raise changed(path, start) from None
     del tables["_meta"]
     return meta, Replica(
