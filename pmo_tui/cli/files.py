@@ -13,14 +13,14 @@ from pmo_tui.cli.command import desk_of, option, settings_of, verb
 from pmo_tui.cli.output import narrate, put_json
 from pmo_tui.cli.words import filter_of
 from pmo_tui.desk.files import STDIN, Choices
-from pmo_tui.records.errors import Refused
+from pmo_tui.records.errors import Refused, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
+    from pmo_tui.desk.files import Prepared
     from pmo_tui.desk.importing import ImportPlan, Planned
-    from pmo_tui.exchange.tables import Table
 
 LISTED = 40
 """How many records an import lists for a person before it only counts; JSON and --all list every one."""
@@ -64,6 +64,10 @@ def import_verb(
     from pmo_tui.desk.importing import carry_out
 
     check_names([*files, *([map_file] if map_file else [])])
+    if reject == STDIN and len(files) > 1:
+        raise WrongUse(
+            N_("The wrong rows of several files do not go into one stream."), N_("Name a file: --reject bad.csv")
+        )
     desk = desk_of(context, create=True)
     choices = Choices(project, as_format, map_file, bool(reject), accept_broken)
     prepared = prepare(desk, files, choices)
@@ -76,22 +80,26 @@ def import_verb(
             plan.problems,
         )
     if prepared.rejects:
-        _write_rejects(reject, prepared.rejects)
+        _write_rejects(reject, prepared, len(files))
     if not dry_run:
         carry_out(desk, plan)
     _tell(context, plan, every=every, written=not dry_run)
 
 
-def _write_rejects(name: str, rejects: list[Table]) -> None:
-    """The wrong rows are put down before the good ones are taken in, so that none is lost when the disk is full."""
-    from pmo_tui.exchange.csv_file import write_table
+def _write_rejects(name: str, prepared: Prepared, files: int) -> None:
+    """The wrong rows are put down before the good ones are taken in, so that none is lost when the disk is full.
 
-    stream = io.BytesIO()
-    for table in rejects:
-        write_table(table, stream, delimiter=table.delimiter)
-    _put(name, stream.getvalue())
-    count = sum(len(table.rows) for table in rejects)
-    narrate(_("{count} rows were wrong; they are in {name} with the reason").format(count=count, name=safe(name)))
+    Rows of several files go into as many, called after them: bad-risks.csv, bad-actions.csv.
+    """
+    from pmo_tui.desk.exporting import table_bytes
+
+    path = Path(name)
+    for table, register in zip(prepared.rejects, prepared.registers, strict=True):
+        beside = name if files == 1 else str(path.with_name(f"{path.stem}-{Path(table.name).stem}{path.suffix}"))
+        _put(beside, table_bytes(table, path.suffix.lstrip(".").casefold()))
+        said = _("{count} rows of {file} were wrong; mended, they are taken in with: pmo import {name} --as {register}")
+        words = {"file": safe(table.name), "name": safe(beside), "register": register}
+        narrate(said.format(count=len(table.rows), **words))
 
 
 def _put(name: str, data: bytes) -> None:
@@ -112,21 +120,30 @@ def _tell(context: click.Context, plan: ImportPlan, *, every: bool, written: boo
         put_json({
             **counts, "written": written, "notes": plan.notes, "gone": plan.gone, "problems": [str(each) for each in plan.problems],
             "records": [
-                {"key": item.key, "register": item.incoming.register, "what": item.what, "changes": changed_fields(item)}
+                {
+                    "key": item.key if written or item.what == "changed" else None, "register": item.incoming.register,
+                    "what": item.what, "changes": changed_fields(item),
+                }
                 for item in changes
             ],
         })  # fmt: skip
         return
-    for item in changes if every else changes[:LISTED]:
-        _line(item)
-    if not every and len(changes) > LISTED:
-        narrate(_("… and {count} more (--all lists them)").format(count=len(changes) - LISTED))
+    if not plan.problems:
+        _list(changes, every=every)
     for note in plan.notes:
         narrate(_("note: {note}").format(note=safe(note)))
     if plan.gone:
         narrate(_("no longer in the file, left as they are: {keys}").format(keys=", ".join(plan.gone)))
-    words = _("{new} new, {changed} changed, {unchanged} unchanged")
-    narrate(words.format(**counts) + ("" if written else "; " + _("nothing was written")))
+    if not plan.problems:
+        words = _("{new} new, {changed} changed, {unchanged} unchanged")
+        narrate(words.format(**counts) + ("" if written else "; " + _("nothing was written")))
+
+
+def _list(changes: list[Planned], *, every: bool) -> None:
+    for item in changes if every else changes[:LISTED]:
+        _line(item)
+    if not every and len(changes) > LISTED:
+        narrate(_("… and {count} more (--all lists them)").format(count=len(changes) - LISTED))
 
 
 def changed_fields(item: Planned) -> list[dict[str, Any]]:
@@ -141,7 +158,8 @@ def _line(item: Planned) -> None:
             name: value for name, value in item.fields.items() if isinstance(value, str | int) and name != "source_key"
         }
         words = ", ".join(f"{name}={value}" for name, value in list(shown.items())[:6])
-        click.echo(safe(f"+ {register}  {words}"))
+        key = register if "?" in item.key else item.key
+        click.echo(safe(f"+ {key}  {words}"))
         return
     click.echo(safe(f"~ {item.key}  {item.incoming.place}"))
     for change in changed_fields(item):

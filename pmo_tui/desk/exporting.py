@@ -67,17 +67,10 @@ def export(
     """Write what `target` says, as far as the filter and the project go, and return how many records it holds."""
     if target.format == "ics":
         return _calendar(desk, stream, filter_text, project)
-    words = [filter_text, _of_project(desk, target.what, project)]
+    words = [_of_project(desk, target.what, project), filter_text]
     view = desk.view(target.what, " ".join(word for word in words if word))
     table = table_of(desk, view, labels=labels)
-    if target.format == "xlsx":
-        from pmo_tui.exchange.xlsx_file import write_workbook
-
-        write_workbook([table], stream)
-    else:
-        from pmo_tui.exchange.csv_file import write_table
-
-        write_table(table, stream)
+    stream.write(table_bytes(table, target.format))
     return len(view)
 
 
@@ -103,6 +96,20 @@ def export_file(desk: Desk, name: str, filter_text: str = "", project: str = "")
     count = export(desk, target, stream, filter_text, project)
     put_file(Path(name).expanduser(), stream.getvalue())
     return count
+
+
+def table_bytes(table: Table, format_: str) -> bytes:
+    """A table as a CSV or XLSX file."""
+    stream = io.BytesIO()
+    if format_ == "xlsx":
+        from pmo_tui.exchange.xlsx_file import write_workbook
+
+        write_workbook([table], stream)
+    else:
+        from pmo_tui.exchange.csv_file import write_table
+
+        write_table(table, stream, delimiter=table.delimiter)
+    return stream.getvalue()
 
 
 def put_file(path: Path, data: bytes) -> None:
@@ -152,7 +159,7 @@ def milestones(desk: Desk, filter_text: str = "", project: str = "") -> Iterator
     """The milestones that a filter leaves, with a day; those deleted in the last ninety days as cancelled."""
     from pmo_tui.exchange.ics import Milestone
 
-    words = [filter_text, _of_project(desk, "tasks", project), "milestone:yes", "finish:any"]
+    words = [_of_project(desk, "tasks", project), "milestone:yes", "finish:any", filter_text]
     view = desk.view("tasks", " ".join(word for word in words if word), "finish")
     times: dict[int, datetime] = {}
     deleted: dict[str, tuple[dict[str, Any], datetime, int]] = {}

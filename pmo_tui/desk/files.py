@@ -46,10 +46,14 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An import ready to be carried out, and the wrong rows that were taken apart, in their own layout with the reason."""
+    """An import ready to be carried out, and the wrong rows that were taken apart, in their own layout with the reason.
+
+    `registers` are those that the tables of `rejects` belong to, one each.
+    """
 
     plan: ImportPlan
     rejects: list[Table]
+    registers: list[str]
 
 
 def prepare(desk: Desk, names: Sequence[str], choices: Choices) -> Prepared:
@@ -70,13 +74,17 @@ def prepare(desk: Desk, names: Sequence[str], choices: Choices) -> Prepared:
         ]:
             break
         read.tables = again
-    return Prepared(plan, _rejects(read) if choices.keep_rejects else [])
+    return Prepared(plan, *_rejects(read)) if choices.keep_rejects else Prepared(plan, [], [])
 
 
-def _rejects(read: Read) -> list[Table]:
+def _rejects(read: Read) -> tuple[list[Table], list[str]]:
     from pmo_tui.exchange.registers import rejects_table
 
-    return [rejects_table(table, reading.rejected) for table, reading in read.tables if reading.rejected]
+    found = [(table, reading) for table, reading in read.tables if reading.rejected]
+    return (
+        [rejects_table(table, reading.rejected) for table, reading in found],
+        [reading.register for _table, reading in found],
+    )
 
 
 def check_names(names: Sequence[str]) -> None:
@@ -84,7 +92,7 @@ def check_names(names: Sequence[str]) -> None:
     if list(names).count(STDIN) > 1:
         raise WrongUse(N_("Standard input can be read once."), N_("Name - once, and the other files by name."))
     for name in names:
-        path = Path(name).expanduser()
+        path = path_of(name)
         if name == STDIN:
             continue
         if not path.exists():
@@ -95,10 +103,16 @@ def check_names(names: Sequence[str]) -> None:
             raise Refused(N_("{name} is larger than 500 MB."), N_("Split it."), name=name)
 
 
+def path_of(name: str) -> Path:
+    """The file that `name` means; behind a `#` may stand one of its sheets: `risks.xlsx#Open`."""
+    path = Path(name).expanduser()
+    return path if path.exists() or "#" not in path.name else path.with_name(path.name.partition("#")[0])
+
+
 def contents(name: str) -> bytes:
     """The bytes of a file, or of standard input for `-`; an error that names the file and the way out."""
     check_names([name])
-    return sys.stdin.buffer.read() if name == STDIN else Path(name).expanduser().read_bytes()
+    return sys.stdin.buffer.read() if name == STDIN else path_of(name).read_bytes()
 
 
 def read_files(desk: Desk, names: Sequence[str], choices: Choices) -> Read:

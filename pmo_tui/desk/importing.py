@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from pmo_tui.desk.matcher import Matcher
+from pmo_tui.desk.rules import check
 from pmo_tui.desk.writing import build, difference, without_key
-from pmo_tui.exchange.incoming import Batch, Find, Incoming, To
+from pmo_tui.exchange.incoming import Batch, Incoming
 from pmo_tui.records.documents import Document, document_of
-from pmo_tui.records.errors import NotFound, Problem, Refused, Said, WrongUse
+from pmo_tui.records.errors import Problem, Refused, Said
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import by_name, references
 from pmo_tui.store import Draft
@@ -17,6 +20,8 @@ from pmo_tui.wording.languages import _
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
+
+KEY = re.compile(r"\b[A-Z]+-\d+\b")
 
 What = Literal["new", "changed", "unchanged"]
 
@@ -47,6 +52,10 @@ class ImportPlan:
         """How many records are new, changed or unchanged."""
         return sum(item.what == what for item in self.planned)
 
+    def changes(self) -> list[Planned]:
+        """What will be written."""
+        return [item for item in self.planned if item.what != "unchanged"]
+
 
 def plan_import(desk: Desk, batches: Sequence[Batch]) -> ImportPlan:
     """Compare what files hold with what the store holds. Writes nothing."""
@@ -62,6 +71,7 @@ def plan_import(desk: Desk, batches: Sequence[Batch]) -> ImportPlan:
             _plan_one(desk, plan, matcher, incoming)
         if batch.complete_for:
             plan.gone += _gone(desk, batch)
+    rehearse(desk, plan)
     return plan
 
 
@@ -73,7 +83,7 @@ def _plan_one(desk: Desk, plan: ImportPlan, matcher: Matcher, incoming: Incoming
         plan.planned.append(Planned(incoming, key, "unchanged", {}, {}, before.revision))
         return
     if key in matcher.made:
-        _plan_again(plan, incoming, key, matcher.made[key])
+        _plan_again(plan, incoming, matcher.made[key])
         return
     if before is None and incoming.existing:
         said = Said(
@@ -82,7 +92,12 @@ def _plan_one(desk: Desk, plan: ImportPlan, matcher: Matcher, incoming: Incoming
         plan.problems.append(Problem(said, "key", incoming.place))
         return
     given = {**incoming.once, **incoming.values} if before is None else incoming.values
-    values = {name: matcher.resolved(value, incoming, name, plan) for name, value in given.items()}
+    resolved = matcher.resolve(incoming, given)
+    plan.notes += resolved.notes
+    if resolved.problems:
+        plan.problems += resolved.problems
+        return
+    values = resolved.values
     if before is None:
         values["source_key"] = incoming.source_key or None
     elif incoming.row_id:
@@ -97,8 +112,8 @@ def _plan_one(desk: Desk, plan: ImportPlan, matcher: Matcher, incoming: Incoming
         return
     after = document_of(record)
     if before is None:
-        plan.planned.append(Planned(incoming, key, "new", without_key(after), {}, None))
-        matcher.made[key] = incoming.place
+        matcher.made[key] = new = Planned(incoming, key, "new", without_key(after), {}, None)
+        plan.planned.append(new)
         return
     old = document_of(before)
     fields = difference(old, after)
@@ -106,16 +121,19 @@ def _plan_one(desk: Desk, plan: ImportPlan, matcher: Matcher, incoming: Incoming
         said = Said(N_("{key} was changed after this file was made; export it again"), {"key": key})
         plan.problems.append(Problem(said, "revision", incoming.place))
         return
-    plan.planned.append(Planned(incoming, key, "changed" if fields else "unchanged", fields, old, before.revision))
+    found = Planned(incoming, key, "changed" if fields else "unchanged", fields, old, before.revision)
+    plan.planned.append(found)
+    if fields:
+        matcher.made[key] = found
 
 
-def _plan_again(plan: ImportPlan, incoming: Incoming, key: str, place: str) -> None:
-    """A record that this import makes already: named once more it stays as it is; described once more it cannot be told which is right."""
+def _plan_again(plan: ImportPlan, incoming: Incoming, first: Planned) -> None:
+    """A record that this import writes already: named once more it stays as it is; described once more it cannot be told which is right."""
     if incoming.update:
-        said = Said(N_("is the same record as in {place}; take one of them in"), {"place": place})
+        said = Said(N_("is the same record as in {place}; take one of them in"), {"place": first.incoming.place})
         plan.problems.append(Problem(said, "", incoming.place))
     else:
-        plan.planned.append(Planned(incoming, key, "unchanged", {}, {}, None))
+        plan.planned.append(Planned(incoming, first.key, "unchanged", {}, {}, None))
 
 
 def rows_kept(values: Mapping[str, Any], before: Document, row_id: str) -> dict[str, Any]:
@@ -142,6 +160,37 @@ def _gone(desk: Desk, batch: Batch) -> list[str]:
     return found
 
 
+def rehearse(desk: Desk, plan: ImportPlan) -> None:
+    """Try the rules that go beyond one record on everything together, without the lock: what they refuse is named by file and row."""
+    changes = plan.changes()
+    if not changes:
+        return
+    draft = Draft(desk.store.at(desk.store.head()), lambda key: None)
+    given = lay(draft, changes)
+    try:
+        check(draft, [key for key, _before, _after in draft.written()])
+    except Refused as refused:
+        places = {given.get(item.key, item.key): item.incoming.place for item in changes}
+        titles = {given[item.key]: _title(item) for item in changes if item.key in given}
+        plan.problems += [_placed(problem, places, titles) for problem in refused.problems]
+
+
+def _title(item: Planned) -> str:
+    """How a record is called that has no key yet."""
+    title = item.fields.get(by_name(item.incoming.register).cls.title_field)
+    return f"“{title}”" if title else item.incoming.place
+
+
+def _placed(problem: Problem, places: Mapping[str, str], titles: Mapping[str, str]) -> Problem:
+    """A problem of the rules at the row it comes from; keys that are not given yet are replaced by titles."""
+
+    def told(value: object) -> object:
+        return KEY.sub(lambda found: titles.get(found[0], found[0]), value) if isinstance(value, str) else value
+
+    said = Said(problem.reason.template, {name: told(value) for name, value in problem.reason.values.items()})
+    return Problem(said, problem.field, places.get(problem.place, problem.place))
+
+
 def carry_out(desk: Desk, plan: ImportPlan) -> int:
     """Write a plan in one transaction and return its sequence; Refused when the plan has problems, Conflict when it is stale."""
     if plan.problems:
@@ -150,22 +199,31 @@ def carry_out(desk: Desk, plan: ImportPlan) -> int:
             N_("Mend the file, or use --reject for the rows that are wrong."),
             plan.problems,
         )
-    work_to_do = [item for item in plan.planned if item.what != "unchanged"]
-    if not work_to_do:
+    changes = plan.changes()
+    if not changes:
         return desk.store.head()
+    given: dict[str, str] = {}
 
     def work(draft: Draft) -> None:
-        keys = {item.key: draft.new_key(item.incoming.register) for item in work_to_do if item.what == "new"}
-        for item in work_to_do:
-            fields = with_keys(item.incoming.register, item.fields, keys)
-            if item.what == "new":
-                draft.add(item.incoming.register, fields, keys[item.key])
-            else:
-                draft.change(item.key, fields, item.revision)
-        for item in work_to_do:
-            item.key = keys.get(item.key, item.key)
+        given.update(lay(draft, changes))
 
-    return desk.store.transact(work, note=_("import {source}").format(source=plan.source), kind="import")
+    sequence = desk.store.transact(work, note=_("import {source}").format(source=plan.source), kind="import")
+    for item in changes:
+        item.fields = with_keys(item.incoming.register, item.fields, given)
+        item.key = given.get(item.key, item.key)
+    return sequence
+
+
+def lay(draft: Draft, changes: Sequence[Planned]) -> dict[str, str]:
+    """Write planned changes into a draft; the keys that new records got, by their provisional ones."""
+    keys = {item.key: draft.new_key(item.incoming.register) for item in changes if item.what == "new"}
+    for item in changes:
+        fields = with_keys(item.incoming.register, item.fields, keys)
+        if item.what == "new":
+            draft.add(item.incoming.register, fields, keys[item.key])
+        else:
+            draft.change(item.key, fields, item.revision)
+    return keys
 
 
 def with_keys(register: str, document: Document, keys: Mapping[str, str]) -> Document:
@@ -185,114 +243,3 @@ def _replaced(value: Any, path: str, keys: Mapping[str, str]) -> Any:
         head, _dot, rest = path.partition(".")
         return {**value, head: _replaced(value[head], rest, keys)} if value.get(head) is not None else value
     return keys.get(value, value)
-
-
-class Matcher:
-    """Finds the record that an incoming one is: by source key, then by what it is called. Knows those planned before it too."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.keys: dict[str, str] = {}
-        self.made: dict[str, str] = {}
-        self._indexes: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], str]] = {}
-        self._new: list[tuple[Incoming, str]] = []
-
-    def match(self, incoming: Incoming) -> str | None:
-        """The key of the record that `incoming` is, None where it is new."""
-        if incoming.source_key in self.keys:
-            return self.keys[incoming.source_key]
-        if incoming.source_key:
-            found = self.desk.store.shelf(incoming.register).where("source_key", incoming.source_key)
-            if found:
-                return f"{by_name(incoming.register).prefix}-{found[0]}"
-        for way in incoming.match:
-            wanted = tuple(
-                folded(self.keys.get(value.source_key, "") if isinstance(value, To) else value)
-                for value in way.values()
-            )
-            if all(wanted):
-                key = self._index(incoming.register, tuple(way)).get(wanted)
-                if key is not None:
-                    return key
-        return None
-
-    def settle(self, incoming: Incoming, key: str | None) -> None:
-        """Remember which record `incoming` is; a new one gets a provisional key and can be matched by those after it."""
-        if key is None:
-            key = f"{by_name(incoming.register).prefix}-?{len(self._new) + 1}"
-            self._new.append((incoming, key))
-            for (register, names), index in self._indexes.items():
-                if register == incoming.register:
-                    self._enter_new(index, names, incoming, key)
-        self.keys[incoming.source_key] = key
-
-    def _enter_new(
-        self, index: dict[tuple[str, ...], str], names: tuple[str, ...], incoming: Incoming, key: str
-    ) -> None:
-        _enter(index, names, {name: self._plain(incoming.values.get(name)) for name in names}, key)
-
-    def _plain(self, value: Any) -> Any:
-        return self.keys.get(value.source_key) if isinstance(value, To) else value
-
-    def _index(self, register: str, names: tuple[str, ...]) -> dict[tuple[str, ...], str]:
-        if (register, names) not in self._indexes:
-            index: dict[tuple[str, ...], str] = {}
-            prefix = by_name(register).prefix
-            for number, document in self.desk.store.shelf(register).items():
-                key = f"{prefix}-{number}"
-                _enter(index, names, {**document, "key": key}, key)
-            for incoming, key in self._new:
-                if incoming.register == register:
-                    self._enter_new(index, names, incoming, key)
-            self._indexes[register, names] = index
-        return self._indexes[register, names]
-
-    def resolved(self, value: Any, incoming: Incoming, name: str, plan: ImportPlan) -> Any:
-        """A value with every `To` and `Find` inside it turned into a key."""
-        if isinstance(value, To):
-            return self.keys.get(value.source_key)
-        if isinstance(value, Find):
-            return self._found(value, incoming, name, plan)
-        if isinstance(value, list):
-            items = [self.resolved(item, incoming, name, plan) for item in value]
-            return [
-                item
-                for item, raw in zip(items, value, strict=True)
-                if item is not None or not isinstance(raw, To | Find)
-            ]
-        if isinstance(value, dict):
-            return {key: self.resolved(inner, incoming, f"{name}.{key}", plan) for key, inner in value.items()}
-        return value
-
-    def _found(self, wanted: Find, incoming: Incoming, name: str, plan: ImportPlan) -> str | None:
-        for register in wanted.registers:
-            for by in ("key", "code", *wanted.by):
-                if by in by_name(register).fields:
-                    key = self._index(register, (by,)).get((folded(wanted.text),))
-                    if key is not None:
-                        return key
-        try:
-            return self.desk.find(wanted.text, wanted.registers)
-        except (NotFound, WrongUse) as error:
-            if wanted.missing == "problem":
-                plan.problems.append(Problem(error.message, name, incoming.place))
-            else:
-                plan.notes.append(": ".join(part for part in (incoming.place, name, error.message.words(_)) if part))
-        return None
-
-
-def _enter(index: dict[tuple[str, ...], str], names: tuple[str, ...], document: Mapping[str, Any], key: str) -> None:
-    ways: Iterable[tuple[str, ...]]
-    values = [document.get(name) for name in names]
-    if len(values) == 1 and isinstance(values[0], list):
-        ways = [(folded(item),) for item in values[0]]
-    else:
-        ways = [tuple(folded(value) for value in values)]
-    for way in ways:
-        if all(way):
-            index.setdefault(way, key)
-
-
-def folded(value: Any) -> str:
-    """Text as matching compares it: without case and surrounding blanks."""
-    return "" if value is None else " ".join(str(value).casefold().split())

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from pmo_tui.exchange.conventions import Ways, without_noise
@@ -183,8 +184,13 @@ def reference(text: str, item: FieldOf) -> Find:
         text = text.upper()
         if registers and register_of(text).name not in registers:
             raise Fault(N_("{key} is not one of {registers}"), key=text, registers=", ".join(registers))
-    by = [name for name in CALLED if any(name in by_name(register).fields for register in registers)]
-    return Find(registers, text, tuple(by), "problem")
+    return Find(registers, text, _called(registers), "problem")
+
+
+@cache
+def _called(registers: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields of `CALLED` that these registers have."""
+    return tuple(name for name in CALLED if any(name in by_name(register).fields for register in registers))
 
 
 def _reference(cell: Cell, item: FieldOf, ways: Ways) -> Any:

@@ -75,10 +75,13 @@ def _task(
 
 
 def _spread(follows: Sequence[tuple[Row, Row]]) -> None:
-    more = True
-    while more:
-        more = False
-        for row, other in follows:
-            if other.problems and not row.problems:
+    """Reject whatever follows a rejected row, at any distance."""
+    after: dict[int, list[Row]] = {}
+    for row, other in follows:
+        after.setdefault(id(other), []).append(row)
+    waiting = [other for _row, other in follows if other.problems]
+    while waiting:
+        for row in after.pop(id(waiting.pop()), ()):
+            if not row.problems:
                 row.refuse("predecessors", N_("a task that it follows is in a row that is rejected"))
-                more = True
+                waiting.append(row)

@@ -6,18 +6,18 @@ emptied cell empties the field, a column that is not there leaves the field alon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from pmo_tui.exchange.cells import cell_of
 from pmo_tui.exchange.columns import Columns, understood
 from pmo_tui.exchange.headers import nearest_field, titles
-from pmo_tui.exchange.incoming import Batch
+from pmo_tui.exchange.incoming import Batch, To
 from pmo_tui.exchange.mapping import TableMap
 from pmo_tui.exchange.rows import RowReader
 from pmo_tui.exchange.tables import Cell, Table, is_blank
-from pmo_tui.records.errors import Problem, Refused
+from pmo_tui.records.errors import Problem, Refused, Said
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import Register
 from pmo_tui.records.schema import FieldOf
@@ -36,12 +36,13 @@ class Rejected:
 
 @dataclass(slots=True)
 class Reading:
-    """A table read as a register.
+    """A table read as the register of that name.
 
     `batch` holds the good rows, and in `problems` everything that is wrong: it is refused as long as there is any. `good()` is
     the same without the rejected rows' problems, for whoever wants the good rows written and the bad ones back.
     """
 
+    register: str
     batch: Batch
     rejected: list[Rejected] = field(default_factory=list)
     rows: dict[str, tuple[int, list[Cell]]] = field(default_factory=dict)
@@ -54,17 +55,58 @@ class Reading:
         return Batch(found.source, found.format, found.records, found.notes, kept, found.complete_for)
 
     def without(self, problems: Sequence[Problem]) -> Reading:
-        """The reading after the store found more wrong: rows at whose place there is one of `problems` are rejected too."""
+        """The reading after the store found more wrong: rows at whose place there is one of `problems` are rejected too.
+
+        So are the rows that refer to one of those. What a rejected row merely names stays as long as another row names it.
+        """
         by_place: dict[str, list[Problem]] = {}
         for problem in problems:
             if problem.place in self.rows and problem not in self.batch.problems:
                 by_place.setdefault(problem.place, []).append(problem)
+        self._with_followers(by_place)
         more = [Rejected(*self.rows[place], reasons) for place, reasons in by_place.items()]
-        records = [record for record in self.batch.records if record.place not in by_place]
+        kept = [record for record in self.batch.records if record.place not in by_place]
+        named = {source_key for record in kept for source_key in _named_in(record.values)}
+        records = [
+            record
+            for record in self.batch.records
+            if record.place not in by_place or (not record.update and record.source_key in named)
+        ]
         old = self.batch
         found = [*old.problems, *(problem for reasons in by_place.values() for problem in reasons)]
         batch = Batch(old.source, old.format, records, old.notes, found, old.complete_for)
-        return Reading(batch, sorted([*self.rejected, *more], key=lambda item: item.number), self.rows)
+        return Reading(self.register, batch, sorted([*self.rejected, *more], key=lambda item: item.number), self.rows)
+
+    def _with_followers(self, by_place: dict[str, list[Problem]]) -> None:
+        """Add the rows that refer to a record of a rejected row."""
+        followers: dict[str, list[str]] = {}
+        owned: dict[str, list[str]] = {}
+        for record in self.batch.records:
+            for source_key in _named_in(record.values):
+                followers.setdefault(source_key, []).append(record.place)
+            if record.update:
+                owned.setdefault(record.place, []).append(record.source_key)
+        waiting = list(by_place)
+        while waiting:
+            place = waiting.pop()
+            for source_key in owned.get(place, ()):
+                for other in followers.get(source_key, ()):
+                    if other not in by_place:
+                        reason = Said(N_("refers to {place}, which is rejected"), {"place": place})
+                        by_place[other] = [Problem(reason, "", other)]
+                        waiting.append(other)
+
+
+def _named_in(value: Any) -> Iterator[str]:
+    """The source keys that a value refers to in its own batch."""
+    if isinstance(value, To):
+        yield value.source_key
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _named_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _named_in(inner)
 
 
 class Named(Protocol):
@@ -113,7 +155,7 @@ def from_table(
     batch = Batch(
         source, "table", notes=[*table.notes, *_notes(table, columns, fields)], problems=list(columns.problems)
     )
-    reading = Reading(batch)
+    reading = Reading(register.name, batch)
     if columns.problems:
         return reading
     named = source if mapping is None or mapping.source is None else mapping.source

@@ -50,11 +50,18 @@ def read_workbook(data: bytes, name: str) -> Table:
                 N_("has no sheet “{sheet}”; it has {sheets}"), {"sheet": sheet, "sheets": ", ".join(book.sheet_names)}
             )
             raise Refused(problems=[Problem(reason, place=file)])
+        others = [each for each in book.sheet_names if each != sheet] if not wanted else []
         rows: list[list[Any]] = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     except (CalamineError, zipfile.BadZipFile, ValueError, OSError) as error:
         reason = Said(N_("is not a workbook that can be read ({why})"), {"why": str(error) or type(error).__name__})
         raise Refused(problems=[Problem(reason, place=file)]) from error
-    return _table(rows, name)
+    table = _table(rows, name)
+    if others:
+        from pmo_tui.wording.languages import _
+
+        said = N_("{file}: only the sheet “{sheet}” is read, not {others}; another is named as {file}#{other}")
+        table.notes.append(_(said).format(file=file, sheet=sheet, others=", ".join(others), other=others[0]))
+    return table
 
 
 def _refuse_a_bomb(data: bytes, file: str) -> None:
