@@ -1,0 +1,110 @@
+"""The program in a real pseudo terminal: bytes in, a screen out."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import pyte
+
+PATIENCE = 30.0
+"""Seconds after which what is waited for is taken not to come; machines that test are busy."""
+
+
+class Terminal:
+    """A process in a terminal of `columns` × `rows`."""
+
+    def __init__(self, arguments: Sequence[str], environ: Mapping[str, str], columns: int = 80, rows: int = 24) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self.stream = pyte.ByteStream(self.screen)
+        self.sent = 0
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            with contextlib.suppress(OSError):
+                os.execvpe(sys.executable, [sys.executable, "-m", "pmo_tui", *arguments], dict(environ))
+            os._exit(127)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def read(self, seconds: float) -> bool:
+        """Take in what comes within so long; False at the end of the process's output."""
+        ready, _, _ = select.select([self.fd], [], [], seconds)
+        if not ready:
+            return True
+        try:
+            data = os.read(self.fd, 65536)
+        except OSError:
+            return False
+        self.sent += len(data)
+        self.stream.feed(
+            data.replace(b"\x1b[?2026h", b"")
+            .replace(b"\x1b[?2026l", b"")
+            .replace(b"\x1b[>1u", b"")
+            .replace(b"\x1b[<u", b"")
+        )
+        return bool(data)
+
+    @property
+    def text(self) -> str:
+        """The screen."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def wait_for(self, words: str) -> None:
+        """Read until the words are on the screen."""
+        end = time.monotonic() + PATIENCE
+        while words not in self.text:
+            if not self.read(0.2) or time.monotonic() > end:
+                raise AssertionError(f"“{words}” did not come; the screen is\n{self.text}")
+
+    def type(self, text: str) -> None:
+        """Send keys as a terminal does."""
+        os.write(self.fd, text.encode())
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the process."""
+        os.kill(self.pid, number)
+
+    def end(self) -> int:
+        """Wait for the process to end; its exit code, or minus the signal."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            with contextlib.suppress(OSError):
+                self.read(0.05)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.pid = 0
+                return os.waitstatus_to_exitcode(status)
+        raise AssertionError(f"the program does not end; the screen is\n{self.text}")
+
+    def close(self) -> None:
+        """End the process if it still runs."""
+        if self.pid:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        os.close(self.fd)
+
+
+@contextmanager
+def terminal(
+    arguments: Sequence[str], home: str, columns: int = 80, rows: int = 24, **environ: str
+) -> Iterator[Terminal]:
+    """A program in a terminal, ended with the block."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("XDG_", "SSH_", "PMO_", "LC_", "LANG"))
+    }
+    found = Terminal(arguments, {**kept, "HOME": home, "TERM": "xterm-256color", **environ}, columns, rows)
+    try:
+        yield found
+    finally:
+        found.close()

@@ -1,0 +1,92 @@
+"""In a real terminal: starting, leaving, a line that drops, a fault of the program, few colours."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from pmo_tui.desk.desk import Desk
+from tests.app.terminal import terminal
+
+
+@pytest.fixture
+def store(desk: Desk, home: Path) -> Path:
+    return home / "pmo.json"
+
+
+def test_it_starts_is_used_and_leaves_the_terminal_clean(store: Path, home: Path) -> None:
+    with terminal(["--store", str(store)], str(home)) as screen:
+        screen.wait_for("Projects")
+        screen.type("8")
+        screen.wait_for("Suppliers")
+        screen.type("ri")
+        screen.wait_for("Steel comes late")
+        screen.type("q")
+        screen.wait_for("Leave?")
+        screen.type("\r")
+        assert screen.end() == 0
+
+
+def test_a_line_that_drops_keeps_the_half_filled_form(store: Path, home: Path) -> None:
+    with terminal(["--store", str(store)], str(home)) as screen:
+        screen.wait_for("Projects")
+        screen.type("8ri")
+        screen.wait_for("Steel comes late")
+        screen.type("n")
+        screen.wait_for("New Risk")
+        screen.type("Heard on the phone")
+        screen.wait_for("Heard on the phone")
+        screen.signal(signal.SIGHUP)
+        screen.end()
+    with terminal(["--store", str(store)], str(home)) as screen:
+        screen.wait_for("Projects")
+        screen.type("8ri")
+        screen.wait_for("Steel comes late")
+        screen.type("n")
+        screen.wait_for("Heard on the phone")
+
+
+def test_a_fault_of_the_program_is_one_sentence_and_a_report(store: Path, home: Path) -> None:
+    """The fault is made by a register whose class is broken in this process alone."""
+    (home / "sitecustomize.py").write_text(
+        "import pmo_tui.screens.history as history\n"
+        "def broken(self):\n"
+        "    raise RuntimeError('made for this test')\n"
+        "history.HistoryScreen.reload = broken\n"
+    )
+    paths = f"{home}{os.pathsep}{Path(__file__).resolve().parents[2]}"
+    with terminal(["--store", str(store)], str(home), PYTHONPATH=paths) as screen:
+        screen.wait_for("Projects")
+        screen.type("H")
+        assert screen.end() == 1
+        assert "fault of the program" in screen.text
+        assert "Traceback" not in screen.text
+    reports = list((home / ".local/state/pmo_tui").glob("crash-*.txt"))
+    assert len(reports) == 1
+    assert "made for this test" in reports[0].read_text()
+
+
+@pytest.mark.parametrize(
+    "environ", [{"TERM": "xterm"}, {"NO_COLOR": "1"}, {"SSH_CONNECTION": "1 2 3 4"}, {"TERM": "linux"}]
+)
+def test_few_colours_none_and_a_slow_line(store: Path, home: Path, environ: dict[str, str]) -> None:
+    with terminal(["--store", str(store)], str(home), **environ) as screen:
+        screen.wait_for("Projects")
+        screen.type("8ri")
+        screen.wait_for("Steel comes late")
+        screen.type("\x11")
+        assert screen.end() == 0
+        if "SSH_CONNECTION" in environ:
+            assert "1000h" not in screen.text
+
+
+def test_a_terminal_that_is_too_small_does_not_break_it(store: Path, home: Path) -> None:
+    with terminal(["--store", str(store)], str(home), 30, 6) as screen:
+        screen.wait_for("Projects")
+        screen.type("8ri?")
+        screen.wait_for("Help")
+        screen.type("\x11")
+        assert screen.end() == 0
