@@ -34,7 +34,8 @@ NO_RATE = N_("{key} holds amounts in {currency}, and there is no exchange rate i
 class Share:
     """The part of one order line, or of an invoice without order, that falls on a project: net amounts at one VAT rate.
 
-    `key` is the order or the invoice, `line` its line, "" for what fits no line of the order. `cost` holds the `accrual`.
+    `key` is the order or the invoice; `line` the order's line, "" for what fits none, or the place of the invoice's, from 1. `cost`
+    holds the `accrual`.
     """
 
     project: str | None
@@ -125,8 +126,7 @@ def without_order(invoices: Iterable[Invoice]) -> Iterator[Share]:
             for place, line in enumerate(invoice.lines, 1):
                 if not bills(invoice, line)[0]:
                     rate = _rate(invoice, line, None)
-                    name = line.line or str(place)
-                    yield Share(line.project, invoice.key, name, invoice.currency, rate, line.net)
+                    yield Share(line.project, invoice.key, str(place), invoice.currency, rate, line.net)
 
 
 def project_money(shares: Iterable[Share], currency: str, recoverable: Decimal, rates: Rates) -> ProjectMoney:

@@ -23,6 +23,7 @@ VERBS: dict[str, str] = {
     "list": "reading",
     "show": "reading",
     "history": "reading",
+    "why": "why",
     "add": "writing",
     "set": "writing",
     "delete": "writing",

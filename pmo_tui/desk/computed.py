@@ -49,6 +49,17 @@ def _project(figure: str) -> Callable[[Desk, Any], Any]:
     return lambda desk, project: getattr(desk.money.project(project.key), figure)
 
 
+def _colour(desk: Desk, project: Any) -> str | None:
+    found = desk.portfolio.standing(project.key)
+    return None if found is None else found.colour
+
+
+def _expected_result(desk: Desk, project: Any) -> Any:
+    from pmo_tui.analysis.money_trace import expected_result
+
+    return expected_result(project).value
+
+
 def _emv(desk: Desk, risk: Any) -> Decimal | None:
     from pmo_tui.desk.risk_values import emv_of
 
@@ -89,6 +100,8 @@ COMPUTED: dict[tuple[str, str], Callable[[Desk, Any], Any]] = {
     ("projects", "prepaid"): _project("prepaid"),
     ("projects", "open_commitment"): _project("open_commitment"),
     ("projects", "available"): _available,
+    ("projects", "expected_result"): _expected_result,
+    ("projects", "rag_computed"): _colour,
     ("tasks", "line"): lambda desk, task: desk.plans.line(task.key),
     ("tasks", "baseline_start"): lambda desk, task: desk.plans.baseline(task, "start"),
     ("tasks", "baseline_finish"): lambda desk, task: desk.plans.baseline(task, "finish"),

@@ -92,9 +92,10 @@ class Money:
         invoice = self.desk.record(key)
         if not isinstance(invoice, Invoice):
             return Match(NO_ORDER)
-        return match(invoice, self._billed(invoice), self.tolerances(invoice))
+        return match(invoice, self.billed(invoice), self.tolerances(invoice))
 
-    def _billed(self, invoice: Invoice) -> list[Ordered]:
+    def billed(self, invoice: Invoice) -> list[Ordered]:
+        """The orders that an invoice or its lines name."""
         return [found for key in orders_of(invoice) if (found := self.ordered(key)) is not None]
 
     def tolerances(self, invoice: Invoice) -> Tolerances:
@@ -105,7 +106,7 @@ class Money:
 
     def effect(self, invoice: Invoice) -> Effect:
         """What booking an invoice does to order left and available, also before it is written."""
-        orders = self._billed(invoice)
+        orders = self.billed(invoice)
         named = {line.project for line in invoice.lines} | {
             line.project or ordered.order.project for ordered in orders for line in ordered.order.lines
         }

@@ -62,6 +62,10 @@ class Project(Record):
         "prepaid": f.money(N_("Prepaid"), computed=True, help="invoiced and not yet received"),
         "open_commitment": f.money(N_("Open commitment"), computed=True, help="ordered, neither received nor invoiced"),
         "available": f.money(N_("Available"), computed=True, help="budget − cost − prepaid − open commitment"),
+        "expected_result": f.money(N_("Expected result"), computed=True, help="BAC − EAC"),
+        "rag_computed": f.choice(
+            N_("RAG by rule"), *RAG, width=7, computed=True, help="the worst of cost, time and risk"
+        ),
     }
 
     name: Annotated[str, f.text(N_("Name"), 30, shown=True)]

@@ -1,0 +1,240 @@
+"""Why a figure is what it is: computed figures of records and nodes as trees, down to the fields of records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from pmo_tui.analysis import money_trace
+from pmo_tui.analysis.exposure import emv
+from pmo_tui.analysis.figure import Figure, Source
+from pmo_tui.analysis.risks import BANDS, assessed, band, is_open, score
+from pmo_tui.analysis.supplier_money import open_amount
+from pmo_tui.desk.why_words import Step, steps
+from pmo_tui.records.errors import WrongUse
+from pmo_tui.records.marks import N_
+from pmo_tui.records.schema import FieldOf
+from pmo_tui.wording.suggest import nearest
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.desk import Desk
+
+Explain = Callable[["Desk", Any], Figure]
+NODE_FIGURES = ("cost", "accrual", "prepaid", "open_commitment", "available", "exposure", "rag_computed", "budget")
+"""What a node of the tree sums up."""
+
+
+def figure(desk: Desk, word: str, name: str) -> Figure:
+    """The figure `name` of the record that a key or code means; WrongUse names the nearest where there is no such figure."""
+    entry = desk.entry(word)
+    names = figures_of(desk, entry.register.name, entry.key)
+    if name not in names:
+        near = nearest(name, names)
+        hint = N_("Did you mean {near}?") if near else N_("The figures are {figures}.")
+        raise WrongUse(
+            N_("{key} has no figure “{name}”."), hint, key=entry.key, name=name, near=", ".join(near), figures=", ".join(names)
+        )  # fmt: skip
+    if name in NODE_FIGURES and _has_others_under(desk, entry.key):
+        return _of_node(desk, entry.key, name)
+    explain = EXPLAINED.get((entry.register.name, name))
+    if explain is not None:
+        return explain(desk, entry.record)
+    item = desk.fields(entry.register.name)[name]
+    return _scheduled(desk, entry.key, item) if _is_scheduled(entry.register.name, item) else _plain(entry, item)
+
+
+def figures_of(desk: Desk, register: str, key: str = "") -> list[str]:
+    """What can be asked about records of a register: every figure that is computed, every amount, number and day."""
+    found = [name for each, name in EXPLAINED if each == register]
+    found += NODE_FIGURES if key and _is_node(register) else ()
+    kinds = {"money", "number", "integer", "percent", "hours", "date", "duration"}
+    found += [
+        name
+        for name, item in desk.fields(register).items()
+        if (item.field.computed or item.field.kind in kinds) and name != "revision"
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _is_node(register: str) -> bool:
+    return register in ("portfolios", "programmes", "projects")
+
+
+def _has_others_under(desk: Desk, key: str) -> bool:
+    """Whether a node sums up others: every programme and portfolio does, and a project with projects under it."""
+    return key.partition("-")[0] in ("PF", "PG") or (key.startswith("P-") and len(desk.portfolio.projects(key)) > 1)
+
+
+# ---- orders, invoices, projects ----------------------------------------------------------------------------------------
+
+
+def _order(name: str) -> Explain:
+    def explain(desk: Desk, order: Any) -> Figure:
+        ordered = desk.money.ordered(order.key)
+        return Figure(money_trace.NAMES[name], None) if ordered is None else money_trace.order_trace(ordered, name)
+
+    return explain
+
+
+def _match(desk: Desk, invoice: Any) -> Figure:
+    return money_trace.match_trace(invoice, desk.money.match(invoice.key), desk.money.billed(invoice))
+
+
+def _project(name: str) -> Explain:
+    def explain(desk: Desk, project: Any) -> Figure:
+        shares = desk.money.shares(project.key)
+        keys = dict.fromkeys(share.key for share in shares if share.key.startswith("PO-"))
+        orders = {key: ordered for key in keys if (ordered := desk.money.ordered(key)) is not None}
+        money = desk.money.project(project.key)
+        return money_trace.project_trace(project, money, shares, orders, desk.money.rates(), name)
+
+    return explain
+
+
+def _available(desk: Desk, project: Any) -> Figure:
+    money = desk.money.project(project.key)
+    return money_trace.available_trace(project, money, lambda name: _project(name)(desk, project))
+
+
+def _colour(desk: Desk, project: Any) -> Figure:
+    found = desk.portfolio.standing(project.key)
+    return Figure(N_("RAG by rule"), None) if found is None else found.rag
+
+
+# ---- risks -------------------------------------------------------------------------------------------------------------
+
+
+def _score(desk: Desk, risk: Any) -> Figure:
+    inputs = (Source(risk.key, "probability", risk.probability), Source(risk.key, "impact", risk.impact))
+    if assessed(risk) is None:
+        reason = emv(risk, None).reason
+        return Figure(N_("Score"), None, inputs=inputs, reason=reason)
+    return Figure(N_("Score"), score(risk), "", N_("probability × impact"), inputs)
+
+
+def _band(desk: Desk, risk: Any) -> Figure:
+    limits = [Source("", "", lowest, name) for lowest, name in BANDS]
+    inputs: tuple[Figure | Source, ...] = (_score(desk, risk), *limits)
+    return Figure(N_("Band"), band(score(risk)), "", N_("the first band whose lowest score is reached"), inputs)
+
+
+def _emv(desk: Desk, risk: Any) -> Figure:
+    return emv(risk, desk.portfolio.level(risk.project), desk.portfolio.scale)
+
+
+def _exposure(desk: Desk, node: str) -> Figure:
+    """Threats less opportunities of a node's own open risks."""
+    found = desk.portfolio.exposure(node)
+    level = desk.portfolio.level(node)
+    parts: dict[str, list[Figure]] = {"threat": [], "opportunity": []}
+    for risk in desk.portfolio.risks(node):
+        if is_open(risk):
+            value = emv(risk, level, desk.portfolio.scale)
+            parts[risk.kind].append(
+                Figure(risk.key, value.value, value.unit, value.formula, value.inputs, value.reason)
+            )
+    formula = N_("sum of their expected values")
+    sums = (
+        Figure(N_("Threats"), found.threats, found.currency, formula, tuple(parts["threat"])),
+        Figure(N_("Opportunities"), found.opportunities, found.currency, formula, tuple(parts["opportunity"])),
+    )
+    return Figure(N_("Exposure"), found.net, found.currency, N_("threats − opportunities"), sums)
+
+
+# ---- people ----------------------------------------------------------------------------------------------------------
+
+
+def _load(desk: Desk, who: Any) -> Figure:
+    """How full somebody is this week."""
+    from pmo_tui.analysis.periods import period_of
+
+    return desk.allocation.figure(who.key, period_of("week", desk.today()))
+
+
+# ---- nodes -------------------------------------------------------------------------------------------------------------
+
+
+def _of_node(desk: Desk, key: str, name: str) -> Figure:
+    """A figure of a node with others under it: the sum over its projects, each of which can be asked in turn."""
+    found = desk.portfolio.totals(key)
+    currency = found.currency
+    if name == "rag_computed":
+        colours = tuple(
+            Source(each.facts.project.key, "rag_computed", each.colour) for each in desk.portfolio.standings(key)
+        )
+        return Figure(N_("RAG by rule"), found.rag.rag, "", found.rag.why, colours)
+    if name == "exposure":
+        own = [_exposure(desk, each) for each in desk.portfolio.under(key)]
+        parts = tuple(
+            Figure(each, value.value, value.unit, value.formula, value.inputs)
+            for each, value in zip(desk.portfolio.under(key), own, strict=True)
+            if value.value
+        )
+        return Figure(N_("Exposure"), found.exposure.net, currency, N_("sum over everything under it"), parts)
+    label = NODE_LABELS[name]
+    if name == "available":
+        parts = tuple(_of_node(desk, key, each) for each in ("budget", "cost", "prepaid", "open_commitment"))
+        formula = money_trace.FORMULA_AVAILABLE
+        reason = found.reason or (None if found.budget is not None else money_trace.NO_BUDGET)
+        return Figure(label, found.available, currency, formula, parts, reason if found.available is None else None)
+    sources = tuple(_source_of(desk, project, name) for project in desk.portfolio.projects(key))
+    reason = found.reason if getattr(found, name) is None else None
+    return Figure(label, getattr(found, name), currency, N_("sum over its projects"), sources, reason)
+
+
+NODE_LABELS = {**money_trace.NAMES, "budget": N_("Budget")}
+
+
+def _source_of(desk: Desk, project: str, name: str) -> Source:
+    standing = desk.portfolio.standing(project)
+    facts = None if standing is None else standing.facts
+    value = None if facts is None else facts.project.budget if name == "budget" else getattr(facts.money, name)
+    return Source(project, name, value)
+
+
+# ---- what has no trace of its own --------------------------------------------------------------------------------------
+
+
+def _is_scheduled(register: str, item: FieldOf) -> bool:
+    return (
+        register == "tasks" and item.field.computed and item.name not in ("line", "baseline_start", "baseline_finish")
+    )
+
+
+def _scheduled(desk: Desk, key: str, item: FieldOf) -> Figure:
+    return desk.plans.why(key, item.name)
+
+
+def _plain(entry: Any, item: FieldOf) -> Figure:
+    """A field as it was entered, or a computed one without a trace: what its definition says."""
+    value = entry.values[item.name]
+    unit = str(entry.values.get(item.field.currency) or "") if item.field.kind == "money" else item.field.unit
+    if item.field.computed:
+        return Figure(item.field.label, value, unit, item.field.help)
+    return Figure(item.field.label, value, unit, N_("as it was entered"), (Source(entry.key, item.name, value),))
+
+
+EXPLAINED: dict[tuple[str, str], Explain] = {
+    **{
+        ("orders", name): _order(name)
+        for name in ("value", "cost", "accrual", "prepaid", "open_commitment", "order_left")
+    },
+    ("invoices", "open"): lambda desk, invoice: money_trace.open_trace(invoice, open_amount(invoice)),
+    ("invoices", "match"): _match,
+    **{("projects", name): _project(name) for name in ("cost", "accrual", "prepaid", "open_commitment")},
+    ("projects", "available"): _available,
+    ("projects", "expected_result"): lambda desk, project: money_trace.expected_result(project),
+    ("projects", "rag_computed"): _colour,
+    ("projects", "exposure"): lambda desk, project: _exposure(desk, project.key),
+    ("people", "load"): _load,
+    ("systems", "load"): _load,
+    ("risks", "score"): _score,
+    ("risks", "band"): _band,
+    ("risks", "emv"): _emv,
+}
+"""Which figures have a trace of their own."""
+
+
+def trace(desk: Desk, key: str, name: str) -> list[Step]:
+    """A figure and everything it stands on as lines, in the language in use. Raw text: make it safe before it is shown."""
+    return [*steps(desk, figure(desk, key, name))]
