@@ -98,13 +98,20 @@ class ReadOnly(StoreTrouble):
 class Stopped(StoreTrouble):
     """The disk did not confirm a write: this session writes nothing more until the store is opened again."""
 
-    def __init__(self, file: str, reason: str) -> None:
+    def __init__(self, file: str, reason: str, *, taken_back: bool = True) -> None:
         super().__init__(
-            N_("The disk did not confirm a write to {file} ({reason}). The change was not kept."),
+            NOT_KEPT if taken_back else UNKNOWN,
             N_("Check the disk, then open the store again; until then this session writes nothing."),
             file=file,
             reason=reason,
         )
+
+
+NOT_KEPT = N_("The disk did not confirm a write to {file} ({reason}). The change was not kept.")
+UNKNOWN = N_(
+    "The disk did not confirm a write to {file} ({reason}), nor that it was taken back. Whether the change was kept "
+    "shows when the store is opened again."
+)
 
 
 class NoRoom(StoreTrouble):

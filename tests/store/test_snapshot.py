@@ -26,7 +26,9 @@ def store(path: Path) -> Store:
 
     def work(draft: Draft) -> None:
         for number in range(30):
-            draft.add("risks", {"title": f"Ünïcode “{number}”\n\x1b", "probability": number % 5, "extra": {"a": [1, None]}})
+            draft.add(
+                "risks", {"title": f"Ünïcode “{number}”\n\x1b", "probability": number % 5, "extra": {"a": [1, None]}}
+            )
         draft.add("projects", {"name": "p"})
         draft.add("people", {"name": "x"})
 
@@ -113,7 +115,9 @@ def test_every_byte_changed_is_noticed(memory: Path) -> None:
     print(f"snapshot: {flips} flips, {len(good)} cuts, none unnoticed")
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[1, 2]", b'{"_default": {"1": {"a": 1}}}', b"\x00" * 50, b"name,title\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"[1, 2]", b'{"_default": {"1": {"a": 1}}}', b"\x00" * 50, b"name,title\n"]
+)
 def test_another_file_is_no_store_and_stays_as_it_is(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     for read_only in (True, False):

@@ -182,7 +182,7 @@ class Journal:
         try:
             os.ftruncate(descriptor, offset)
         except OSError as error:
-            raise Stopped(str(path), error.strerror or str(error)) from error
+            raise Stopped(str(path), error.strerror or str(error), taken_back=False) from error
 
     def _trouble(self, error: OSError, path: Path) -> NoRoom | Stopped:
         reason = error.strerror or str(error)
