@@ -33,6 +33,11 @@ def link_text(link: Link) -> str:
     return f"{link.task} {link.type}{sign}{link.lag}"
 
 
+def said_link(key: str, link: Link) -> Source:
+    """One of the predecessors of the task `key`."""
+    return Source(key, "", link_text(link), N_("Predecessors"))
+
+
 class Asked:
     """One task of a schedule, with what its figures are made from."""
 
@@ -118,7 +123,7 @@ class Asked:
         stored = (before.finish or before.start) if tie.from_finish else (before.start or before.finish)
         yield Source(before.key, field, getattr(days, field) if days else stored)
         if tie.link is not None:
-            yield Source(self.plan.network.nodes[tie.target].task.key, "predecessors", link_text(tie.link))
+            yield said_link(self.plan.network.nodes[tie.target].task.key, tie.link)
 
     def _beginning(self) -> Iterator[Source]:
         plan = self.plan.plan
@@ -185,7 +190,7 @@ class Asked:
         field = "late_finish" if tie.to_finish else "late_start"
         yield Source(after.key, field, getattr(self.plan[after.key], field))
         if tie.link is not None:
-            yield Source(after.key, "predecessors", link_text(tie.link))
+            yield said_link(after.key, tie.link)
 
     def late_start(self) -> Figure:
         """The late finish less the duration."""
@@ -221,6 +226,8 @@ class Asked:
     def free_float(self) -> Figure:
         """What the nearest successor leaves."""
         name, value = N_("Free float"), self.scheduled.free_float
+        if self.node.state in ("done", "inactive"):
+            return Figure(name, value, formula=KEEPS[self.node.state])
         ties = [tie for tie in self.node.outgoing if tie.open]
         if not ties:
             return Figure(

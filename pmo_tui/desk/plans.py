@@ -130,10 +130,7 @@ class Plans:
 
     def _scheduled(self, project: str, key: str) -> Scheduled | None:
         found = self._plans.get(project).schedule(self.desk, project)
-        try:
-            return None if isinstance(found, Fault) else found.get(key)
-        except Fault:
-            return None
+        return None if isinstance(found, Fault) else found.get(key)
 
     def figure(self, task: Task, name: str) -> Any:
         """A computed figure of a task, such as `early_start`; None where its plan cannot be scheduled (`why` tells)."""

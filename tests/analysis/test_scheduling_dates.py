@@ -137,6 +137,49 @@ def test_a_manual_task_may_lack_a_date_or_both() -> None:
     assert all_early(plan) == {"S": "03-05..03-09", "F": "03-06..03-10", "N": "03-02..03-04", "W": "03-07..03-08"}
 
 
+def test_a_milestone_that_keeps_its_day_lets_what_waits_for_it_start_after_what_led_to_it() -> None:
+    plan = figures(
+        milestone("Kick-off", mode="manual", start="03-04", finish="03-04"),
+        task("A", "2d", "Kick-off"),
+        milestone("Accepted", "A", mode="manual", finish="03-10"),
+        task("B", "1d", "Accepted"),
+        milestone("Paid", "A", actual_finish="03-06"),
+        task("C", "1d", "Paid"),
+    )
+    assert all_early(plan) == {
+        "Kick-off": "03-04..03-04",
+        "A": "03-04..03-05",
+        "Accepted": "03-10..03-10",
+        "B": "03-11..03-11",
+        "Paid": "03-06..03-06",
+        "C": "03-09..03-09",
+    }
+    assert late(plan["Accepted"]) == "03-10..03-10"
+
+
+def test_an_inactive_task_without_dates_stands_at_the_start_and_binds_nothing() -> None:
+    plan = figures(task("I", "3d", active=False), task("A", "1d", "I"))
+    assert all_early(plan) == {"I": "03-02..03-04", "A": "03-02..03-02"}
+    assert plan.finish == day("03-02")
+
+
+@pytest.mark.parametrize(
+    ("constraint", "dates", "total"),
+    [
+        ("FNET", "03-11..03-11", "3d"),
+        ("SNLT", "03-02..03-02", "7.5d"),
+        ("FNLT", "03-02..03-02", "7.5d"),
+        ("MFO", "03-11..03-11", "0d"),
+    ],
+)
+def test_a_milestone_may_stand_anywhere_on_the_day_of_its_constraint(constraint: str, dates: str, total: str) -> None:
+    # A takes until Monday noon, Z ends on Friday the 13th
+    rows = [task("A", "0.5d"), milestone("M", "A", constraint=constraint, constraint_date="03-11"), task("Z", "10d")]
+    plan = figures(*rows)
+    assert early(plan["M"]) == dates
+    assert plan["M"].total_float == total
+
+
 def test_a_done_task_keeps_its_dates_and_a_started_one_its_start() -> None:
     plan = figures(
         task("D", "5d", actual_start="03-03", actual_finish="03-04", percent_complete=Decimal(100)),
@@ -332,6 +375,29 @@ def test_constraints_and_deadlines_of_a_summary_hold_for_the_tasks_under_it() ->
     )
     assert early(plan["P1"]) == "03-04..03-05"
     assert floats(plan) == {"P": ("-1d", "0d"), "P1": ("1d", "1d"), "P2": ("-1d", "0d"), "Z": ("0d", "0d")}
+
+
+def test_a_summary_with_nothing_active_under_it_keeps_its_dates() -> None:
+    rows = [
+        (1, task("P", None, start="03-04", finish="03-06")),
+        (2, task("I", "1d", active=False)),
+        (1, task("B", "1d", "P")),
+    ]
+    plan = figures(*outline(*rows))  # type: ignore[arg-type]
+    assert all_early(plan) == {"P": "03-04..03-06", "I": "03-02..03-02", "B": "03-09..03-09"}
+    assert late(plan["P"]) == "03-04..03-06"
+    assert not plan["P"].critical
+
+
+def test_what_leads_to_a_summary_without_automatic_tasks_has_float_to_the_end() -> None:
+    rows = [
+        (1, task("A", "1d")),
+        (1, task("P", None, "A")),
+        (2, task("M", "1d", mode="manual", start="03-03", finish="03-06")),
+    ]
+    plan = figures(*outline(*rows))  # type: ignore[arg-type]
+    assert floats(plan)["A"] == ("4d", "4d")
+    assert floats(plan)["P"] == ("0d", "0d")
 
 
 def test_a_manual_summary_keeps_its_dates_and_its_tasks_follow_their_links() -> None:

@@ -25,7 +25,7 @@ def sources(plan: Schedule, key: str, name: str = "early_start") -> list[tuple[s
 
 def test_a_start_names_the_predecessor_and_the_link_that_decide() -> None:
     plan = figures(task("A"), task("B", "1d"), task("C", "1d", "A FS+2d", "B"))
-    assert sources(plan, "C") == [("A", "early_finish", day("03-06")), ("C", "predecessors", "A FS+2d")]
+    assert sources(plan, "C") == [("A", "early_finish", day("03-06")), ("C", "Predecessors", "A FS+2d")]
     assert sources(plan, "A") == [("P-1", "start", day("03-02"))]
     figure = why(plan, "C")
     assert (figure.name, figure.value) == ("Early start", day("03-11"))
@@ -41,7 +41,7 @@ def test_a_start_names_the_constraint_that_decides(constraint: str, on: str) -> 
 
 def test_a_constraint_that_decides_nothing_is_not_named() -> None:
     plan = figures(task("A"), task("B", "2d", "A", constraint="SNET", constraint_date="03-04"))
-    assert sources(plan, "B") == [("A", "early_finish", day("03-06")), ("B", "predecessors", "A FS")]
+    assert sources(plan, "B") == [("A", "early_finish", day("03-06")), ("B", "Predecessors", "A FS")]
 
 
 def test_through_a_summary_the_start_names_what_the_summary_waits_for() -> None:
@@ -53,7 +53,7 @@ def test_through_a_summary_the_start_names_what_the_summary_waits_for() -> None:
         task("Q1", "1d", outline_level=2),
     ]
     plan = figures(*rows)
-    assert sources(plan, "P1") == [("A", "early_finish", day("03-03")), ("P", "predecessors", "A FS")]
+    assert sources(plan, "P1") == [("A", "early_finish", day("03-03")), ("P", "Predecessors", "A FS")]
     assert sources(plan, "P") == [("P1", "early_start", day("03-04"))]
     assert sources(plan, "Q1") == [("Q", "constraint", "SNET"), ("Q", "constraint_date", day("03-05"))]
 
@@ -88,7 +88,7 @@ def test_a_predecessor_of_another_plan_is_named_with_its_stored_date() -> None:
 
 def test_a_late_finish_names_successor_deadline_or_the_end_of_the_plan() -> None:
     plan = figures(task("A"), task("B", "2d", "A", deadline="03-11"), task("Z", "15d"))
-    assert sources(plan, "A", "late_finish") == [("B", "late_start", day("03-10")), ("B", "predecessors", "A FS")]
+    assert sources(plan, "A", "late_finish") == [("B", "late_start", day("03-10")), ("B", "Predecessors", "A FS")]
     assert sources(plan, "B", "late_finish") == [("B", "deadline", day("03-11"))]
     assert sources(plan, "Z", "late_finish") == [("", "End of the plan", day("03-20"))]
 

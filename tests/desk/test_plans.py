@@ -9,6 +9,7 @@ import pytest
 
 from pmo_tui.analysis.figure import Source
 from pmo_tui.analysis.scheduling_moves import Change
+from pmo_tui.desk import why
 from pmo_tui.desk.desk import Desk
 from pmo_tui.records.errors import Fault, NotFound
 
@@ -114,7 +115,7 @@ def test_a_date_says_why(plan: Desk) -> None:
     figure = plan.plans.why("T-2", "early_start")
     assert figure.inputs == (
         Source("T-1", "early_finish", date(2026, 12, 11)),
-        Source("T-2", "predecessors", "T-1 FS"),
+        Source("T-2", "", "T-1 FS", "Predecessors"),
     )
     with pytest.raises(NotFound):
         plan.plans.why("T-99", "early_start")
@@ -140,3 +141,14 @@ def test_rescheduling_names_the_tasks_whose_dates_are_not_those_of_their_links(p
     assert plan.plans.reschedule("P-1") == {"T-2": december(14, 15), "T-3": december(15, 15)}
     plan.set(["T-1"], {"actual_start": "2026-12-07"}, {"percent_complete": Decimal(40)})
     assert plan.plans.reschedule("P-1", date(2026, 12, 15))["T-1"] == december(7, 18)
+
+
+def test_a_trace_reads_as_lines(plan: Desk) -> None:
+    lines = [(step.depth, step.name, step.value) for step in why.trace(plan, "T-2", "early_finish")]
+    assert lines == [
+        (0, "Early finish", "2026-12-15"),
+        (1, "Early start", "2026-12-14"),
+        (2, "T-1  Early finish", "2026-12-11"),
+        (2, "T-2  Predecessors", "T-1 FS"),
+        (1, "T-2  Duration", "2d"),
+    ]
