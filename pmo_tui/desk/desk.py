@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from pmo_tui.desk.portfolio import Portfolio
     from pmo_tui.desk.risk_log import RiskLog
     from pmo_tui.desk.risk_trend import Trends
+    from pmo_tui.desk.saved_views import SavedViews
     from pmo_tui.desk.touched import Touched
     from pmo_tui.desk.view import View
     from pmo_tui.store import Store, Undone
@@ -76,6 +77,13 @@ class Desk:
     def author(self) -> str:
         """In whose name this desk writes."""
         return self.store.author
+
+    @cached_property
+    def views(self) -> SavedViews:
+        """Saved views of lists."""
+        from pmo_tui.desk.saved_views import SavedViews
+
+        return SavedViews(self.folders.data / "views.json")
 
     @cached_property
     def drafts(self) -> Drafts:

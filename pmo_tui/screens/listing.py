@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE
+from pmo_tui.desk.saved_views import SavedView
 from pmo_tui.records.errors import PmoError, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import is_register
@@ -25,6 +26,7 @@ from pmo_tui.widgets.table import Column, RegisterTable
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
+from pmo_tui.wording.suggest import fuzzy
 
 if TYPE_CHECKING:
     from pmo_tui.desk.view import View
@@ -355,6 +357,31 @@ class ListScreen(Everywhere):
         if column is not None:
             self.sort = f"-{column.name}" if self.sort == column.name else column.name
             self.look()
+
+    def action_view(self) -> None:
+        """Recall a saved view, keep this one under a new name, or forget one."""
+        self.ask(self._view, _("View (a new name keeps this one, -name forgets)"), offers=self._view_offers)
+
+    def _view_offers(self, text: str) -> list[tuple[str, str]]:
+        views = self.desk.views.names(self.register)
+        return fuzzy(text, [(name, safe(f"{name}  / {view.filter}  {view.sort}")) for name, view in views.items()])
+
+    async def _view(self, name: str) -> None:
+        name = name.strip()
+        kept = self.desk.views.get(self.register, name) if name else SavedView()
+        if name.startswith("-"):
+            gone = self.desk.views.drop(self.register, name[1:])
+            self.say(
+                _("forgotten: {name}").format(name=safe(name[1:]))
+                if gone
+                else _("there is no view {name}").format(name=safe(name[1:]))
+            )
+        elif kept is None:
+            self.desk.views.keep(self.register, SavedView(self.filter_text, self.sort), name)
+            self.say(_("kept as {name}; v brings it back").format(name=safe(name)))
+        else:
+            self.sort = kept.sort
+            self._narrow_to(kept.filter)
 
     def action_export(self) -> None:
         """Write the list to a file."""

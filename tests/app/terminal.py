@@ -95,7 +95,7 @@ class Terminal:
 
 @contextmanager
 def terminal(
-    arguments: Sequence[str], home: str, columns: int = 80, rows: int = 24, **environ: str
+    arguments: Sequence[str], home: str, columns: int = 80, rows: int = 24, environ: Mapping[str, str] | None = None
 ) -> Iterator[Terminal]:
     """A program in a terminal, ended with the block."""
     kept = {
@@ -103,7 +103,7 @@ def terminal(
         for name, value in os.environ.items()
         if not name.startswith(("XDG_", "SSH_", "PMO_", "LC_", "LANG"))
     }
-    found = Terminal(arguments, {**kept, "HOME": home, "TERM": "xterm-256color", **environ}, columns, rows)
+    found = Terminal(arguments, {**kept, "HOME": home, "TERM": "xterm-256color", **(environ or {})}, columns, rows)
     try:
         yield found
     finally:

@@ -58,7 +58,7 @@ def test_a_fault_of_the_program_is_one_sentence_and_a_report(store: Path, home: 
         "history.HistoryScreen.reload = broken\n"
     )
     paths = f"{home}{os.pathsep}{Path(__file__).resolve().parents[2]}"
-    with terminal(["--store", str(store)], str(home), PYTHONPATH=paths) as screen:
+    with terminal(["--store", str(store)], str(home), environ={"PYTHONPATH": paths}) as screen:
         screen.wait_for("Projects")
         screen.type("H")
         assert screen.end() == 1
@@ -73,7 +73,7 @@ def test_a_fault_of_the_program_is_one_sentence_and_a_report(store: Path, home: 
     "environ", [{"TERM": "xterm"}, {"NO_COLOR": "1"}, {"SSH_CONNECTION": "1 2 3 4"}, {"TERM": "linux"}]
 )
 def test_few_colours_none_and_a_slow_line(store: Path, home: Path, environ: dict[str, str]) -> None:
-    with terminal(["--store", str(store)], str(home), **environ) as screen:
+    with terminal(["--store", str(store)], str(home), environ=environ) as screen:
         screen.wait_for("Projects")
         screen.type("8ri")
         screen.wait_for("Steel comes late")

@@ -1,0 +1,119 @@
+"""The list of actions: each has keys of its own where it works, something behind it, and a place in the reference."""
+
+from __future__ import annotations
+
+import pytest
+
+from pmo_tui.actions import (
+    ACTIONS,
+    EVERYWHERE,
+    FORM,
+    LIST,
+    MOVE,
+    RECORD,
+    SCREENS,
+    clashes,
+    faults_of_keymap,
+    keys_of,
+    reference,
+)
+from pmo_tui.app import PmoApp
+from pmo_tui.desk.config import Config
+from pmo_tui.desk.desk import Desk
+from pmo_tui.records.errors import WrongUse
+from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.form import FormScreen
+from pmo_tui.screens.listing import ListScreen
+from pmo_tui.screens.record import RecordScreen
+from pmo_tui.widgets.line_view import LineView
+from tests.app.conftest import Run
+
+PLACES: dict[str, type] = {
+    EVERYWHERE: Everywhere,
+    MOVE: LineView,
+    LIST: ListScreen,
+    RECORD: RecordScreen,
+    FORM: FormScreen,
+}
+NEVER = {
+    "ctrl+s",
+    "ctrl+z",
+    "ctrl+enter",
+    "ctrl+i",
+    "ctrl+m",
+    "ctrl+h",
+    "ctrl+j",
+    "circumflex_accent",
+    "tilde",
+    "grave_accent",
+}
+
+
+@pytest.mark.parametrize("action", [each for each in ACTIONS if each.where in PLACES], ids=lambda each: each.id)
+def test_every_action_has_something_behind_it(action: object) -> None:
+    where, id = action.where, action.id  # type: ignore[attr-defined]
+    assert hasattr(PLACES[where], f"action_{id}") or (id == "quit" and hasattr(PmoApp, "action_quit"))
+
+
+def test_every_screen_by_digit_has_its_mode_and_its_actions_something_behind_them() -> None:
+    assert set(PmoApp.MODES) == {name for name, _digit, _title in SCREENS}
+    for name in PmoApp.MODES:
+        screen = PmoApp.MODES[name]()  # type: ignore[operator]
+        for each in (each for each in ACTIONS if each.where == name):
+            assert hasattr(screen, f"action_{each.id}"), each.id
+
+
+def test_a_key_means_one_thing_and_no_terminal_keeps_it_to_itself() -> None:
+    assert list(clashes({})) == []
+    for each in ACTIONS:
+        assert not NEVER.intersection(each.keys)
+    everywhere = {key for each in ACTIONS if each.where == EVERYWHERE for key in each.keys} - {"escape"}
+    for each in ACTIONS:
+        if each.where not in (EVERYWHERE, FORM):
+            assert not everywhere.intersection(each.keys), each.id
+
+
+def test_the_reference_names_every_action() -> None:
+    page = reference()
+    assert all(f"`{each.id}`" in page for each in ACTIONS)
+
+
+async def test_the_configuration_changes_keys(run: Run, desk: Desk) -> None:
+    desk.config = Config(keymap={"new": "insert,f7"})
+    assert keys_of(next(each for each in ACTIONS if each.id == "new"), desk.config.keymap) == ("insert", "f7")
+    async with run("registers") as app:
+        await app.press("s", "u")
+        assert "insert New" in app.text
+        await app.press("f7")
+        assert "New Supplier" in app.lines()[0]
+
+
+def test_a_wrong_keymap_names_the_id_and_the_clash(desk: Desk) -> None:
+    assert "undo" in faults_of_keymap({"undoo": "f9"})[0]
+    assert "sort" in faults_of_keymap({"new": "s"})[0]
+    desk.config = Config(keymap={"undoo": "f9"})
+    with pytest.raises(WrongUse, match="undoo"):
+        PmoApp(desk)
+
+
+async def test_views_are_kept_recalled_and_forgotten(run: Run, desk: Desk) -> None:
+    async with run("registers") as app:
+        await app.press("i", "s", "escape", "r", "i", "slash")
+        await app.type("score>9")
+        await app.press("enter", "v")
+        await app.type("High ones")
+        await app.press("enter")
+        assert "kept as High ones" in app.status
+        await app.press("slash")
+        await app.press(*["backspace"] * 7)
+        await app.press("enter")
+        assert app.status == "1 / 3"
+        await app.press("v")
+        await app.type("high")
+        await app.press("down", "enter")
+        assert app.status == "/ score>9 1 / 2 of 3"
+        await app.press("v")
+        await app.type("-High ones")
+        await app.press("enter")
+        assert "forgotten" in app.status
+    assert desk.views.names("risks") == {}
