@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
 
 
+RECENT = 8
+"""How many whole schedules are kept; of the others only the figures of their tasks, which take a tenth of the room."""
+
+
 class Place(msgspec.Struct):
     """What of a task says where it stands."""
 
@@ -30,29 +34,34 @@ class Place(msgspec.Struct):
 
 
 class ProjectPlan:
-    """The plan of one project as it stood when it was made: its lines, and its schedule once that is asked for."""
+    """The plan of one project as it stood when it was made: its lines, and what follows from it once that is asked for."""
 
     def __init__(self, desk: Desk, project: str) -> None:
         shelf = desk.store.shelf("tasks")
         place = msgspec.json.Decoder(Place).decode
         numbers = shelf.where("project", project)
         order = sorted(numbers, key=lambda number: (place(shelf.raw(number)).position, int(number)))
+        self.project = project
         self.keys = [f"T-{number}" for number in order]
         self.lines = {key: line for line, key in enumerate(self.keys, 1)}
+        self.schedule: Schedule | Fault | None = None
+        self.figures: dict[str, Scheduled] | None = None
         self._raws = [shelf.raw(number) for number in order]
-        self._schedule: Schedule | Fault | None = None
-        self._stands_on: tuple[object, ...] = ()
-        self._linked: list[str] | None = None
+        self._linked: list[str] = []
+        self._stands_on: list[object] = []
 
-    def schedule(self, desk: Desk, project: str) -> Schedule | Fault:
-        """The schedule, or why there is none; made anew when a calendar or a linked task of another plan is another one."""
-        stands_on = (desk.plans.calendars(), *(_raw(desk, key) for key in self._linked or ()))
-        if self._schedule is None or any(old is not new for old, new in zip(self._stands_on, stands_on, strict=False)):
-            self._schedule = self._made(desk, project)
-            self._stands_on = (desk.plans.calendars(), *(_raw(desk, key) for key in self._linked or ()))
-        return self._schedule
+    def refresh(self, desk: Desk) -> None:
+        """Forget what was made when a calendar, or a task of another plan that this one waits for, is another one by now."""
+        if self._stands_on and any(
+            old is not new for old, new in zip(self._stands_on, self._ground(desk), strict=True)
+        ):
+            self.schedule = self.figures = None
 
-    def _made(self, desk: Desk, project: str) -> Schedule | Fault:
+    def _ground(self, desk: Desk) -> list[object]:
+        return [desk.plans.calendars(), *(_raw(desk, key) for key in self._linked)]
+
+    def make_schedule(self, desk: Desk) -> Schedule | Fault:
+        """Schedule the plan, or find out why that cannot be done."""
         from pmo_tui.analysis.scheduling import schedule
 
         decode = msgspec.json.Decoder(Task).decode
@@ -60,15 +69,18 @@ class ProjectPlan:
         self._linked = sorted(
             {link.task for task in tasks for link in task.predecessors if link.task not in self.lines}
         )
+        self._stands_on = self._ground(desk)
         others = {key: task for key in self._linked if isinstance(task := desk.record(key), Task)}
-        record: Any = desk.record(project)
+        record: Any = desk.record(self.project)
         start, calendar = getattr(record, "start", None), getattr(record, "calendar", None)
         try:
-            return schedule(
+            found: Schedule | Fault = schedule(
                 tasks, desk.plans.calendars(), today=desk.today(), start=start, calendar=calendar, others=others
             )
         except Fault as fault:
-            return fault
+            found = fault
+        self.schedule = found
+        return found
 
 
 def _raw(desk: Desk, key: str) -> object:
@@ -83,6 +95,7 @@ class Plans:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._plans = Kept(desk.touched, lambda project: ProjectPlan(desk, project))
+        self._recent: dict[str, ProjectPlan] = {}
         self._project_of = msgspec.json.Decoder(Place).decode
         self._calendars: tuple[int, Calendars] | None = None
         self._baselines: tuple[int, dict[str, Any]] = (-1, {})
@@ -118,23 +131,39 @@ class Plans:
 
     def schedule(self, project: str) -> Schedule:
         """The schedule of a project. Fault says why it cannot be scheduled: a loop of links, a calendar without working time."""
-        found = self._plans.get(project).schedule(self.desk, project)
+        found = self._schedule(project)
         if isinstance(found, Fault):
             raise found
         return found
 
+    def _schedule(self, project: str) -> Schedule | Fault:
+        plan = self._plans.get(project)
+        plan.refresh(self.desk)
+        if plan.schedule is not None:
+            return plan.schedule
+        self._recent.pop(project, None)
+        self._recent[project] = plan
+        if len(self._recent) > RECENT:
+            self._recent.pop(next(iter(self._recent))).schedule = None
+        return plan.make_schedule(self.desk)
+
     def scheduled(self, key: str) -> Scheduled | None:
         """All computed figures of a task; None where its plan cannot be scheduled."""
         project = self.project(key)
-        return None if project is None else self._scheduled(project, key)
+        return None if project is None else self.figures(project).get(key)
 
-    def _scheduled(self, project: str, key: str) -> Scheduled | None:
-        found = self._plans.get(project).schedule(self.desk, project)
-        return None if isinstance(found, Fault) else found.get(key)
+    def figures(self, project: str) -> Mapping[str, Scheduled]:
+        """The computed figures of all tasks of a project, in the order of its plan; empty where it cannot be scheduled."""
+        plan = self._plans.get(project)
+        plan.refresh(self.desk)
+        if plan.figures is None:
+            found = self._schedule(project)
+            plan.figures = {} if isinstance(found, Fault) else dict(found)
+        return plan.figures
 
     def figure(self, task: Task, name: str) -> Any:
         """A computed figure of a task, such as `early_start`; None where its plan cannot be scheduled (`why` tells)."""
-        found = self._scheduled(task.project, task.key)
+        found = self.figures(task.project).get(task.key)
         return None if found is None else getattr(found, name)
 
     def why(self, key: str, name: str) -> Figure:

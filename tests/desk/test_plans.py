@@ -11,6 +11,7 @@ from pmo_tui.analysis.figure import Source
 from pmo_tui.analysis.scheduling_moves import Change
 from pmo_tui.desk import why
 from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.plans import RECENT
 from pmo_tui.records.errors import Fault, NotFound
 
 LINKS = {"predecessors": [{"task": "T-1"}]}
@@ -152,3 +153,13 @@ def test_a_trace_reads_as_lines(plan: Desk) -> None:
         (2, "T-2  Predecessors", "T-1 FS"),
         (1, "T-2  Duration", "2d"),
     ]
+
+
+def test_more_plans_than_are_kept_whole_still_answer(plan: Desk) -> None:
+    for number in range(2, RECENT + 4):
+        plan.add("projects", {"name": f"Project {number}", "start": "2026-12-07"})
+        plan.add("tasks", {"project": f"P-{number}", "name": "Only", "duration": "1d"})
+    projects = [f"P-{number}" for number in range(1, RECENT + 4)]
+    assert [plan.plans.schedule(project).start for project in projects] == [date(2026, 12, 7)] * len(projects)
+    assert early(plan, "T-2") == december(14, 15)
+    assert len(plan.plans.figures("P-1")) == 3
