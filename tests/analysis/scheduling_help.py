@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,6 @@ from pmo_tui.records.planning import Link, Task
 
 MONDAY = date(2026, 3, 2)
 """The first day of the plans here; March 2026 begins on a Sunday."""
-A_LINK = re.compile(r"(\S+?)(FS|SS|FF|SF)?([+-].+)?")
 
 
 def day(text: str) -> date:
@@ -51,8 +51,6 @@ def figures(*tasks: Task, calendars: Sequence[Calendar] = (), **more: Any) -> Sc
 
 
 def _at(place: int, each: Task) -> Task:
-    from dataclasses import replace
-
     return replace(each, position=place)
 
 
