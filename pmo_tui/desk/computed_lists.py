@@ -130,7 +130,7 @@ PORTFOLIO = ListDefinition(
 
 def milestone_rows(desk: Desk) -> list[Values]:
     """The milestones of every plan."""
-    today = desk.today()
+    today, people = desk.today(), _leaders(desk)
     return [
         {
             "key": each.key,
@@ -142,12 +142,20 @@ def milestone_rows(desk: Desk) -> list[Values]:
             "status": each.state(today),
             "days_late": each.days_late(today),
             "owner": each.owner,
-            "manager": found.facts.project.manager,
-            "officer": found.facts.project.officer,
+            "manager": people[project][0],
+            "officer": people[project][1],
         }
-        for found in desk.portfolio.standings()
-        for each in found.facts.milestones
+        for project in people
+        for each in desk.portfolio.milestones(project)
     ]
+
+
+def _leaders(desk: Desk) -> dict[str, tuple[str | None, str | None]]:
+    """Manager and officer of every project."""
+    shelf = desk.store.shelf("projects")
+    with desk.store.steady():
+        found = zip(shelf.numbers(), shelf.column("manager"), shelf.column("officer"), strict=True)
+        return {f"P-{number}": (manager, officer) for number, manager, officer in found}
 
 
 MILESTONES = ListDefinition(
@@ -199,8 +207,15 @@ def _aged_row(desk: Desk, invoice: Invoice) -> Values | None:
         "project": projects[0] if len(projects) == 1 else None,
         "projects": projects,
         "issue_date": invoice.issue_date,
+        "budget_holder": _budget_holder(desk, invoice),
         "currency": invoice.currency,
     }
+
+
+def _budget_holder(desk: Desk, invoice: Invoice) -> str | None:
+    """Who holds the budget of the order that an invoice bills."""
+    ordered = desk.money.ordered(invoice.order) if invoice.order else None
+    return None if ordered is None else ordered.order.budget_holder
 
 
 AGEING = ListDefinition(
@@ -220,6 +235,7 @@ AGEING = ListDefinition(
         project=f.ref(N_("Project"), "projects"),
         projects=f.several(N_("Projects"), "projects"),
         issue_date=f.day(N_("Issued")),
+        budget_holder=f.ref(N_("Budget holder"), "people"),
         currency=f.currency(),
     ),
     ageing_rows,

@@ -51,6 +51,7 @@ class Portfolio:
         self.thresholds = thresholds
         self.scale = scale
         self._standings = Kept(desk.touched, self._measure)
+        self._plans = Kept(desk.touched, self._plan)
         self._risks = Kept(desk.touched, self._weigh)
         self._alone = Kept(desk.touched, self._totals_alone)
         self._tree: tuple[tuple[int, ...], Tree] | None = None
@@ -114,13 +115,17 @@ class Portfolio:
         project = self.desk.record(key)
         if not isinstance(project, Project):
             return None
-        milestones, finish = self._plan(key)
+        milestones, finish = self._plans.get(key)
         reports = self.desk.money.some("reports", self.desk.store.shelf("reports").where("project", key), Report)
         risks, exposed = self._risks.get(key)
         facts = Facts(
             project, self.desk.money.project(key), exposed, milestones, finish, latest(reports), risks
         )  # fmt: skip
         return standing(facts, self.desk.today(), self.thresholds)
+
+    def milestones(self, project: str) -> tuple[Milestone, ...]:
+        """The milestones of a project's plan, in the order of their keys."""
+        return self._plans.get(project)[0]
 
     def _plan(self, project: str) -> tuple[tuple[Milestone, ...], date | None]:
         shelf = self.desk.store.shelf("tasks")

@@ -1,0 +1,242 @@
+"""What there is to do today: what is late, what comes due, and what others changed since somebody was last here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from pmo_tui.analysis.amounts import Amount
+from pmo_tui.analysis.reporting import period_days
+from pmo_tui.desk.scope import ME, MINE, members, nodes
+from pmo_tui.records.marks import N_
+from pmo_tui.records.registers import by_name
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.desk import Desk
+    from pmo_tui.desk.view import View
+    from pmo_tui.store import Op, Transaction
+
+AHEAD = 7
+"""So many days before its day something is shown as due."""
+MANY = 20
+"""A transaction that touches more records than this is told in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What is looked at: rows of a view that `words` leave, by a day; `who` are the fields that tell who is to do something."""
+
+    kind: str
+    view: str
+    day: str
+    words: str
+    text: str
+    who: tuple[str, ...] = ("owner",)
+
+
+WATCHED: tuple[Watched, ...] = (
+    Watched(N_("milestone"), "milestones", "finish", "-status:done", "name", ("owner", "manager")),
+    Watched(N_("action"), "actions", "due", "status:open", "title"),
+    Watched(N_("issue"), "issues", "due", "status:open,escalated", "title"),
+    Watched(N_("decision"), "decisions", "due", "status:asked,deferred", "title", ()),
+    Watched(N_("review"), "risks", "next_review", "-status:closed,occurred", "title"),
+    Watched(N_("gate"), "gates", "planned_on", "status:planned", "name", ()),
+    Watched(N_("request"), "requests", "needed_by", "status:submitted,proposed", "role", ("requested_by",)),
+    Watched(N_("invoice"), "ageing", "due_date", "-status:disputed", "number", ("budget_holder",)),
+    Watched(N_("notice"), "contracts", "notice_by", "status:active", "title"),
+    Watched(N_("end of contract"), "contracts", "finish", "status:active", "title"),
+)
+REPORT = N_("report")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to see to: what `kind` it is, its day, how many days it is late (0 when it is not), the record to open, and what it is
+    called (raw text). `who` is to do it, where that is said."""
+
+    kind: str
+    date: date
+    days_late: int
+    key: str
+    text: str
+    project: str | None = None
+    who: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What happened to a record since: the fields that were set, by whom, when last. `count` records of one transaction where it
+    touched many; `text` is what the record is called or the transaction's note (raw text)."""
+
+    key: str
+    what: str
+    fields: tuple[str, ...]
+    authors: tuple[str, ...]
+    time: datetime
+    sequence: int
+    text: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Late (the latest first), due (the soonest first), changed (the newest first)."""
+
+    late: tuple[Entry, ...]
+    due: tuple[Entry, ...]
+    changed: tuple[Changed, ...]
+
+
+def agenda(desk: Desk, scope: str = "", since: int | None = None, ahead: int = AHEAD) -> Agenda:
+    """What is late, what is due within `ahead` days, and what others changed after the transaction `since` (nothing for None).
+
+    `scope` is everything when empty, or a word of the filter: `@me`, `@mine` (where I am officer, deputy or manager), `@P-3`.
+    """
+    found = [*entries(desk, scope, ahead)]
+    late = sorted((entry for entry in found if entry.days_late), key=lambda entry: (-entry.days_late, entry.key))
+    due = sorted((entry for entry in found if not entry.days_late), key=lambda entry: (entry.date, entry.key))
+    news = () if since is None else tuple(changes(desk, since, scope))
+    return Agenda(tuple(late), tuple(due), news)
+
+
+# ---- what is late and due ----------------------------------------------------------------------------------------------
+
+
+def entries(desk: Desk, scope: str, ahead: int = AHEAD) -> Iterator[Entry]:
+    """Everything whose day has come or comes within `ahead` days."""
+    until = desk.today() + timedelta(days=ahead)
+    for watched in WATCHED:
+        view = _view(desk, watched, scope, until)
+        for i in range(len(view)):
+            yield _entry(desk, watched, view, i)
+    yield from _reports(desk, scope, until)
+
+
+def _view(desk: Desk, watched: Watched, scope: str, until: date) -> View:
+    words = [watched.words, f"{watched.day}<={until.isoformat()}"]
+    if scope and watched.view == "contracts":
+        words.append(_contracts_in(desk, scope))
+    elif scope:
+        words.append(quoted(scope))
+    return desk.view(watched.view, " ".join(words), watched.day)
+
+
+def quoted(scope: str) -> str:
+    """A scope as one word of the filter."""
+    return f'@"{scope[1:]}"' if any(letter.isspace() for letter in scope) and '"' not in scope else scope
+
+
+def _contracts_in(desk: Desk, scope: str) -> str:
+    """Contracts belong to whoever owns them, and to the projects whose orders they are for; as a word of the filter."""
+    word = scope.removeprefix("@").replace('"', "").casefold()
+    found: set[str] = set()
+    if word in (ME, MINE):
+        found.update(f"CON-{number}" for number in desk.store.shelf("contracts").where("owner", desk.me()))
+    if word != ME:
+        orders = desk.view("orders", quoted(scope))
+        found.update(key for i in range(len(orders)) if (key := orders.values(i, ("contract",))["contract"]))
+    return "key=" + (",".join(sorted(found)) or "CON-0")
+
+
+def _entry(desk: Desk, watched: Watched, view: View, i: int) -> Entry:
+    wanted = [watched.day, watched.text, *watched.who]
+    wanted += [name for name in ("project", "supplier", "open", "currency") if name in view.fields]
+    values = view.values(i, wanted)
+    day: date = values[watched.day]
+    text = str(values[watched.text] or "")
+    if watched.view == "ageing":
+        text = f"{text} · {desk.title(values['supplier'] or '')} · {Amount(values['open'], values['currency'])}"
+    return Entry(
+        watched.kind,
+        day,
+        max(0, (desk.today() - day).days),
+        view.record_key(view.key(i)),
+        text,
+        values.get("project"),
+        next((values[name] for name in watched.who if values[name]), None),
+    )
+
+
+def _reports(desk: Desk, scope: str, until: date) -> Iterator[Entry]:
+    """Reports that were asked for and have not come, or have come and are not issued; due on the last day of their period."""
+    mine = scope.casefold() == f"@{ME}"
+    view = desk.view("reports", " ".join(["status:requested,draft", "" if mine else quoted(scope)]))
+    for i in range(len(view)):
+        values = view.values(i, ("key", "project", "period"))
+        project: Any = desk.record(values["project"])
+        manager = getattr(project, "manager", None)
+        last = period_days(values["period"])[1]
+        if last <= until and (not mine or manager == desk.me()):
+            days = max(0, (desk.today() - last).days)
+            yield Entry(REPORT, last, days, values["key"], str(values["period"]), values["project"], manager)
+
+
+# ---- what changed ------------------------------------------------------------------------------------------------------
+
+
+def changes(desk: Desk, since: int, scope: str = "", *, own: bool = False) -> list[Changed]:
+    """What happened to records after a transaction, one entry a record, the newest first; one's own changes only when asked."""
+    by_key: dict[str, Changed] = {}
+    many: list[Changed] = []
+    scoped = _Scoped(desk, scope)
+    for transaction in desk.store.since(since):
+        if transaction.author == desk.author and not own:
+            continue
+        ops = [op for op in transaction.ops if scoped.holds(op)]
+        if len(ops) > MANY:
+            many.append(_told_at_once(transaction, ops))
+            continue
+        for op in ops:
+            by_key[op.key] = _changed(desk, transaction, op, by_key.pop(op.key, None))
+    return sorted([*by_key.values(), *many], key=lambda each: each.sequence, reverse=True)
+
+
+def _told_at_once(transaction: Transaction, ops: list[Op]) -> Changed:
+    return Changed(
+        ops[0].key,
+        "changed",
+        (),
+        (transaction.author,),
+        transaction.time,
+        transaction.sequence,
+        transaction.note,
+        len(ops),
+    )
+
+
+def _changed(desk: Desk, transaction: Transaction, op: Op, before: Changed | None) -> Changed:
+    what = "created" if op.old is None else "deleted" if op.new is None else "changed"
+    fields = () if what != "changed" else tuple({**(op.old or {}), **(op.new or {})})
+    authors: tuple[str, ...] = (transaction.author,)
+    if before is not None and what == "changed":
+        what = before.what if before.what == "created" else what
+        fields = tuple(dict.fromkeys([*before.fields, *fields]))
+        authors = tuple(dict.fromkeys([*before.authors, *authors]))
+    title = by_name(op.register).cls.title_field
+    text = desk.title(op.key) if op.new is not None else str((op.old or {}).get(title) or op.key)
+    return Changed(op.key, what, fields, authors, transaction.time, transaction.sequence, text)
+
+
+class _Scoped:
+    """Whether what happened to a record belongs to a scope."""
+
+    def __init__(self, desk: Desk, scope: str) -> None:
+        self.desk = desk
+        self.word = scope.removeprefix("@").replace('"', "")
+        self._members: dict[str, set[str] | None] = {}
+
+    def holds(self, op: Op) -> bool:
+        """Whether the record is inside; one that is gone, where it named a node inside."""
+        if not self.word:
+            return True
+        if op.new is None:
+            return (op.old or {}).get("project") in self._nodes()
+        if op.register not in self._members:
+            self._members[op.register] = members(self.desk, op.register, self.word)
+        inside = self._members[op.register]
+        return inside is not None and op.key.rpartition("-")[2] in inside
+
+    def _nodes(self) -> set[str]:
+        return set() if self.word.casefold() == ME else nodes(self.desk, self.word)
