@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
+from textual.driver import Driver
 from textual.events import Event, Key, Paste
 
 from pmo_tui.actions import faults_of_keymap
@@ -34,6 +36,15 @@ def over_a_line(profile: str, environ: Mapping[str, str] = os.environ) -> bool:
     )
 
 
+def frugal_driver() -> type[Driver] | None:
+    """The driver that sends little and sleeps; None where the terminal is not a Unix one, for Textual's own."""
+    if sys.platform == "win32":
+        return None
+    from pmo_tui.terminal.driver import FrugalDriver
+
+    return FrugalDriver
+
+
 def _register(name: str) -> Callable[[], Everywhere]:
     def make() -> Everywhere:
         from pmo_tui.screens.register import RegisterScreen
@@ -41,6 +52,12 @@ def _register(name: str) -> Callable[[], Everywhere]:
         return RegisterScreen(name)
 
     return make
+
+
+def _risks() -> Everywhere:
+    from pmo_tui.screens.risks import RisksScreen
+
+    return RisksScreen()
 
 
 def _registers() -> Everywhere:
@@ -58,7 +75,7 @@ class PmoApp(Office):
         "today": _register("actions"),
         "status": _register("reports"),
         "planning": _register("tasks"),
-        "risks": _register("risks"),
+        "risks": _risks,
         "invoices": _register("invoices"),
         "resources": _register("bookings"),
         "portfolio": _register("projects"),
@@ -68,7 +85,8 @@ class PmoApp(Office):
     DEFAULT_MODE = "portfolio"
 
     def __init__(self, desk: Desk, **more: Any) -> None:
-        super().__init__(desk, **more)
+        self.quiet = over_a_line(desk.config.profile)
+        super().__init__(desk, **{"driver_class": frugal_driver(), **more})
         faults = faults_of_keymap(desk.config.keymap)
         if faults:
             raise WrongUse(
@@ -79,7 +97,6 @@ class PmoApp(Office):
         self.set_keymap(dict(desk.config.keymap))
         if desk.config.theme:
             self.theme = desk.config.theme
-        self.quiet = over_a_line(desk.config.profile)
         if self.quiet:
             self.animation_level = "none"
         self._type_ahead = TypeAhead(self)
