@@ -20,6 +20,12 @@ def half_up(amount: Decimal, places: int = 2) -> Decimal:
     return amount.quantize(ONE.scaleb(-places), context=_WIDE)
 
 
+def to_cents(amount: Decimal) -> Decimal:
+    """`amount` rounded to the cent where it has more decimals, and as it is written where it has not."""
+    rounded = half_up(amount)
+    return amount if amount == rounded else rounded
+
+
 def tidy(number: Decimal) -> Decimal:
     """The same number without zeros behind the decimal mark and without an exponent, so that it reads well in a sentence."""
     if number == number.to_integral_value():

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pmo_tui.analysis.amounts import NOTHING, Rates, half_up
+from pmo_tui.analysis.amounts import NOTHING, Rates, to_cents
 from pmo_tui.analysis.figure import Figure, Source, total, undefined
 from pmo_tui.analysis.invoice_match import Match
 from pmo_tui.analysis.project_money import ProjectMoney, Share, available
@@ -196,7 +196,7 @@ def _share_trace(project: Project, share: Share, ordered: Ordered | None, rates:
     if share.currency != project.currency:
         inputs.append(Source("", "", factor, N_("rate of exchange")))
     heading = f"{share.key}/{share.line}" if share.line else share.key
-    return Figure(heading, half_up((net + lost) * factor), project.currency, formula, tuple(inputs))
+    return Figure(heading, to_cents((net + lost) * factor), project.currency, formula, tuple(inputs))
 
 
 def _net_of(share: Share, ordered: Ordered | None, name: str) -> Figure | Source:

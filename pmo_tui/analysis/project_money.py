@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pmo_tui.analysis.amounts import HUNDRED, NOTHING, Rates, half_up
+from pmo_tui.analysis.amounts import HUNDRED, NOTHING, Rates, to_cents
 from pmo_tui.analysis.supplier_money import (
     NOT_COUNTED,
     LineMoney,
@@ -144,7 +144,8 @@ def project_money(shares: Iterable[Share], currency: str, recoverable: Decimal, 
         prepaid += share.prepaid * gross
         promised += share.open_commitment * gross
         vat += (share.cost + share.prepaid + share.open_commitment) * lost
-    return ProjectMoney(currency, half_up(cost), half_up(accrual), half_up(prepaid), half_up(promised), half_up(vat))
+    cost, accrual, prepaid, promised, vat = map(to_cents, (cost, accrual, prepaid, promised, vat))
+    return ProjectMoney(currency, cost, accrual, prepaid, promised, vat)
 
 
 def available(budget: Decimal | None, money: ProjectMoney) -> Decimal | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pmo_tui.analysis.amounts import NOTHING, half_up
+from pmo_tui.analysis.amounts import NOTHING, to_cents
 from pmo_tui.records.invoices import Invoice, InvoiceLine
 from pmo_tui.records.orders import Order, OrderLine, Receipt
 from pmo_tui.records.registers import looks_like_key
@@ -158,7 +158,7 @@ def part_used(net: Decimal, received: Decimal, invoiced: Decimal) -> Decimal:
     """Of an amount billed, min(qr, qi)·p_invoice: what was received for it. The rest is prepaid."""
     if received >= invoiced or not invoiced:
         return net
-    return half_up(net * received / invoiced)
+    return to_cents(net * received / invoiced)
 
 
 def open_amount(invoice: Invoice, as_of: date | None = None) -> Decimal:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from pmo_tui.analysis.amounts import Amount
 from pmo_tui.analysis.reporting import period_days
 from pmo_tui.desk.scope import ME, MINE, members, nodes
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import by_name
+from pmo_tui.wording.money import format_money
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
@@ -147,7 +147,7 @@ def _entry(desk: Desk, watched: Watched, view: View, i: int) -> Entry:
     day: date = values[watched.day]
     text = str(values[watched.text] or "")
     if watched.view == "ageing":
-        text = f"{text} · {desk.title(values['supplier'] or '')} · {Amount(values['open'], values['currency'])}"
+        text = f"{text} · {desk.title(values['supplier'] or '')} · {format_money(values['open'], values['currency'])}"
     return Entry(
         watched.kind,
         day,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from pmo_tui.analysis.amounts import Amount
 from pmo_tui.records.errors import Said
 from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _
+from pmo_tui.wording.money import format_money
 from pmo_tui.wording.numbers import format_number
 
 
@@ -17,6 +19,8 @@ def said(what: Said) -> str:
 
 
 def _written(value: object) -> object:
+    if isinstance(value, Amount):
+        return format_money(value.amount, value.currency)
     if isinstance(value, Decimal):
         return format_number(value)
     return format_date(value) if isinstance(value, date) else value

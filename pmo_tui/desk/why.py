@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
 
 Explain = Callable[["Desk", Any], Figure]
-NODE_FIGURES = ("cost", "accrual", "prepaid", "open_commitment", "available", "exposure", "rag_computed", "budget")
-"""What a node of the tree sums up."""
+NODE_FIGURES = ("cost", "accrual", "prepaid", "open_commitment", "available", "exposure", "rag_computed")
+"""What a programme or portfolio sums up over its projects."""
 
 
 def figure(desk: Desk, word: str, name: str) -> Figure:
     """The figure `name` of the record that a key or code means; WrongUse names the nearest where there is no such figure."""
     entry = desk.entry(word)
-    names = figures_of(desk, entry.register.name, entry.key)
+    names = figures_of(desk, entry.register.name)
     if name not in names:
         near = nearest(name, names)
         hint = N_("Did you mean {near}?") if near else N_("The figures are {figures}.")
         raise WrongUse(
             N_("{key} has no figure “{name}”."), hint, key=entry.key, name=name, near=", ".join(near), figures=", ".join(names)
         )  # fmt: skip
-    if name in NODE_FIGURES and _has_others_under(desk, entry.key):
+    if name in NODE_FIGURES and _sums_up(entry.register.name):
         return _of_node(desk, entry.key, name)
     explain = EXPLAINED.get((entry.register.name, name))
     if explain is not None:
@@ -43,10 +43,10 @@ def figure(desk: Desk, word: str, name: str) -> Figure:
     return _scheduled(desk, entry.key, item) if _is_scheduled(entry.register.name, item) else _plain(entry, item)
 
 
-def figures_of(desk: Desk, register: str, key: str = "") -> list[str]:
+def figures_of(desk: Desk, register: str) -> list[str]:
     """What can be asked about records of a register: every figure that is computed, every amount, number and day."""
     found = [name for each, name in EXPLAINED if each == register]
-    found += NODE_FIGURES if key and _is_node(register) else ()
+    found += NODE_FIGURES if _sums_up(register) else ()
     kinds = {"money", "number", "integer", "percent", "hours", "date", "duration"}
     found += [
         name
@@ -56,13 +56,8 @@ def figures_of(desk: Desk, register: str, key: str = "") -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _is_node(register: str) -> bool:
-    return register in ("portfolios", "programmes", "projects")
-
-
-def _has_others_under(desk: Desk, key: str) -> bool:
-    """Whether a node sums up others: every programme and portfolio does, and a project with projects under it."""
-    return key.partition("-")[0] in ("PF", "PG") or (key.startswith("P-") and len(desk.portfolio.projects(key)) > 1)
+def _sums_up(register: str) -> bool:
+    return register in ("portfolios", "programmes")
 
 
 # ---- orders, invoices, projects ----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -81,3 +82,30 @@ def test_an_account_under_two_suppliers() -> None:
     assert found == ["shared_iban", "strange_iban"]
     both = billing("INV-1", "A", supplier="SUP-2", ibans=(OWN,))
     assert kinds(billing("INV-2", "B"), both) == ["shared_iban"]
+
+
+billings = st.builds(
+    lambda number, supplier, gross, days, iban, status: billing(
+        "", number, supplier=supplier, gross=Decimal(gross), issued=DAY + timedelta(days=days), ibans=(iban,), status=status
+    ),
+    st.sampled_from(["A-1", "a1", "B"]), st.sampled_from(["SUP-1", "SUP-2", None]), st.sampled_from([0, 5, 7]),
+    st.integers(0, 60), st.sampled_from([OWN, "X1"]), st.sampled_from(["registered", "returned"]),
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), st.none() | billings), max_size=10))
+def test_a_ledger_that_follows_says_what_a_new_one_says(changes: list[tuple[int, Billing | None]]) -> None:
+    followed = Ledger([], SUPPLIERS)
+    now: dict[str, Billing] = {}
+    for number, given_ in changes:
+        key = f"INV-{number}"
+        new = None if given_ is None else replace(given_, key=key)
+        followed.put(key, new)
+        now.pop(key, None)
+        if new is not None:
+            now[key] = new
+    fresh = Ledger(now.values(), SUPPLIERS)
+    for key in now:
+        assert [(each.kind, sorted(each.others)) for each in followed.noticed(key)] == [
+            (each.kind, sorted(each.others)) for each in fresh.noticed(key)
+        ]
