@@ -133,6 +133,41 @@ ACTIONS: tuple[Action, ...] = (
     Action("happened", ("i",), N_("Happened"), N_("the risk happened: makes an issue of it"), "risks", 34),
     Action("close", ("c",), N_("Close"), N_("the risk, issue or action is done with, the decision is taken"), "risks"),
     Action("closed_too", ("C",), N_("Closed too"), N_("shows or hides what is closed"), "risks"),
+    # the resource sheet
+    Action(
+        "over_only",
+        ("o",),
+        N_("Over only"),
+        N_("shows only who is over-booked, the fullest first; or all"),
+        "resources",
+        12,
+    ),
+    Action("zoom", ("z",), N_("Zoom"), N_("shows weeks, months or days"), "resources", 14),
+    Action("unit", ("percent_sign",), N_("Unit"), N_("shows hours, per cent or FTE"), "resources", 16),
+    Action("request", ("plus",), N_("Request"), N_("asks for somebody in one line"), "resources", 22),
+    Action("requests", ("R",), N_("Requests"), N_("shows the open requests, to book or turn down"), "resources", 24),
+    Action("earlier", ("less_than_sign",), N_("Earlier"), N_("scrolls to the periods before"), "resources"),
+    Action("later", ("greater_than_sign",), N_("Later"), N_("scrolls to the periods after"), "resources"),
+    Action("today", ("t",), N_("Today"), N_("goes to the period of today"), "resources"),
+    Action("next_over", ("right_square_bracket",), N_("Next"), N_("goes to the next over-booked cell"), "resources"),
+    Action(
+        "previous_over",
+        ("left_square_bracket",),
+        N_("Previous"),
+        N_("goes to the over-booked cell before"),
+        "resources",
+    ),
+    Action("load_list", ("L",), N_("Load"), N_("lists who is over-booked when"), "resources"),
+    Action("coming_free", ("E",), N_("Coming free"), N_("lists whose work ends in 30, 60, 90 days"), "resources"),
+    Action("demand_list", ("D",), N_("Demand"), N_("lists demand against capacity by function"), "resources"),
+    Action("crowds", ("P",), N_("Projects at once"), N_("lists who is on too many projects at once"), "resources"),
+    # open requests
+    Action(
+        "book", ("b",), N_("Book"), N_("books somebody on the request; shows who has how much time"), "requests", 12
+    ),
+    Action("propose", ("B",), N_("Propose"), N_("books somebody softly, with a probability"), "requests", 14),
+    Action("turn_down", ("minus",), N_("Turn down"), N_("rejects the request, or releases it"), "requests", 16),
+    Action("answered_too", ("C",), N_("Closed too"), N_("shows or hides what has its answer"), "requests"),
     # one record
     Action("follow", ("enter",), N_("Follow"), N_("opens the record that the line refers to"), RECORD, 10),
     Action("edit_record", ("e",), N_("Edit"), N_("changes the record"), RECORD, 20),
@@ -165,6 +200,7 @@ NAMES: Mapping[str, str] = {
     "colon": ":", "question_mark": "?", "at": "@", "exclamation_mark": "!", "slash": "/", "asterisk": "*", "full_stop": ".",
     "right_square_bracket": "]", "left_square_bracket": "[", "enter": "⏎", "escape": "esc", "plus": "+", "minus": "-", "comma": ",",
     "less_than_sign": "<", "greater_than_sign": ">", "equals_sign": "=", "ampersand": "&",
+    "percent_sign": "%",
 }  # fmt: skip
 """How keys are written where Textual's name for them is a word."""
 
@@ -221,6 +257,7 @@ HEADINGS: Mapping[str, str] = {
     LIST: N_("In a list"),
     RECORD: N_("On a record"),
     FORM: N_("In a form"),
+    "requests": N_("Open requests"),
 } | {name: title for name, _digit, title in SCREENS}
 
 
