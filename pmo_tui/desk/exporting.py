@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -23,12 +22,9 @@ from pmo_tui.wording.languages import _
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
     from pmo_tui.desk.view import View
-    from pmo_tui.exchange.ics import Milestone
     from pmo_tui.exchange.tables import Table
 
 MILESTONES = "milestones"
-CANCELLED_FOR = timedelta(days=90)
-"""So long a deleted milestone stays in the feed as cancelled, so that it goes from subscribers' calendars."""
 ENDINGS = {"csv": "csv", "xlsx": "xlsx", "ics": "ics"}
 
 
@@ -147,55 +143,10 @@ def _of_project(desk: Desk, register: str, project: str) -> str:
 
 
 def _calendar(desk: Desk, stream: BinaryIO, filter_text: str, project: str) -> int:
+    from pmo_tui.desk.calendar_feed import milestones
     from pmo_tui.exchange.ics import write_milestones
 
-    found = list(milestones(desk, filter_text, project))
-    name = desk.title(desk.find(project, ("projects",))) if project else _("Milestones")
-    stream.write(write_milestones(found, name=name, alarm=desk.config.alarm))
+    key = desk.find(project, ("projects",)) if project else ""
+    found = list(milestones(desk, filter_text, key))
+    stream.write(write_milestones(found, name=desk.title(key) if key else _("Milestones"), alarm=desk.config.alarm))
     return len(found)
-
-
-def milestones(desk: Desk, filter_text: str = "", project: str = "") -> Iterator[Milestone]:
-    """The milestones that a filter leaves, with a day; those deleted in the last ninety days as cancelled."""
-    from pmo_tui.exchange.ics import Milestone
-
-    words = [_of_project(desk, "tasks", project), "milestone:yes", "finish:any", filter_text]
-    view = desk.view("tasks", " ".join(word for word in words if word), "finish")
-    times: dict[int, datetime] = {}
-    deleted: dict[str, tuple[dict[str, Any], datetime, int]] = {}
-    since = datetime.now(UTC) - CANCELLED_FOR
-    identity = ""
-    for transaction in desk.store.since(0):
-        identity = identity or transaction.sum[:16]
-        times[transaction.sequence] = transaction.time
-        for op in transaction.ops:
-            if op.register == "tasks":
-                deleted.pop(op.key, None)
-                if (
-                    op.new is None
-                    and op.old
-                    and op.old.get("milestone")
-                    and op.old.get("finish")
-                    and transaction.time > since
-                ):
-                    deleted[op.key] = (op.old, transaction.time, transaction.sequence)
-    for i in range(len(view)):
-        values = view.values(i)
-        changed = times.get(values["revision"], since)
-        yield Milestone(
-            f"{values['key']}@{identity}", values["finish"], values["name"], desk.title(values["project"]), values["revision"],
-            changed, notes=values["notes"] or "",
-        )  # fmt: skip
-    wanted = desk.find(project, ("projects",)) if project else ""
-    for key, (old, when, sequence) in deleted.items():
-        if not filter_text and wanted in ("", old.get("project")):
-            title = desk.title(old["project"])
-            yield Milestone(
-                f"{key}@{identity}", _day(old["finish"]), old["name"], title, sequence, when, cancelled=True
-            )
-
-
-def _day(text: str) -> Any:
-    from datetime import date
-
-    return date.fromisoformat(text)

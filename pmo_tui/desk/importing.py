@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from pmo_tui.desk.matcher import Matcher
 from pmo_tui.desk.rules import check
 from pmo_tui.desk.writing import build, difference, without_key
 from pmo_tui.exchange.incoming import Batch, Incoming
+from pmo_tui.records.base import Record
 from pmo_tui.records.documents import Document, document_of
 from pmo_tui.records.errors import Problem, Refused, Said
 from pmo_tui.records.marks import N_
@@ -97,7 +99,7 @@ def _plan_one(desk: Desk, plan: ImportPlan, matcher: Matcher, incoming: Incoming
     if resolved.problems:
         plan.problems += resolved.problems
         return
-    values = resolved.values
+    values = resolved.values if before is None else as_written(resolved.values, before)
     if before is None:
         values["source_key"] = incoming.source_key or None
     elif incoming.row_id:
@@ -134,6 +136,17 @@ def _plan_again(plan: ImportPlan, incoming: Incoming, first: Planned) -> None:
         plan.problems.append(Problem(said, "", incoming.place))
     else:
         plan.planned.append(Planned(incoming, first.key, "unchanged", {}, {}, None))
+
+
+def as_written(values: Mapping[str, Any], before: Record) -> dict[str, Any]:
+    """`values`, an amount that is the same as before written as before: a spreadsheet takes the last zero of 12.50 away."""
+    found = dict(values)
+    for name, value in values.items():
+        if isinstance(value, Decimal):
+            old = before.extra.get(name, getattr(before, name, None))
+            if old is not None and Decimal(old) == value:
+                found[name] = Decimal(old)
+    return found
 
 
 def rows_kept(values: Mapping[str, Any], before: Document, row_id: str) -> dict[str, Any]:

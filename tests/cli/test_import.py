@@ -27,7 +27,7 @@ def test_a_capital_delivery_list_of_a_water_company(pmo: Pmo, shared_data: Path)
     } == projects["Q05388"]  # fmt: skip
     assert projects["Q05640"]["budget"] == "2066075.59"
     assert projects["F10588"]["budget"] == "1419769.45"
-    assert sum(Decimal(row["budget"]) for row in projects.values()).quantize(Decimal(1)) == Decimal(5_113_659_152)
+    assert sum((Decimal(row["budget"]) for row in projects.values()), Decimal(0)) // 1 == 5_113_659_152
 
     programmes = {row["key"]: row["name"] for row in pmo.list("programmes")}
     assert Counter(programmes[row["parent"]] for row in projects.values()) == {

@@ -15,8 +15,8 @@ NOW = datetime(2026, 11, 25, 15, 30).astimezone()
 """A Wednesday in week 48."""
 
 
-def end_of(*day: int) -> datetime:
-    return datetime(*day, 23, 59, 59, 999_999).astimezone()  # type: ignore[misc]
+def end_of(year: int, month: int, day: int) -> datetime:
+    return datetime(year, month, day, 23, 59, 59, 999_999).astimezone()
 
 
 @pytest.mark.parametrize(
