@@ -130,9 +130,22 @@ class ListScreen(Everywhere):
         table = self.table
         first = self.sort.split(",")[0] if self.sort else view.sort.split(",")[0]
         table.sorted_by = (first.lstrip("-"), first.startswith("-"))
+        table.hint = self.hint(view)
         table.show(view, self.columns())
         self.show_standing()
         self.taken()
+
+    def hint(self, view: View) -> str:
+        """What an empty list says."""
+        if view.total:
+            return _("The filter and the scope leave none of {total}. / changes the filter, @ the scope.").format(
+                total=format_number(view.total)
+            )
+        if not is_register(self.register):
+            return _(
+                "Nothing to show here, and that is good news or an empty store. This list follows from other records."
+            )
+        return _("Nothing here yet. n adds the first one, I takes a file in, ? explains the screen.")
 
     def taken(self) -> None:
         """Called when other rows are shown: the place to bring pictures beside the table up to date."""

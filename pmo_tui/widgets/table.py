@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
-from pmo_tui.widgets.cutting import fit
+from pmo_tui.widgets.cutting import fit, wrap
 from pmo_tui.widgets.line_view import LineView
 
 GAP = " "
@@ -92,6 +92,7 @@ class RegisterTable(LineView):
         self.marked: set[str] = set()
         self.last_marked: str | None = None
         self.sorted_by: tuple[str, bool] = ("", False)
+        self.hint = ""
         self._layout: tuple[int, list[tuple[int, int]]] = (-1, [])
 
     # ---- what is shown -------------------------------------------------------------------------------------------------
@@ -224,6 +225,17 @@ class RegisterTable(LineView):
         return list(found.items())
 
     # ---- painting --------------------------------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """An empty list says what can be done."""
+        if not len(self.rows) and y >= self.head_lines + 1 and self.hint:
+            lines = wrap(self.hint, max(10, self.size.width - 4))
+            if y - self.head_lines - 1 < len(lines):
+                style = self.line_style("") + self.tone("faint")
+                return Strip(
+                    [Segment(fit(f"  {lines[y - self.head_lines - 1]}", self.size.width), style)], self.size.width
+                )
+        return super().render_line(y)
 
     def paint_head(self, y: int, width: int) -> Strip:
         """The columns' labels; the cursor's column stands out, the sorted one has an arrow."""
