@@ -131,9 +131,9 @@ class FormScreen(Frame):
 
     def _entry(self, name: str, text: str) -> Entry:
         item = self.fields[name]
-        long = item.field.kind == "long" or (item.row is not None and name != "predecessors")
+        cells = item.row is not None and name != "predecessors"
         label = safe(_(item.field.label)) + (f" ({item.field.unit})" if item.field.unit else "")
-        return Entry(name, label[:18], text, long, item.required, self._hint(item))
+        return Entry(name, label[:18], text, cells or item.field.kind == "long", cells, item.required, self._hint(item))
 
     def _hint(self, item: FieldOf) -> str:
         if item.field.help:

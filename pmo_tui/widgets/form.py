@@ -20,12 +20,13 @@ MOST_OFFERS = 6
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One field of a form: its name, its label (safe text), its text, and whether it has several lines."""
+    """One field of a form: its name, its label (safe text), its text, whether it has several lines, and whether those are rows of cells."""
 
     name: str
     label: str
     text: str = ""
     long: bool = False
+    cells: bool = False
     needed: bool = False
     hint: str = ""
 
@@ -92,7 +93,7 @@ class FieldRow(Vertical):
         with Horizontal():
             yield Static(self.entry.label + (" *" if self.entry.needed else ""), classes="label", markup=False)
             if self.entry.long:
-                box = Box(self.entry.text, soft_wrap=True, tab_behavior="focus", compact=True)
+                box = Box(self.entry.text, soft_wrap=not self.entry.cells, tab_behavior="focus", compact=True)
                 box.cursor_blink = False
                 yield box
             else:
