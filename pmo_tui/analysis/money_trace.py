@@ -185,17 +185,20 @@ def _by_line(shares: Sequence[Share], name: str) -> list[Share]:
 
 def _share_trace(project: Project, share: Share, ordered: Ordered | None, rates: Rates, name: str) -> Figure:
     net: Decimal = getattr(share, name)
-    inputs: list[Figure | Source] = [_net_of(share, ordered, name)]
-    formula = N_("what of the line serves this project")
+    heading = f"{share.key}/{share.line}" if share.line else share.key
+    behind = _net_of(share, ordered, name)
+    inputs: list[Figure | Source] = [behind]
+    formula = N_("net")
     lost = not_recovered(net, share.vat_rate, project.vat_recoverable)
     if lost:
         formula = N_("net + VAT × (100 % − recoverable)")
         inputs.append(Source("", "", share.vat_rate, N_("VAT in per cent")))
         inputs.append(Source(project.key, "vat_recoverable", project.vat_recoverable))
-    factor = rates.factor(share.currency, project.currency) or NOTHING
     if share.currency != project.currency:
-        inputs.append(Source("", "", factor, N_("rate of exchange")))
-    heading = f"{share.key}/{share.line}" if share.line else share.key
+        inputs.append(Source("", "", rates.factor(share.currency, project.currency), N_("rate of exchange")))
+    elif isinstance(behind, Figure) and not lost:
+        return replace(behind, name=heading)
+    factor = rates.factor(share.currency, project.currency) or NOTHING
     return Figure(heading, to_cents((net + lost) * factor), project.currency, formula, tuple(inputs))
 
 

@@ -84,7 +84,7 @@ def test_a_line_that_serves_two_projects(office: Desk) -> None:
     office.set(["INV-1"], {}, {"lines": both})
     found = lines(office, "P-3", "cost")
     assert found[0].startswith("Cost | EUR 750.00")  # 6 of the 8 billed were received
-    assert "    Net | EUR 750.00 | the part of the line billed for this project" in found
+    assert "  PO-1/1 | EUR 750.00 | the part of the line billed for this project" in found
 
 
 def test_undefined_figures_say_why(office: Desk) -> None:
