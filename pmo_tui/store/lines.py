@@ -87,7 +87,7 @@ def runs_on(before: str, text: bytes) -> bool:
         digest.update(memoryview(text)[start:stop])
         start = stop
         if digest.hexdigest().encode() == text[SUM]:
-            return bool(text[stop:].strip(b"\0"))
+            return text[stop:].strip(b"\0") not in (b"", b"\n")
     return False
 
 

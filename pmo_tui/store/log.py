@@ -55,7 +55,7 @@ class Log(Protocol):
         """The lock for writing, of which there is one in the world; Busy when it cannot be had."""
 
     def reading(self) -> AbstractContextManager[None]:
-        """Keeps writers out while `news` reads."""
+        """Lets `news` read what is durable, whatever writers do meanwhile."""
 
     def news(self, head: int, sum: str) -> list[Transaction]:
         """What was committed after `head`, durable and in order; under `writing` or `reading`. All, or Damaged."""

@@ -105,14 +105,18 @@ def write_durably(path: Path, pieces: Iterable[bytes]) -> None:
         os.close(descriptor)
 
 
-NETWORK_TYPES = ("nfs", "cifs", "smb", "ceph", "afs", "lustre", "glusterfs", "fuse.sshfs", "fuse.rclone", "fuse.s3fs")
+NETWORK_TYPES = (
+    "nfs", "cifs", "smb", "ceph", "fuse.ceph", "afs", "coda", "lustre", "gluster", "fuse.gluster", "beegfs", "gpfs", "orangefs", "ocfs2",
+    "gfs2", "9p", "davfs", "fuse.sshfs", "fuse.rclone", "fuse.s3fs", "fuse.gcsfuse", "fuse.davfs", "fuse.mount.davfs",
+)  # fmt: skip
 """How the names of file systems begin on which locks do not reach other machines, or a flush is not one."""
+MOUNTS = Path("/proc/self/mountinfo")
 
 
-def filesystem_of(folder: Path, mounts: Path = Path("/proc/self/mountinfo")) -> str:
+def filesystem_of(folder: Path) -> str:
     """The type of the file system that holds `folder`, as mountinfo(5) names it; "" where the system does not tell."""
     try:
-        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        lines = MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
         return ""
     best, found = -1, ""

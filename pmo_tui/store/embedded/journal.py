@@ -270,7 +270,7 @@ SHORTER = N_(
     "{file} ends at byte {offset}, before transaction {next}, while everything up to {acknowledged} was acknowledged."
 )
 SHORT_FILE = N_("{file} ends at byte {offset}, before the place where transaction {next} stood.")
-OTHER = N_("{file} holds another transaction {acknowledged} than the one that was acknowledged.")
+OTHER = N_("{file} holds, before byte {offset}, another transaction {acknowledged} than the one that was acknowledged.")
 SHORTER_HINT = N_(
     "Nothing was changed. Putting back a backup on purpose? Remove the file ending in .lock while nobody is on."
 )

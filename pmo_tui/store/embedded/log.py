@@ -39,6 +39,7 @@ class EmbeddedLog:
         self._session = SessionFile(self.names, author, login) if author and not read_only else None
         self._locked = False
         self._exclusive = False
+        self._settled = False
         self._snapshot = 0
         self._asked = 0
         self._children: list[int] = []
@@ -54,7 +55,7 @@ class EmbeddedLog:
     def writing(self) -> Iterator[None]:
         """The lock for writing."""
         with self.lock.exclusive():
-            self._locked = self._exclusive = True
+            self._locked = self._exclusive = self._settled = True
             try:
                 yield
             finally:
@@ -62,11 +63,19 @@ class EmbeddedLog:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """The lock for reading, or none where the store is only read and somebody writes."""
+        """No lock: nothing is read beyond what was acknowledged, and that no longer changes.
+
+        But the first time, and where the lock file does not say how far that is, writers are kept out, so that what
+        was written before a power failure is found too. A store that is only read does not wait for them.
+        """
+        if self._settled and self.lock.read() is not None:
+            yield
+            return
         with self.lock.shared() as held:
             self._locked = held
             try:
                 yield
+                self._settled = True
             finally:
                 self._locked = False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import itertools
+import logging
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,7 +36,7 @@ class SessionFile:
 
     def close(self) -> None:
         """Take the file away."""
-        self.path.unlink(missing_ok=True)
+        _clear(self.path)
         os.close(self._descriptor)
 
 
@@ -56,10 +57,17 @@ def _living(path: Path, clean: bool) -> Session | None:
         return _session(os.pread(descriptor, 4096, 0))
     else:
         if clean:
-            path.unlink(missing_ok=True)
+            _clear(path)
         return None
     finally:
         os.close(descriptor)
+
+
+def _clear(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:  # it stays, unlocked, for whoever looks next
+        logging.getLogger(__name__).warning("%s: %s", path, error)
 
 
 def _session(data: bytes) -> Session | None:

@@ -1,13 +1,11 @@
 """Waking when somebody commits, without polling: inotify on the lock file, whose record is replaced after each
-durable commit.
+durable commit, so that there is something to read when the event comes.
 
-The event comes before the writer lets go of the lock, so the thread first waits for the lock, blocking. Where inotify
-is missing or used up, the thread looks once a second instead.
+Where inotify is missing or used up, the thread looks once a second instead.
 """
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
 import select
@@ -46,7 +44,7 @@ class _Watch:
         """End the thread; from within it, after the present call."""
         os.write(self._end, b"x")
         if threading.current_thread() is not self._thread:
-            self._thread.join(2.0)  # a hung writer of another session may keep it at the lock: it ends with that one
+            self._thread.join(2.0)  # a listener that hangs must not keep the program from ending
 
     def _add(self) -> bool:
         """Watch the lock file, or the folder where nobody made one yet."""
@@ -64,7 +62,6 @@ class _Watch:
         while self._ending not in (descriptor for descriptor, _ in poll.poll(patience)):
             self._take_events()
             try:
-                self._wait_for_writer()
                 self._changed()
             except Exception:
                 logging.getLogger(__name__).exception("taking in a change of %s", self._names.base)
@@ -81,17 +78,6 @@ class _Watch:
             data = data[_EVENT.size + length :]
             if mask & IN_IGNORED:
                 self._add()
-
-    def _wait_for_writer(self) -> None:
-        """Return when nobody holds the lock for writing."""
-        try:
-            descriptor = os.open(self._names.lock, os.O_RDONLY | os.O_CLOEXEC)
-        except OSError:
-            return  # a store that is only read may have no lock file
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_SH)
-        finally:
-            os.close(descriptor)
 
 
 def _inotify() -> int | None:
