@@ -51,10 +51,11 @@ class _Node:
 
 @dataclass(frozen=True)
 class Picture:
-    """Some risks as figures. The sums in `exposure` are over the open ones; those of projects that have ended are left out of them."""
+    """Some risks as figures. The sums in `exposure` are over the open ones; those `of_ended` projects are left out of
+    them."""
 
     weighed: tuple[tuple[Risk, Figure], ...]
-    ended: tuple[Risk, ...]
+    of_ended: tuple[Risk, ...]
     exposure: Exposure
     due: tuple[Risk, ...]
     which: Which
@@ -62,20 +63,25 @@ class Picture:
 
     def heat(self, kind: str) -> Heat:
         """The open threats, or opportunities, by probability and impact."""
-        found = [*(risk for risk, _ in self.weighed), *self.ended]
+        found = [*(risk for risk, _ in self.weighed), *self.of_ended]
         return heat((risk for risk in found if risk.kind == kind), self.which)
+
+    @property
+    def unassessed(self) -> int:
+        """How many open ones stand in no cell."""
+        return len(self.heat(THREAT).unassessed) + len(self.heat(OPPORTUNITY).unassessed)
 
     @property
     def open(self) -> int:
         """How many are open, those of projects that have ended included."""
-        return len(self.weighed) + len(self.ended)
+        return len(self.weighed) + len(self.of_ended)
 
     def figure(self, name: str) -> Figure:
-        """A figure by name, with what it stands on: open, threats, opportunities, net, due."""
+        """A figure by name, with what it stands on: open, threats, opportunities, net, due, unweighed, ended."""
         return getattr(self, f"_{name}")()  # type: ignore[no-any-return]
 
     def _open(self) -> Figure:
-        found = [*(risk for risk, _ in self.weighed), *self.ended]
+        found = [*(risk for risk, _ in self.weighed), *self.of_ended]
         inputs = tuple(Source(risk.key, "status", risk.status, risk.title) for risk in found)
         return Figure(N_("Open risks"), len(found), "", N_("risks that are neither closed nor occurred"), inputs)
 
@@ -83,6 +89,16 @@ class Picture:
         inputs = tuple(Source(risk.key, "next_review", risk.next_review, risk.title) for risk in self.due)
         name, formula = N_("Reviews due"), N_("open risks whose next review is today or should have been")
         return Figure(name, len(self.due), "", formula, inputs)
+
+    def _unweighed(self) -> Figure:
+        left = set(self.exposure.unweighed)
+        inputs = tuple(self._amount(risk, value) for risk, value in self.weighed if risk.key in left)
+        return Figure(N_("Without value"), len(inputs), "", N_("open risks left out of the sums"), inputs)
+
+    def _ended(self) -> Figure:
+        inputs = tuple(Source(risk.key, "project", risk.project, risk.title) for risk in self.of_ended)
+        name, formula = N_("Of ended projects"), N_("open risks left out of the sums, for their project has ended")
+        return Figure(name, len(inputs), "", formula, inputs)
 
     def _threats(self) -> Figure:
         name, formula = N_("Exposure to threats"), N_("sum of the expected values of the open threats")

@@ -46,6 +46,11 @@ class Trends:
         """Whether the journal is read as far as it goes, so that asking takes no time."""
         return self._since == self._begin() and self._read_to == self.desk.store.head()
 
+    @property
+    def begun(self) -> bool:
+        """Whether the journal of these four weeks was read already, so that only what came since is to be read."""
+        return self._since == self._begin()
+
     def read(self) -> None:
         """Read what of the journal was not read yet; may take a while, and may be done in any thread."""
         if self.ready:
@@ -54,11 +59,11 @@ class Trends:
             since, store = self._begin(), self.desk.store
             if since != self._since:
                 self._steps = {}
-                self._read_to = max(store.moment(self._beginning()), min(1, store.head()))
-                self._since = since
+                self._since, self._read_to = None, max(store.moment(self._beginning()), min(1, store.head()))
             for transaction in store.since(self._read_to):
                 self._take(transaction)
                 self._read_to = transaction.sequence
+            self._since = since
 
     def _begin(self) -> date:
         return self.desk.today() - WINDOW

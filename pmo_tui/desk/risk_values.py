@@ -24,6 +24,8 @@ def level_of(desk: Desk, node: str | None) -> Level | None:
 def emv_of(desk: Desk, risk: Risk) -> Decimal | None:
     """The expected value of a risk as it stands, in its own currency; None where it is not known."""
     figure = emv(risk, level_of(desk, risk.project))
-    if not isinstance(figure.value, Decimal) or figure.unit == risk.currency:
-        return figure.value if isinstance(figure.value, Decimal) else None
+    if not isinstance(figure.value, Decimal):
+        return None
+    if figure.unit == risk.currency:
+        return figure.value
     return desk.money.rates().convert(figure.value, figure.unit, risk.currency)

@@ -155,6 +155,12 @@ class Everywhere(Frame):
 
         await self.app.push_screen(HistoryScreen())
 
+    def action_capture(self) -> None:
+        """Take down a risk, issue, action or decision in one line."""
+        from pmo_tui.screens.capture import Capture
+
+        Capture(self).begin()
+
     def action_import_file(self) -> None:
         """Take a file in."""
         from pmo_tui.screens.importing import files_like

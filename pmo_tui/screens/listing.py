@@ -45,7 +45,7 @@ class ListScreen(Everywhere):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(LIST)
-    parts = (LIST, EVERYWHERE, MOVE)
+    parts: ClassVar[tuple[str, ...]] = (LIST, EVERYWHERE, MOVE)
 
     def __init__(self, register: str, filter_text: str = "", sort: str = "") -> None:
         super().__init__()

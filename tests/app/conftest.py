@@ -116,11 +116,11 @@ Run = Callable[..., AbstractAsyncContextManager[Driver]]
 
 @pytest.fixture
 def run(desk: Desk) -> Run:
-    """Starts the app in a terminal of a size, on a screen: `async with run("risks") as app`."""
+    """Starts the app in a terminal of a size, on a screen or a register: `async with run("risks") as app`."""
 
     @asynccontextmanager
     async def start(
-        screen: str = "", size: tuple[int, int] = (80, 24), on: Desk | None = None, **more: Any
+        screen: str = "", size: tuple[int, int] = (80, 24), on: Desk | None = None, register: str = "", **more: Any
     ) -> AsyncIterator[Driver]:
         app = PmoApp(on or desk, **more)
         async with app.run_test(size=size) as pilot:
@@ -128,6 +128,9 @@ def run(desk: Desk) -> Run:
             await driver.settle()
             if screen:
                 await app.switch_mode(screen)
+                await driver.settle()
+            if register:
+                driver.frame.open_register(register)  # type: ignore[attr-defined]
                 await driver.settle()
             yield driver
 

@@ -10,7 +10,7 @@ from tests.app.conftest import Run, desk_at
 
 
 async def test_a_register_is_listed_opened_and_left(run: Run) -> None:
-    async with run("risks") as app:
+    async with run(register="risks") as app:
         assert "Steel comes late" in app.text
         assert "Jan de Vries" in app.text
         assert app.status == "1 / 3"
@@ -24,7 +24,7 @@ async def test_a_register_is_listed_opened_and_left(run: Run) -> None:
 
 
 async def test_a_record_is_added_with_what_people_type(run: Run, desk: Desk) -> None:
-    async with run("risks") as app:
+    async with run(register="risks") as app:
         await app.press("n")
         await app.type("Crane falls over")
         await app.press("tab")
@@ -56,7 +56,7 @@ async def test_a_record_is_added_with_what_people_type(run: Run, desk: Desk) -> 
 
 async def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_written(run: Run, desk: Desk) -> None:
     before = desk.store.head()
-    async with run("risks") as app:
+    async with run(register="risks") as app:
         await app.press("n", "tab", "tab")
         await app.type("9")
         await app.press("f2")
@@ -68,7 +68,7 @@ async def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_written(run
 
 
 async def test_a_half_filled_form_survives_leaving_it(run: Run, desk: Desk) -> None:
-    async with run("risks") as app:
+    async with run(register="risks") as app:
         await app.press("n")
         await app.type("Half a thought")
         await app.press("escape")
@@ -83,7 +83,7 @@ async def test_a_half_filled_form_survives_leaving_it(run: Run, desk: Desk) -> N
 
 
 async def test_a_record_is_changed_and_its_history_tells(run: Run, desk: Desk) -> None:
-    async with run("risks") as app:
+    async with run(register="risks") as app:
         await app.press("e", "ctrl+f")
         await app.press("escape")
         await app.press("e", "tab", "tab")
@@ -97,7 +97,7 @@ async def test_a_record_is_changed_and_its_history_tells(run: Run, desk: Desk) -
 
 
 async def test_filter_narrows_while_one_types_and_a_wrong_word_is_named(run: Run) -> None:
-    async with run("risks") as app:
+    async with run(register="risks") as app:
         await app.press("slash")
         await app.type("score>9")
         assert "Paper is wet" not in app.text
@@ -113,7 +113,7 @@ async def test_filter_narrows_while_one_types_and_a_wrong_word_is_named(run: Run
 
 
 async def test_marked_records_are_changed_at_once_and_taken_back_at_once(run: Run, desk: Desk) -> None:
-    async with run("risks") as app:
+    async with run(register="risks") as app:
         await app.press("space", "down", "V")
         assert "3 marked" in app.status
         await app.press("e")
@@ -127,7 +127,7 @@ async def test_marked_records_are_changed_at_once_and_taken_back_at_once(run: Ru
 
 
 async def test_marked_cells_are_added_up(run: Run) -> None:
-    async with run("risks") as app:
+    async with run(register="risks") as app:
         while app.app.screen.table.current_column.name != "score":  # type: ignore[attr-defined]
             await app.press("right")
         await app.press("asterisk")
@@ -135,7 +135,7 @@ async def test_marked_cells_are_added_up(run: Run) -> None:
 
 
 async def test_sorting_by_the_cursors_column_both_ways(run: Run) -> None:
-    async with run("risks") as app:
+    async with run(register="risks") as app:
         await app.press("right", "s")
         assert [line.split()[0] for line in app.lines()[2:5]] == ["R-3", "R-2", "R-1"]
         await app.press("s")
@@ -147,7 +147,7 @@ async def test_deleting_what_others_refer_to_is_refused_and_they_are_named(run: 
         await app.press("d")
         assert desk.store.get("P-1") is not None
         assert "R-1" in app.status
-    async with run("risks") as app:
+    async with run(register="risks") as app:
         await app.press("d")
         assert desk.store.get("R-1") is None
         assert "u brings it back" in app.status
@@ -156,7 +156,7 @@ async def test_deleting_what_others_refer_to_is_refused_and_they_are_named(run: 
 
 
 async def test_a_colleagues_change_shows_by_itself_and_a_form_on_it_conflicts(run: Run, desk: Desk, home: Path) -> None:
-    async with run("risks") as app:
+    async with run(register="risks") as app:
         await app.press("e", "end")
         await app.type(" again")
         other = desk_at(home / "pmo.json", home, "bert")
@@ -180,7 +180,7 @@ async def test_a_colleagues_change_shows_by_itself_and_a_form_on_it_conflicts(ru
 
 
 async def test_going_to_a_record_by_part_of_its_name_and_to_a_register_by_two_letters(run: Run) -> None:
-    async with run("risks") as app:
+    async with run(register="risks") as app:
         await app.press("g")
         await app.type("archi")
         await app.press("enter")
@@ -192,7 +192,7 @@ async def test_going_to_a_record_by_part_of_its_name_and_to_a_register_by_two_le
 
 
 async def test_actions_are_found_by_name(run: Run) -> None:
-    async with run("risks") as app:
+    async with run(register="risks") as app:
         await app.press("colon")
         await app.type("journ")
         await app.press("enter")
@@ -214,7 +214,7 @@ async def test_every_register_has_a_list_a_form_and_help(run: Run) -> None:
 
 
 async def test_quitting_asks(run: Run) -> None:
-    async with run("risks") as app:
+    async with run(register="risks") as app:
         await app.press("q", "escape")
         assert app.app.is_running
         await app.press("q", "enter")

@@ -1,0 +1,365 @@
+"""The risk log: heat map and exposure of the risks beside the list, and issues, actions and decisions in the same place."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.widget import Widget
+
+from pmo_tui.actions import EVERYWHERE, LIST, MOVE, action, key_name, keys_of
+from pmo_tui.analysis.figure import Figure
+from pmo_tui.analysis.risks import Which
+from pmo_tui.desk import raid
+from pmo_tui.desk.risk_log import OPEN, OPPORTUNITY, THREAT, Picture
+from pmo_tui.desk.risk_view import PAIRS, RiskView
+from pmo_tui.records.errors import WrongUse
+from pmo_tui.records.marks import N_
+from pmo_tui.records.raid import Risk
+from pmo_tui.screens.figure import FigureScreen
+from pmo_tui.screens.raid import RaidScreen
+from pmo_tui.screens.risk_pictures import ASSESSMENTS, IMPACT, PROBABILITY, card_of, cells_of, figures_of, title_of
+from pmo_tui.widgets.bindings import bindings
+from pmo_tui.widgets.figure_line import FigureLine
+from pmo_tui.widgets.heat_map import HeatMap, Place
+from pmo_tui.widgets.lines import OneLine
+from pmo_tui.widgets.table import Column, RegisterTable
+from pmo_tui.widgets.text_page import TextPage
+from pmo_tui.wording.dates import format_date
+from pmo_tui.wording.languages import _
+from pmo_tui.wording.numbers import format_number
+from pmo_tui.wording.safe import safe
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.view import View
+
+WIDE, TALL = 116, 20
+"""From so many columns on the map stands beside the list; with fewer lines than that it is not shown above it."""
+OF_LIST, WIDEST_SIDE = 88, 46
+"""The list needs so many columns to show the status too; what is left is the map's, but not more than this."""
+KINDS = ("", THREAT, OPPORTUNITY)
+MANY = {THREAT: N_("threats"), OPPORTUNITY: N_("opportunities")}
+WIDTHS = {"key": 6, "kind": 1, "title": 20, "project": 8, "trend": 1, "owner": 10, "next_review": 10}
+PAIR_WIDTHS = (1, 1, 7)
+"""Probability, impact, score."""
+NOT_AT_THE_FOOT = frozenset({"delete", "sort", "palette"})
+"""Keys of every list that make room at the foot for the log's own."""
+
+
+class Card(TextPage, can_focus=False):
+    """The risk under the cursor."""
+
+
+class RisksScreen(RaidScreen):
+    """Screen 4."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("risks")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]
+    DEFAULT_CSS = """
+    RisksScreen #around { height: 1fr; layout: vertical; }
+    RisksScreen #picture { height: 7; layout: horizontal; }
+    RisksScreen #card { width: 1fr; height: 7; }
+    RisksScreen.-low.-narrow #picture { display: none; }
+    RisksScreen.-wide #around { layout: horizontal; }
+    RisksScreen.-wide #picture { dock: right; height: 100%; layout: vertical; }
+    RisksScreen.-wide #card { width: 100%; height: 1fr; }
+    RisksScreen #picture.-off { display: none; }
+    """
+    parts = ("risks", LIST, EVERYWHERE, MOVE)
+    screen_name = "risks"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.which: Which = "residual"
+        self.kind = ""
+        self.cell: Place | None = None
+        self.map_wanted = True
+        self.picture: Picture | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """The registers, the figures, the map with the risk under the cursor beside it, the list."""
+        yield OneLine(id="registers")
+        yield FigureLine(id="figures")
+        with Container(id="around"):
+            with Container(id="picture"):
+                yield HeatMap(id="map")
+                yield Card(id="card")
+            yield RegisterTable(id="table")
+
+    def on_mount(self) -> None:
+        """The journal is read for trends beside the keys."""
+        super().on_mount()
+        self.start(self._read_trends())
+
+    async def _read_trends(self) -> None:
+        await asyncio.to_thread(self.desk.trends.read)
+        self.table.repaint()
+        self.moved()
+
+    @property
+    def of_risks(self) -> bool:
+        """Whether the register of risks is the one that is shown."""
+        return self.register == "risks"
+
+    def footer_keys(self) -> list[tuple[str, str]]:
+        """The log's own keys among those of every list."""
+        left_out = {key_name(keys_of(action(id), self.office.keymap)[0]) for id in NOT_AT_THE_FOOT}
+        return [pair for pair in super().footer_keys() if pair[0] not in left_out]
+
+    # ---- the list ----------------------------------------------------------------------------------------------------------
+
+    def base_words(self) -> list[str]:
+        """Open ones, of one kind, in one cell of the map."""
+        words = super().base_words()
+        if self.of_risks and self.kind:
+            words.append(f"kind:{self.kind}")
+        if self.of_risks and self.cell is not None:
+            probability, impact, _score = PAIRS[self.which]
+            words.append(f"{probability}={self.cell[0]} {impact}={self.cell[1]}")
+        return words
+
+    def _made(self, filter_text: str) -> View:
+        if not self.of_risks:
+            return super()._made(filter_text)
+        words = [word for word in (self.base_filter, self.office.scope, filter_text) if word]
+        return RiskView(self.desk, "risks", " ".join(words), self.sort)
+
+    def column_names(self) -> list[str]:
+        """Of risks first what a narrow screen has room for."""
+        names = super().column_names()
+        if not self.of_risks:
+            return names
+        first = ["key", "kind", "title", "project", *PAIRS[self.which], "trend", "owner", "next_review", "status"]
+        return first + [name for name in names if name not in first]
+
+    def columns(self) -> list[Column]:
+        """Narrower for risks than their fields ask for, so that a score and a day of review stand on a narrow screen."""
+        if not self.of_risks:
+            return super().columns()
+        probability, impact, _score = PAIRS[self.which]
+        widths = WIDTHS | dict(zip(PAIRS[self.which], PAIR_WIDTHS, strict=True))
+        labels = {
+            probability: _(PROBABILITY), impact: _(IMPACT), PAIRS[self.which][2]: _("Score"), "kind": "±", "trend": "↕",
+            "next_review": _("Review"),
+        }  # fmt: skip
+        return [
+            replace(column, width=widths.get(column.name, column.width), label=labels.get(column.name, column.label))
+            for column in super().columns()
+        ]
+
+    def notes(self) -> list[str]:
+        """The kind, the cell and the assessment that the list is narrowed to."""
+        found = super().notes()
+        if not self.of_risks:
+            return found
+        if self.kind:
+            found.append(_(MANY[self.kind]))
+        if self.cell is not None:
+            found.append(_("P{probability} × I{impact}").format(probability=self.cell[0], impact=self.cell[1]))
+        if self.picture is not None and self.picture.unassessed:
+            found.append(_("{count} not assessed").format(count=format_number(self.picture.unassessed)))
+        if self.which != "residual":
+            found.append(_(ASSESSMENTS[self.which]))
+        return found
+
+    # ---- the pictures ------------------------------------------------------------------------------------------------------
+
+    def taken(self) -> None:
+        """Map and figures of all that the scope and the filter leave, whatever kind or cell the list is narrowed to."""
+        self.picture = self._picture(self.filter_text) if self.of_risks else None
+        super().taken()
+        self.query_one("#picture").set_class(not (self.map_wanted and self.of_risks), "-off")
+        figures = self.query_one(FigureLine)
+        figures.display = self.of_risks
+        if self.picture is None:
+            return
+        if not self.desk.trends.begun:
+            self.start(self._read_trends())
+        figures.show(figures_of(self.picture, full=self.has_class("-wide")))
+        heat_map = self.query_one(HeatMap)
+        heat_map.show(cells_of(self.picture, self.kind), title_of(self.picture), self.cell)
+        self._fit()
+        self.moved()
+
+    def _picture(self, filter_text: str) -> Picture:
+        words = " ".join(word for word in (OPEN["risks"], self.office.scope, filter_text) if word)
+        return self.desk.risk_log.picture(self.desk.view("risks", words).keys, self.office.scope, self.which)
+
+    def _fit(self) -> None:
+        """The map takes what it likes above the list, and beside it what the list leaves."""
+        heat_map, side = self.query_one(HeatMap), self.query_one("#picture")
+        if self.has_class("-wide"):
+            heat_map.styles.width = "100%"
+            side.styles.width = max(heat_map.least_width() + 1, min(WIDEST_SIDE, self.size.width - OF_LIST))
+        else:
+            heat_map.styles.width = heat_map.least_width(roomy=True) + 1
+            side.styles.width = "100%"
+
+    def on_resize(self) -> None:
+        """Amounts are written out where there is room."""
+        if self.picture is not None and self.is_mounted:
+            self.call_after_refresh(self.taken)
+
+    def moved(self) -> None:
+        """The risk under the cursor, beside the map."""
+        if self.of_risks:
+            record = self.desk.record(self.table.key) if self.table.key else None
+            self.query_one(Card).show(card_of(self.desk, record if isinstance(record, Risk) else None))
+
+    # ---- map and figures ---------------------------------------------------------------------------------------------------
+
+    def action_map(self) -> None:
+        """Into the map, or back to the list."""
+        heat_map = self.query_one(HeatMap)
+        if not self.of_risks:
+            self.say(_("only risks have a map"))
+        elif heat_map.has_focus:
+            self.focus_on(self.table)
+        else:
+            self._want_map(True)
+            self.focus_on(heat_map)
+
+    def action_map_shown(self) -> None:
+        """Show or hide it."""
+        self._want_map(not self.map_wanted)
+
+    def _want_map(self, wanted: bool) -> None:
+        self.map_wanted = wanted
+        if not wanted and self.query_one(HeatMap).has_focus:
+            self.focus_on(self.table)
+        self.query_one("#picture").set_class(not (wanted and self.of_risks), "-off")
+
+    @on(HeatMap.Chosen)
+    def _cell_chosen(self, event: HeatMap.Chosen) -> None:
+        """Narrow the list to a cell and go to it; the same cell again: no longer."""
+        self.cell = None if event.place == self.cell else event.place
+        self.focus_on(self.table)
+        self.look()
+
+    @on(HeatMap.Left)
+    @on(FigureLine.Left)
+    def _left(self) -> None:
+        self.focus_on(self.table)
+
+    def action_figures(self) -> None:
+        """To the figures, or back to the list."""
+        figures = self.query_one(FigureLine)
+        self.focus_on(self.table if figures.has_focus or not figures.display else figures)
+
+    @on(FigureLine.Chosen)
+    def _figure_chosen(self, event: FigureLine.Chosen) -> None:
+        self._show_figure(event.name)
+
+    def _show_figure(self, name: str) -> None:
+        """Why a figure is what it is, as the list was narrowed when it was asked."""
+        filter_text = self.filter_text
+
+        def make() -> Figure:
+            return self._picture(filter_text).figure(name)
+
+        self.app.push_screen(FigureScreen(make))
+
+    async def action_why(self) -> None:
+        """Where the figure under the cursor comes from."""
+        figures = self.query_one(FigureLine)
+        if figures.has_focus:
+            self._show_figure(figures.current)
+        else:
+            await super().action_why()
+
+    def action_back(self) -> None:
+        """First off the cell of the map that the list is narrowed to."""
+        if self.cell is not None:
+            self.cell = None
+            self.look()
+        else:
+            super().action_back()
+
+    def action_kind(self) -> None:
+        """Threats and opportunities, threats, opportunities."""
+        self.kind = KINDS[(KINDS.index(self.kind) + 1) % len(KINDS)]
+        self.say(_("showing {kind}").format(kind=_(MANY[self.kind]) if self.kind else _("threats and opportunities")))
+        self.look()
+
+    def action_assessment(self) -> None:
+        """Scores as they stand, as they came in, as they should become."""
+        every = list(PAIRS)
+        scores = [PAIRS[which][2] for which in every]
+        before = self.sort.lstrip("-")
+        self.which = every[(every.index(self.which) + 1) % len(every)]
+        self.cell = None
+        if before in scores:
+            self.sort = self.sort.replace(before, PAIRS[self.which][2])
+        self.say(_("scores {assessment}").format(assessment=_(ASSESSMENTS[self.which])))
+        self.look()
+
+    # ---- what is done with a risk --------------------------------------------------------------------------------------------
+
+    def new_values(self) -> dict[str, str]:
+        """A new risk belongs where one looks: kind and cell too."""
+        found = super().new_values()
+        if self.of_risks and self.kind:
+            found["kind"] = self.kind
+        if self.of_risks and self.cell is not None:
+            found |= dict(zip(PAIRS[self.which][:2], map(str, self.cell), strict=True))
+        return found
+
+    def _risks(self) -> list[Risk]:
+        if not self.of_risks:
+            raise WrongUse(N_("Only risks happen or are reviewed."), N_("tab goes to the risks."))
+        return [risk for key in self._keys() if isinstance(risk := self.desk.record(key), Risk)]
+
+    async def action_happened(self) -> None:
+        """The risk, or each marked one, becomes an issue."""
+        await self.attempt(lambda: self.start(self._happened([risk.key for risk in self._risks()])))
+
+    async def _happened(self, keys: Sequence[str]) -> None:
+        issues = await self.write(lambda: raid.occurred(self.desk, keys))
+        made = _("{issues} made of {risks}; u takes it back").format(issues=", ".join(issues), risks=", ".join(keys))
+        self.say(made if issues else _("{risks}: occurred; u takes it back").format(risks=", ".join(keys)))
+
+    async def action_reviewed(self) -> None:
+        """The risk, or each marked one, was reviewed."""
+        await self.attempt(self._review)
+
+    def _review(self) -> None:
+        risks, today = self._risks(), self.desk.today()
+        usual = {risk.key: raid.next_review(risk, today) for risk in risks}
+        one = len(risks) == 1
+        label = (
+            _("{key} reviewed; next review").format(key=risks[0].key)
+            if one
+            else _("{count} risks reviewed; next review (⏎ each as its score asks)").format(count=len(risks))
+        )
+        start = str(usual[risks[0].key]) if one else ""
+        self.ask(lambda text: self._reviewed(usual, text), label, start, offers=self._day, wrong=self._no_day)
+
+    async def _reviewed(self, usual: dict[str, date], text: str) -> None:
+        day = self._read_day(text)
+        days = {key: day or each for key, each in usual.items()}
+        await self.write(lambda: raid.reviewed(self.desk, days))
+        told = ", ".join(f"{key} {format_date(day, 'long')}" for key, day in list(days.items())[:3])
+        self.say(_("next review: {days}; u takes it back").format(days=told))
+
+    def _read_day(self, text: str) -> date | None:
+        found: date | None = self.desk.parse(self.desk.fields("risks")["next_review"], text)
+        return found
+
+    def _no_day(self, text: str) -> str:
+        try:
+            self._read_day(text)
+        except ValueError as error:
+            return safe(error)
+        return ""
+
+    def _day(self, text: str) -> list[tuple[str, str]]:
+        """What a day was understood as."""
+        day = None if self._no_day(text) else self._read_day(text)
+        return [] if day is None else [(text, f"= {format_date(day, 'long')}, {format_date(day, 'week')}")]
