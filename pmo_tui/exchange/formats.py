@@ -18,6 +18,8 @@ FORMATS: dict[str, str] = {
 """Formats that are read, with what they are."""
 
 HEAD = 65536
+TABLES = (".csv", ".tsv", ".txt")
+"""Endings of tables as text: their reader says by row what is wrong with one that holds NUL characters."""
 ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 
 
@@ -29,7 +31,7 @@ def recognise(data: bytes, name: str) -> str:
     text = _text(head)
     if text.lstrip().startswith("<"):
         return _xml(text, name)
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) and not name.casefold().endswith(TABLES):
         message = N_("{name} is in no format that is read here.")
         raise Refused(message, N_("These are: {formats}."), name=name, formats=", ".join(FORMATS))
     return "csv"

@@ -108,9 +108,10 @@ class RowReader:
         return row
 
     def _read_key(self, row: Row) -> None:
-        key = self._text_at(row, "key").upper()
+        typed = self._text_at(row, "key")
+        key = typed.upper()
         if key and not (looks_like_key(key) and register_of(key).name == self.register.name):
-            said = Said(N_("“{key}” is not a key of {register}, such as {prefix}-12"), self._named(key))
+            said = Said(N_("“{key}” is not a key of {register}, such as {prefix}-12"), self._named(typed))
             row.refuse("key", said)
         elif key:
             row.key = key
