@@ -31,6 +31,7 @@ class Place(msgspec.Struct):
 
     project: str = ""
     position: int = 0
+    outline_level: int = 1
 
 
 class ProjectPlan:
@@ -39,11 +40,11 @@ class ProjectPlan:
     def __init__(self, desk: Desk, project: str) -> None:
         shelf = desk.store.shelf("tasks")
         place = msgspec.json.Decoder(Place).decode
-        numbers = shelf.where("project", project)
-        order = sorted(numbers, key=lambda number: (place(shelf.raw(number)).position, int(number)))
+        places = {number: place(shelf.raw(number)) for number in shelf.where("project", project)}
+        order = sorted(places, key=lambda number: (places[number].position, int(number)))
         self.project = project
         self.keys = [f"T-{number}" for number in order]
-        self.lines = {key: line for line, key in enumerate(self.keys, 1)}
+        self.lines = _lines(self.keys, [places[number].outline_level for number in order])
         self.schedule: Schedule | Fault | None = None
         self.figures: dict[str, Scheduled] | None = None
         self._raws = [shelf.raw(number) for number in order]
@@ -83,6 +84,15 @@ class ProjectPlan:
         return found
 
 
+def _lines(keys: list[str], levels: list[int]) -> dict[str, int]:
+    """Lines from 1; the row of the plan itself, on level 0, is line 0."""
+    count, found = 0, {}
+    for key, level in zip(keys, levels, strict=True):
+        count += level > 0
+        found[key] = count if level else 0
+    return found
+
+
 def _raw(desk: Desk, key: str) -> object:
     shelf = desk.store.shelf("tasks")
     number = key.rpartition("-")[2]
@@ -90,7 +100,7 @@ def _raw(desk: Desk, key: str) -> object:
 
 
 class Plans:
-    """Plans by project. Lines count from 1 in the order of `position`."""
+    """Plans by project. Lines count from 1 in the order of `position`, as in a planner; the plan's own row (level 0) is line 0."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -107,9 +117,18 @@ class Plans:
         return self._plans.get(project).keys
 
     def line(self, key: str) -> int | None:
-        """The line of a task in its plan, from 1."""
+        """The line of a task in its plan, from 1; 0 for the row that stands for the plan itself."""
         project = self.project(key)
         return None if project is None else self._plans.get(project).lines.get(key)
+
+    def on_line(self, project: str, line: int) -> str:
+        """The task on a line of a plan; Fault says how many lines there are."""
+        lines = self._plans.get(project).lines
+        found = next((key for key, each in lines.items() if each == line), None)
+        if found is None or line < 1:
+            count = max(lines.values(), default=0)
+            raise Fault(N_("there is no line {line}; this plan has {count}"), line=line, count=count)
+        return found
 
     def project(self, key: str) -> str | None:
         """The project of a task; None where there is no such task."""

@@ -160,10 +160,7 @@ def _task(desk: Desk, reference: str, project: str | None) -> str:
         return desk.find(line, ("tasks",))
     if project is None:
         raise Fault(N_("line {line} of which plan? Give the project first"), line=line)
-    lines = desk.plan_lines(project)
-    if not 1 <= int(line) <= len(lines):
-        raise Fault(N_("there is no line {line}; this plan has {count}"), line=line, count=len(lines))
-    return lines[int(line) - 1]
+    return desk.plans.on_line(project, int(line))
 
 
 def _nothing(desk: Desk, item: FieldOf, text: str, values: Mapping[str, Any]) -> Any:

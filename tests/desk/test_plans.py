@@ -12,7 +12,7 @@ from pmo_tui.analysis.scheduling_moves import Change
 from pmo_tui.desk import why
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.plans import RECENT
-from pmo_tui.records.errors import Fault, NotFound
+from pmo_tui.records.errors import Fault, NotFound, Refused
 
 LINKS = {"predecessors": [{"task": "T-1"}]}
 
@@ -97,6 +97,19 @@ def test_lines_follow_positions_and_deletions(plan: Desk) -> None:
     plan.delete(["T-3"])
     assert [plan.values(key)["line"] for key in ("T-1", "T-2")] == [1, 2]
     assert plan.plans.keys("P-9") == []
+
+
+def test_the_row_of_the_plan_itself_counts_as_no_line(plan: Desk) -> None:
+    """MS Project puts the project itself on line 0; what its planners call line 3 must be line 3 here."""
+    plan.add("tasks", {"project": "P-1", "name": "Portal", "outline_level": "0", "position": "0"})
+    assert plan.plans.keys("P-1") == ["T-4", "T-1", "T-2", "T-3"]
+    assert [plan.plans.line(key) for key in ("T-4", "T-1", "T-2", "T-3")] == [0, 1, 2, 3]
+    plan.set(["T-3"], {"predecessors": "1"})
+    assert [link.task for link in plan.values("T-3")["predecessors"]] == ["T-1"]
+    assert plan.predecessors(plan.values("T-3")["predecessors"], "P-1") == "1"
+    for line in ("0", "4"):
+        with pytest.raises(Refused, match=f"no line {line}; this plan has 3"):
+            plan.set(["T-3"], {"predecessors": line})
 
 
 def test_a_plan_that_cannot_be_scheduled_has_no_figures_and_says_why(plan: Desk) -> None:
