@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pmo_tui.analysis import money_trace
 from pmo_tui.analysis.exposure import emv
 from pmo_tui.analysis.figure import Figure, Source
-from pmo_tui.analysis.risks import BANDS, assessed, band, is_open, score
+from pmo_tui.analysis.risks import BANDS, Which, assessed, band, is_open, score
 from pmo_tui.analysis.supplier_money import open_amount
 from pmo_tui.desk.why_words import Step, steps
 from pmo_tui.records.errors import WrongUse
@@ -96,15 +96,24 @@ def _colour(desk: Desk, project: Any) -> Figure:
     return Figure(N_("RAG by rule"), None) if found is None else found.rag
 
 
+SCORE_LABELS: dict[Which, str] = {
+    "residual": N_("Score"),
+    "inherent": N_("Inherent score"),
+    "target": N_("Target score"),
+}
+
+
 # ---- risks -------------------------------------------------------------------------------------------------------------
 
 
-def _score(desk: Desk, risk: Any) -> Figure:
-    inputs = (Source(risk.key, "probability", risk.probability), Source(risk.key, "impact", risk.impact))
-    if assessed(risk) is None:
-        reason = emv(risk, None).reason
-        return Figure(N_("Score"), None, inputs=inputs, reason=reason)
-    return Figure(N_("Score"), score(risk), "", N_("probability × impact"), inputs)
+def _score(desk: Desk, risk: Any, which: Which = "residual") -> Figure:
+    prefix = "" if which == "residual" else f"{which}_"
+    inputs = tuple(Source(risk.key, name, getattr(risk, name)) for name in (f"{prefix}probability", f"{prefix}impact"))
+    label = SCORE_LABELS[which]
+    if assessed(risk, which) is None:
+        reason = emv(risk, None, which=which).reason
+        return Figure(label, None, inputs=inputs, reason=reason)
+    return Figure(label, score(risk, which), "", N_("probability × impact"), inputs)
 
 
 def _band(desk: Desk, risk: Any) -> Figure:
@@ -224,6 +233,9 @@ EXPLAINED: dict[tuple[str, str], Explain] = {
     ("people", "load"): _load,
     ("systems", "load"): _load,
     ("risks", "score"): _score,
+    ("risks", "inherent_score"): lambda desk, risk: _score(desk, risk, "inherent"),
+    ("risks", "target_score"): lambda desk, risk: _score(desk, risk, "target"),
+    ("risks", "trend"): lambda desk, risk: desk.trends.figure(risk),
     ("risks", "band"): _band,
     ("risks", "emv"): _emv,
 }

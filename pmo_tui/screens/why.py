@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.widget import Widget
@@ -13,6 +14,9 @@ from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.widgets.text_page import TextLine, TextPage
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.why_words import Step
 
 
 class WhyScreen(Everywhere):
@@ -41,15 +45,19 @@ class WhyScreen(Everywhere):
 
     def reload(self) -> None:
         """The trace as it is now."""
-        from pmo_tui.desk.why import trace
-
         lines = []
-        for step in trace(self.desk, self.key, self.figure):
+        for step in self.steps():
             pieces = [("  " * step.depth, ""), (safe(step.name), "strong" if not step.depth else "")]
             pieces += [(f"  {safe(step.value)}", "green" if not step.depth else "key")] if step.value else []
             pieces += [(f"  {safe(step.formula)}", "faint")] if step.formula else []
             lines.append(TextLine(tuple(pieces), step.key, 2 * step.depth + 4))
         self.query_one(TextPage).show(lines)
+
+    def steps(self) -> Iterable[Step]:
+        """The lines of the trace. Raw text."""
+        from pmo_tui.desk.why import trace
+
+        return trace(self.desk, self.key, self.figure)
 
     async def action_open_line(self) -> None:
         """Open the record that the line names."""
