@@ -82,11 +82,11 @@ class Picture:
 
     def _open(self) -> Figure:
         found = [*(risk for risk, _ in self.weighed), *self.of_ended]
-        inputs = tuple(Source(risk.key, "status", risk.status, risk.title) for risk in found)
+        inputs = tuple(Source(risk.key, "status", risk.status) for risk in found)
         return Figure(N_("Open risks"), len(found), "", N_("risks that are neither closed nor occurred"), inputs)
 
     def _due(self) -> Figure:
-        inputs = tuple(Source(risk.key, "next_review", risk.next_review, risk.title) for risk in self.due)
+        inputs = tuple(Source(risk.key, "next_review", risk.next_review) for risk in self.due)
         name, formula = N_("Reviews due"), N_("open risks whose next review is today or should have been")
         return Figure(name, len(self.due), "", formula, inputs)
 
@@ -96,7 +96,7 @@ class Picture:
         return Figure(N_("Without value"), len(inputs), "", N_("open risks left out of the sums"), inputs)
 
     def _ended(self) -> Figure:
-        inputs = tuple(Source(risk.key, "project", risk.project, risk.title) for risk in self.of_ended)
+        inputs = tuple(Source(risk.key, "project", risk.project) for risk in self.of_ended)
         name, formula = N_("Of ended projects"), N_("open risks left out of the sums, for their project has ended")
         return Figure(name, len(inputs), "", formula, inputs)
 
@@ -115,12 +115,12 @@ class Picture:
         )
 
     def _amounts(self, kind: str) -> tuple[Figure, ...]:
-        """The expected value of each risk of a kind, called as the risk is, the largest first."""
+        """The expected value of each risk of a kind, called by the risk's key, the largest first."""
         found = [self._amount(risk, value) for risk, value in self.weighed if risk.kind == kind]
         return tuple(sorted(found, key=_size, reverse=True))
 
     def _amount(self, risk: Risk, value: Figure) -> Figure:
-        name, currency = f"{risk.key} {risk.title}", self.exposure.currency
+        name, currency = risk.key, self.exposure.currency
         if not isinstance(value.value, Decimal) or value.unit == currency:
             return Figure(name, value.value, value.unit, value.formula, value.inputs, value.reason)
         factor, amount = self.rates.factor(value.unit, currency), self.rates.convert(value.value, value.unit, currency)

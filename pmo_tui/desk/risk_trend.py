@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from pmo_tui.analysis.figure import Figure, Source
 from pmo_tui.analysis.risks import Trend, score, trend
+from pmo_tui.records.marks import N_
 from pmo_tui.records.raid import Risk
 
 if TYPE_CHECKING:
@@ -85,6 +87,13 @@ class Trends:
         begin = self._beginning()
         told = [(begin, before), (begin + MOMENT, now)]
         return trend(told[1:] if before == now and self._is_new(risk) else told, begin)
+
+    def figure(self, risk: Risk) -> Figure:
+        """The trend with the scores that it compares."""
+        found = self.of(risk)
+        scores = (Source("", "", found.before, N_("four weeks ago")), Source("", "", found.now, N_("now")))
+        formula = N_("the score now against that of four weeks ago, or the first one since, told by the journal")
+        return Figure(N_("Trend"), found.direction or None, "", formula, scores)
 
     def _before(self, risk: Risk) -> int | None:
         """The score four weeks ago, or the first one that a younger risk got."""
