@@ -56,7 +56,11 @@ class Impact:
 
 def impact(plan: Schedule, changes: Mapping[str, Change]) -> Impact:
     """What moves when tasks of a plan change; Fault where one of them cannot. Whatever would move anyway is not listed."""
-    changed = {key: _changed(plan, plan.place(key), change) for key, change in changes.items()}
+    return effect(plan, {key: _changed(plan, plan.place(key), change) for key, change in changes.items()})
+
+
+def effect(plan: Schedule, changed: Mapping[str, Task]) -> Impact:
+    """What moves when records of a plan become other ones: with other links, another mode. Fault where that makes a loop."""
     tasks = [changed.get(task.key, task) for task in plan.plan.tasks]
     passes = Passes(replace(plan.plan, tasks=tasks, start=plan.plan.first_day()))
     after = early_days(passes.network, passes.early)
