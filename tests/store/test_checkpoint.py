@@ -161,6 +161,5 @@ def test_the_process_that_made_it_is_not_left_dead(tmp_path: Path, monkeypatch: 
     with open_store(tmp_path / "pmo.json", author="ann") as store:
         for number in range(10):
             add(store, "risks", title=str(number))
-        assert child_left()
-        monkeypatch.setattr(log, "CHECKPOINT_AFTER", 1_000_000)
-        assert until(lambda: bool(add(store, "risks", title="after")) and not child_left())
+        assert until(lambda: not child_left())
+    assert in_snapshot(tmp_path / "pmo.json") == 10

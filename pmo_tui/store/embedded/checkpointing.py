@@ -7,9 +7,13 @@ on behind it.
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
+import sys
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmo_tui.records.errors import StoreTrouble
@@ -60,3 +64,24 @@ def write(log: EmbeddedLog, replica: Replica) -> bool:
             reason=error.strerror or str(error),
         ) from error
     return True
+
+
+def start_child(base: Path) -> None:
+    """Start `python -m pmo_tui.store.checkpoint` in a session of its own; a thread waits for its end."""
+    root = Path(__file__).parents[3]
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join([str(root), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    }
+    nowhere = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)]
+    command = [sys.executable, "-P", "-m", "pmo_tui.store.checkpoint", str(base)]
+    try:
+        child = os.posix_spawn(sys.executable, command, environment, file_actions=nowhere, setsid=True)
+    except OSError as error:  # the commit before it is durable, and the next one asks again
+        logging.getLogger(__name__).warning("no checkpoint of %s: %s", base, error)
+    else:
+        threading.Thread(target=_bury, args=(child,), name="checkpoint", daemon=True).start()
+
+
+def _bury(child: int) -> None:
+    with suppress(ChildProcessError):
+        os.waitpid(child, 0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -40,15 +38,13 @@ class EmbeddedLog:
         self._locked = False
         self._exclusive = False
         self._settled = False
-        self._snapshot = 0
         self._asked = 0
-        self._children: list[int] = []
 
     def load(self) -> Replica:
         """The replica in the snapshot. What was committed since comes with `news`."""
         meta, replica = snapshot.read(self.names)
         self.journal.end = End(meta.sequence, meta.sum, meta.segment, meta.offset)
-        self._snapshot = self._asked = meta.sequence
+        self._asked = meta.sequence
         return replica
 
     @contextmanager
@@ -140,17 +136,16 @@ class EmbeddedLog:
 
     def committed(self, replica: Replica) -> None:
         """Start a checkpoint in a process of its own when the journal has grown long behind the snapshot."""
-        self._children = [child for child in self._children if not _ended(child)]
         head = replica.head()
         if head - self._asked < CHECKPOINT_AFTER:
             return
+        from pmo_tui.store.embedded.checkpointing import start_child
+
         meta = snapshot.head(self.names.base)
-        self._snapshot = meta.sequence if meta else 0
-        if head - self._snapshot < CHECKPOINT_AFTER:
-            self._asked = self._snapshot
-            return
-        self._asked = head - CHECKPOINT_AFTER * 9 // 10
-        self._children.append(_start_checkpoint(self.names.base))
+        self._asked = meta.sequence if meta else 0
+        if head - self._asked >= CHECKPOINT_AFTER:
+            self._asked = head - CHECKPOINT_AFTER * 9 // 10
+            start_child(self.names.base)
 
     def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
         """Wake on the acknowledgement in the lock file."""
@@ -184,22 +179,3 @@ class EmbeddedLog:
             self._session = None
         self.journal.close()
         self.lock.close()
-        self._children = [child for child in self._children if not _ended(child)]
-
-
-def _start_checkpoint(base: Path) -> int:
-    """Start `python -m pmo_tui.store.checkpoint` as a session of its own; its process id."""
-    root = Path(__file__).parents[3]
-    environment = os.environ | {
-        "PYTHONPATH": os.pathsep.join([str(root), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
-    }
-    nowhere = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)]
-    command = [sys.executable, "-P", "-m", "pmo_tui.store.checkpoint", str(base)]
-    return os.posix_spawn(sys.executable, command, environment, file_actions=nowhere, setsid=True)
-
-
-def _ended(child: int) -> bool:
-    try:
-        return os.waitpid(child, os.WNOHANG)[0] != 0
-    except ChildProcessError:
-        return True
