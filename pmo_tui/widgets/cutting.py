@@ -52,6 +52,20 @@ def wrap(text: str, width: int) -> list[str]:
     return [*lines, line]
 
 
+def split(text: str, width: int, whole: bool = False) -> tuple[str, str]:
+    """What of `text` fits into `width` columns, broken at a blank, and the rest. A word that is longer is cut into pieces, or stays
+    `whole` for the next line."""
+    fits = _prefix(text, width) if width > 0 else ""
+    if whole and width_of(fits) > width:
+        fits = ""
+    if len(fits) == len(text):
+        return text, ""
+    end = len(fits) if " " in (text[len(fits)], fits[-1:]) else fits.rfind(" ")
+    if not text[: max(end, 0)].strip():
+        end = 0 if whole else len(fits)
+    return text[:end].rstrip(" "), text[end:].lstrip(" ")
+
+
 def _prefix(word: str, width: int) -> str:
     if word.isascii():
         return word[:width]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.segment import Segment
 from textual.strip import Strip
 
-from pmo_tui.widgets.cutting import fit, width_of, wrap
+from pmo_tui.widgets.cutting import fit, split, width_of
 from pmo_tui.widgets.line_view import LineView
 
 Piece = tuple[str, str]
@@ -98,12 +98,8 @@ def _broken(found: TextLine, width: int) -> list[TextLine]:
     room = width
     for text, tone in found.pieces:
         while width_of(text) > room:
-            pieces = wrap(text, room) if room > 0 else ["", text]
-            first = pieces[0]
-            if not first and room == width - indent:
-                break
+            first, text = split(text, room, whole=room < width - indent)
             lines[-1].append((first, tone))
-            text = text[len(first) :].lstrip(" ")
             lines.append([(" " * indent, "")] if indent else [])
             room = width - indent
         lines[-1].append((text, tone))
