@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pmo_tui.analysis.amounts import NOTHING, Rates, to_cents
-from pmo_tui.analysis.figure import Figure, Source, total, undefined
+from pmo_tui.analysis.figure import Figure, Source, total
 from pmo_tui.analysis.invoice_match import Match
 from pmo_tui.analysis.project_money import ProjectMoney, Share, available
 from pmo_tui.analysis.supplier_money import (
@@ -227,9 +227,3 @@ def available_trace(project: Project, money: ProjectMoney, trace: Callable[[str]
     if money.spoken_for is None:
         return Figure(NAMES["available"], None, project.currency, inputs=parts, reason=money.reason)
     return Figure(NAMES["available"], available(project.budget, money), project.currency, FORMULA_AVAILABLE, parts)
-
-
-def expected_result(project: Project) -> Figure:
-    """BAC − EAC; undefined as long as nobody estimates the cost at completion."""
-    budget = Source(project.key, "budget", project.budget)
-    return undefined(N_("Expected result"), N_("there is no estimate at completion yet"), project.currency, (budget,))

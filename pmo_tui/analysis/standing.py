@@ -117,3 +117,9 @@ def risk_deviation(facts: Facts) -> Figure:
     if not project.budget:
         return undefined(name, N_("there is no budget"), "%", (net, budget))
     return Figure(name, half_up(found.net / project.budget * HUNDRED, 1), "%", N_("exposure / budget"), (net, budget))
+
+
+def expected_result(project: Project) -> Figure:
+    """BAC − EAC; undefined as long as nobody estimates the cost at completion."""
+    budget = Source(project.key, "budget", project.budget)
+    return undefined(N_("Expected result"), N_("there is no estimate at completion yet"), project.currency, (budget,))

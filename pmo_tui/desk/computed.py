@@ -55,7 +55,7 @@ def _colour(desk: Desk, project: Any) -> str | None:
 
 
 def _expected_result(desk: Desk, project: Any) -> Any:
-    from pmo_tui.analysis.money_trace import expected_result
+    from pmo_tui.analysis.standing import expected_result
 
     return expected_result(project).value
 

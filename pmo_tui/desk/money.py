@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from pmo_tui.analysis.amounts import NOTHING, Rates, rates_on
-from pmo_tui.analysis.booking_effect import Effect, effect
 from pmo_tui.analysis.invoice_match import NO_ORDER, Match, Tolerance, Tolerances, match
 from pmo_tui.analysis.project_money import ProjectMoney, Share, project_money, shares_of, without_order
 from pmo_tui.analysis.supplier_money import LineMoney, Ordered, line_name, money_of, orders_of
@@ -22,6 +21,7 @@ from pmo_tui.records.projects import Project
 from pmo_tui.records.suppliers import Supplier
 
 if TYPE_CHECKING:
+    from pmo_tui.analysis.booking_effect import Effect
     from pmo_tui.desk.desk import Desk
 
 R = TypeVar("R", bound=Record)
@@ -106,6 +106,8 @@ class Money:
 
     def effect(self, invoice: Invoice) -> Effect:
         """What booking an invoice does to order left and available, also before it is written."""
+        from pmo_tui.analysis.booking_effect import effect
+
         orders = self.billed(invoice)
         named = {line.project for line in invoice.lines} | {
             line.project or ordered.order.project for ordered in orders for line in ordered.order.lines

@@ -9,6 +9,7 @@ from pmo_tui.analysis import money_trace
 from pmo_tui.analysis.exposure import emv
 from pmo_tui.analysis.figure import Figure, Source
 from pmo_tui.analysis.risks import BANDS, Which, assessed, band, is_open, score
+from pmo_tui.analysis.standing import expected_result
 from pmo_tui.analysis.supplier_money import open_amount
 from pmo_tui.desk.why_words import Step, steps
 from pmo_tui.records.errors import WrongUse
@@ -227,7 +228,7 @@ EXPLAINED: dict[tuple[str, str], Explain] = {
     ("invoices", "match"): _match,
     **{("projects", name): _project(name) for name in ("cost", "accrual", "prepaid", "open_commitment")},
     ("projects", "available"): _available,
-    ("projects", "expected_result"): lambda desk, project: money_trace.expected_result(project),
+    ("projects", "expected_result"): lambda desk, project: expected_result(project),
     ("projects", "rag_computed"): _colour,
     ("projects", "exposure"): lambda desk, project: _exposure(desk, project.key),
     ("people", "load"): _load,
