@@ -11,16 +11,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pmo_tui.exchange.headers import wordings
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.schema import FieldOf
-from pmo_tui.wording.languages import _
-from pmo_tui.wording.suggest import nearest
 
-TOKEN = re.compile(r'(?:[^\s"]|"[^"]*")+|"[^"]*$')
+TOKEN = re.compile(r'(?:[^\s"]|"[^"]*(?:"|$))+')
+"""A word; blanks inside quotes belong to it, and a quote that is not closed yet goes on to the end."""
 TERM = re.compile(r"(-?)([^\W\d][\w.-]*)(<=|>=|!=|<|>|=|:)(.*)", re.DOTALL)
 SCOPE_WORD = re.compile(r"(-?)@(.+)", re.DOTALL)
 ALIASES = {"tag": "tags", "id": "key", "done": "percent_complete", "pred": "predecessors"}
+NUMERIC = frozenset({"number", "money", "percent", "hours"})
+"""Kinds of fields in which a comma between digits is part of the number: 1,250.00."""
 FREE_TEXT = "*"
 SCOPE = "@"
 
@@ -50,15 +52,19 @@ def _term(word: str, fields: Mapping[str, FieldOf]) -> Term:
         negated = word.startswith("-") and len(word) > 1
         return Term(FREE_TEXT, ":", (_unquoted(word[1:] if negated else word),), negated, word)
     minus, name, operator, value = found.groups()
+    if operator == ":" and value.startswith("//"):
+        return Term(FREE_TEXT, ":", (_unquoted(word.removeprefix("-")),), bool(minus), word)
     field = field_named(name, fields)
     negated = bool(minus) != (operator == "!=")
-    values = tuple(_unquoted(part) for part in _split(value)) if operator in (":", "=", "!=") else (_unquoted(value),)
-    return Term(field, "=" if operator == "!=" else operator, values, negated, word)
+    several = operator in (":", "=", "!=")
+    parts = _split(value, numeric=fields[field].field.kind in NUMERIC) if several else [value]
+    return Term(field, "=" if operator == "!=" else operator, tuple(map(_unquoted, parts)), negated, word)
 
 
-def _split(value: str) -> list[str]:
-    """At the commas that stand outside quotes; a comma between digits is part of a number."""
-    return re.findall(r'(?:[^,"]|"[^"]*"|(?<=\d),(?=\d))+', value) or [""]
+def _split(value: str, *, numeric: bool) -> list[str]:
+    """At the commas that stand outside quotes; in a number a comma between digits is part of it."""
+    word = r'[^,"]|"[^"]*(?:"|$)' + (r"|(?<=\d),(?=\d)" if numeric else "")
+    return re.findall(rf"(?:{word})+", value) or [""]
 
 
 def _unquoted(text: str) -> str:
@@ -66,13 +72,15 @@ def _unquoted(text: str) -> str:
 
 
 def field_named(name: str, fields: Mapping[str, FieldOf]) -> str:
-    """The field that `name` means: its name, its label in English or the language in use, or the only one it begins."""
-    wanted = name.casefold().replace("-", "_")
+    """The field that `name` means: its name, its label in any of our languages, or the only one it begins."""
+    wanted = label(name)
     wanted = wanted if wanted in fields else ALIASES.get(wanted, wanted)
     if wanted in fields:
         return wanted
-    labels = {label(item.field.label): key for key, item in fields.items()}
-    labels |= {label(_(item.field.label)): key for key, item in fields.items()}
+    labels: dict[str, str] = {}
+    for key, item in fields.items():
+        for said in wordings(item.field.label):
+            labels.setdefault(label(said), key)
     if wanted in labels:
         return labels[wanted]
     begun = sorted(
@@ -84,6 +92,8 @@ def field_named(name: str, fields: Mapping[str, FieldOf]) -> str:
         raise WrongUse(
             N_("“{name}” could be {fields}."), N_("Write a little more of it."), name=name, fields=", ".join(begun)
         )
+    from pmo_tui.wording.suggest import nearest
+
     near = nearest(wanted, [*fields, *labels])
     hint = N_("Did you mean {near}?") if near else N_("The fields are {fields}.")
     near = [labels.get(word, word) for word in near]

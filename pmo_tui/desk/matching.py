@@ -53,6 +53,8 @@ def _one(desk: Desk, item: FieldOf, term: Term, text: str) -> Test:
     if folded in ANY:
         return lambda value: value not in (None, "", [])
     kind = item.field.kind
+    if item.name == "key" and looks_like_key(text.upper()):
+        return _contains(folded, exact=True)
     if kind == "reference" or (kind == "list" and item.field.refers):
         return _reference(desk, item, term, text)
     if kind == "date":
@@ -60,6 +62,8 @@ def _one(desk: Desk, item: FieldOf, term: Term, text: str) -> Test:
     if kind in ("text", "long", "list", "rows"):
         return _contains(folded, exact=term.operator == "=")
     wanted = _canonical(desk, item, term, text)
+    if kind == "duration":
+        return lambda value: minutes(value) == wanted
     return lambda value: value == wanted
 
 
@@ -86,13 +90,17 @@ def _reference(desk: Desk, item: FieldOf, term: Term, text: str) -> Test:
 
 
 def _date(desk: Desk, term: Term, text: str) -> Test:
+    first, last = _span(desk, term, text)
+    return lambda value: value is not None and first <= value <= last
+
+
+def _span(desk: Desk, term: Term, text: str) -> tuple[date, date]:
     from pmo_tui.wording.dates import parse_range
 
     try:
-        first, last = parse_range(text, desk.today())
+        return parse_range(text, desk.today())
     except ValueError as error:
         raise WrongUse(N_("In “{word}”: {why}"), word=term.word, why=error) from error
-    return lambda value: value is not None and first <= value <= last
 
 
 def _canonical(desk: Desk, item: FieldOf, term: Term, text: str) -> Any:
@@ -113,7 +121,7 @@ def _comparison(desk: Desk, item: FieldOf, term: Term) -> Test:
     compare = COMPARISONS[term.operator]
     wanted: Any
     if kind == "rows":
-        wanted = int(term.values[0]) if term.values[0].isdecimal() else 0
+        wanted = _count(term)
         return lambda value: compare(len(value or ()), wanted)
     if kind == "date":
         wanted = _edge(desk, term)
@@ -124,19 +132,17 @@ def _comparison(desk: Desk, item: FieldOf, term: Term) -> Test:
     return lambda value: value is not None and compare(value, wanted)
 
 
+def _count(term: Term) -> int:
+    text = term.values[0]
+    if not (text.isdecimal() and text.isascii() and len(text) < 10):
+        raise WrongUse(N_("In “{word}”: a count is expected, such as 2"), word=term.word)
+    return int(text)
+
+
 def _edge(desk: Desk, term: Term) -> date:
     """The day a comparison means: of a period (w48, q1) its first for < and >=, its last for > and <=."""
-    from pmo_tui.wording.dates import parse_date, parse_range
-
-    text = term.values[0]
-    try:
-        return parse_date(text, desk.today())
-    except ValueError as error:
-        try:
-            first, last = parse_range(text, desk.today())
-        except ValueError:
-            raise WrongUse(N_("In “{word}”: {why}"), word=term.word, why=error) from error
-        return first if term.operator in ("<", ">=") else last
+    first, last = _span(desk, term, term.values[0])
+    return first if term.operator in ("<", ">=") else last
 
 
 def minutes(value: str | None) -> Decimal | None:

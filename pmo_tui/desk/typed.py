@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from pmo_tui.exchange.headers import wordings
 from pmo_tui.records.documents import check
 from pmo_tui.records.errors import Fault, NotFound, WrongUse
 from pmo_tui.records.marks import N_
@@ -78,15 +79,13 @@ def _duration(desk: Desk, item: FieldOf, text: str, values: Mapping[str, Any]) -
 
 
 def _choice(desk: Desk, item: FieldOf, text: str, values: Mapping[str, Any]) -> str:
+    """A choice by its word in any of our languages, or by the beginning of one when it is the only one."""
     folded = text.casefold()
     if text in item.field.choices:
         return text
-    found = [word for word in item.field.choices if folded in (word.casefold(), _(word).casefold())]
-    found = found or [
-        word
-        for word in item.field.choices
-        if word.casefold().startswith(folded) or _(word).casefold().startswith(folded)
-    ]
+    said = {word: [each.casefold() for each in wordings(word)] for word in item.field.choices}
+    found = [word for word, words in said.items() if folded in words]
+    found = found or [word for word, words in said.items() if any(each.startswith(folded) for each in words)]
     if len(found) == 1:
         return found[0]
     return str(item.field.checked(text))

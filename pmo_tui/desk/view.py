@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pmo_tui.desk.filter import FREE_TEXT, SCOPE, Term, field_named, parse_filter
 from pmo_tui.desk.matching import minutes, test_of
 from pmo_tui.desk.scope import members
+from pmo_tui.records.errors import NotFound, WrongUse
 from pmo_tui.records.registers import Register, by_name
 from pmo_tui.records.schema import FieldOf
 
@@ -75,12 +76,19 @@ class View:
 
     def _left(self, rows: list[str], term: Term) -> list[str]:
         if term.field == SCOPE:
-            inside = self._members(term.values[0])
+            inside = self._inside(term)
             return rows if inside is None else [row for row in rows if (row in inside) != term.negated]
         item = self.fields.get(term.field)
         test = test_of(self.desk, item, term)
         column = self._text() if term.field == FREE_TEXT or item is None else self._column(item)
         return [row for row in rows if test(column[row])]
+
+    def _inside(self, term: Term) -> set[str] | None:
+        try:
+            return self._members(term.values[0])
+        except NotFound as error:
+            values = {**error.hint.values, **error.message.values}
+            raise WrongUse(error.message.template, error.hint.template, **values) from error
 
     def _sorted(self, rows: list[str]) -> list[str]:
         """By the last sort column first, each pass stable; records without a value stand last either way."""
