@@ -9,12 +9,9 @@ from decimal import Decimal
 
 from pmo_tui.analysis.amounts import NOTHING
 from pmo_tui.analysis.supplier_money import open_amount
-from pmo_tui.records.invoices import Invoice
-from pmo_tui.records.marks import N_
+from pmo_tui.records.invoices import BUCKETS, Invoice
 
-CURRENT, DISPUTED = "current", "disputed"
-BUCKETS: tuple[str, ...] = (CURRENT, N_("1-30"), N_("31-60"), N_("61-90"), N_("over 90"), DISPUTED)
-"""Not yet due (due today included), then by days past due; what is disputed stands apart however old it is."""
+DISPUTED = BUCKETS[-1]
 UPPER = ((0, BUCKETS[0]), (30, BUCKETS[1]), (60, BUCKETS[2]), (90, BUCKETS[3]))
 PAYMENT_DAYS = 30
 """The term where neither invoice nor supplier says one: the longest that a large buyer may ask of a small supplier."""

@@ -10,6 +10,7 @@ from pmo_tui.analysis.ageing import Aged
 from pmo_tui.analysis.amounts import Amount, tidy
 from pmo_tui.analysis.duplicates import Suspicion
 from pmo_tui.analysis.invoice_match import EXCEPTION, MATCHED, Match
+from pmo_tui.analysis.invoice_steps import accepted
 from pmo_tui.analysis.milestones import worst_slip
 from pmo_tui.analysis.rag import better
 from pmo_tui.analysis.reporting import good_until
@@ -145,7 +146,7 @@ def of_invoice(
     """What is to be seen to about an invoice that is not settled; `dutch` when its supplier bills Dutch VAT."""
     if invoice.status in SETTLED:
         return
-    if matched.badge == EXCEPTION:
+    if matched.badge == EXCEPTION and not accepted(invoice, matched.reasons):
         for reason in matched.reasons:
             yield Finding(invoice.key, "match_exception", reason, project)
     if old is not None and old.days_late > 0:

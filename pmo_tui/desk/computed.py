@@ -39,6 +39,25 @@ def _reasons(desk: Desk, invoice: Any) -> list[str]:
     return [said(each) for each in desk.money.match(invoice.key).reasons]
 
 
+def _accepted(desk: Desk, invoice: Any) -> bool:
+    from pmo_tui.analysis.invoice_steps import accepted
+
+    return accepted(invoice, desk.money.match(invoice.key).reasons)
+
+
+def _bucket(desk: Desk, invoice: Any) -> str | None:
+    from pmo_tui.analysis.exceptions import SETTLED
+
+    found = None if invoice.status in SETTLED else desk.exceptions.aged(invoice)
+    return None if found is None else found.bucket
+
+
+def _noticed(desk: Desk, invoice: Any) -> list[str]:
+    from pmo_tui.desk.said import said
+
+    return [said(each.said) for each in desk.exceptions.noticed(invoice)]
+
+
 def _available(desk: Desk, project: Any) -> Decimal | None:
     from pmo_tui.analysis.project_money import available
 
@@ -95,6 +114,9 @@ COMPUTED: dict[tuple[str, str], Callable[[Desk, Any], Any]] = {
     ("bookings", "percent"): _share,
     ("invoices", "match"): lambda desk, invoice: desk.money.match(invoice.key).badge,
     ("invoices", "match_reasons"): _reasons,
+    ("invoices", "accepted"): _accepted,
+    ("invoices", "bucket"): _bucket,
+    ("invoices", "noticed"): _noticed,
     ("projects", "cost"): _project("cost"),
     ("projects", "accrual"): _project("accrual"),
     ("projects", "prepaid"): _project("prepaid"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from pmo_tui.analysis.ageing import BUCKETS
 from pmo_tui.analysis.amounts import HUNDRED, half_up
 from pmo_tui.analysis.exceptions import RULES
 from pmo_tui.analysis.milestones import STATES
@@ -15,7 +14,7 @@ from pmo_tui.desk.lists import ListDefinition, Values, fields_named
 from pmo_tui.desk.said import said
 from pmo_tui.records import fields as f
 from pmo_tui.records.base import NODES
-from pmo_tui.records.invoices import MATCHES, Invoice
+from pmo_tui.records.invoices import BUCKETS, MATCHES, Invoice
 from pmo_tui.records.invoices import STATUSES as INVOICE_STATUSES
 from pmo_tui.records.marks import N_
 from pmo_tui.records.projects import RAG, STATUSES

@@ -37,6 +37,8 @@ class Config:
     """Above how many per cent of what somebody can work he is over-allocated."""
     most_projects: int = 3
     """On how many projects at once somebody can still work."""
+    small_firm: bool = False
+    """Whether one person may both decide and record it here, as in a firm where the officer holds the budget; it then shows."""
     keymap: dict[str, str] = field(default_factory=dict)
     """Keys by action: `[keymap]` with lines such as undo = "u,f9"."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_tui.analysis.ageing import Aged, aged
 from pmo_tui.analysis.allocation import Cell
-from pmo_tui.analysis.duplicates import Billing, Ledger
+from pmo_tui.analysis.duplicates import Billing, Ledger, Suspicion
 from pmo_tui.analysis.exceptions import (
     LIMITS,
     SETTLED,
@@ -21,6 +21,7 @@ from pmo_tui.analysis.exceptions import (
     of_risks,
     of_suspicions,
 )
+from pmo_tui.analysis.invoice_match import MATCHED
 from pmo_tui.analysis.supplier_money import orders_of
 from pmo_tui.desk.said import said
 from pmo_tui.desk.touched import Kept
@@ -150,6 +151,13 @@ class Exceptions:
             invoice = self._invoices.get(key) if noticed else None
             if invoice is not None:
                 yield from of_suspicions(invoice, self.project_of(invoice), self.desk.money.match(key), noticed)
+
+    def noticed(self, invoice: Invoice) -> list[Suspicion]:
+        """What is noticed about one invoice. The same amount twice is no wonder where both were received."""
+        found = self.ledger().noticed(invoice.key)
+        if any(each.kind == "suspected" for each in found) and self.desk.money.match(invoice.key).badge == MATCHED:
+            found = [each for each in found if each.kind != "suspected"]
+        return found
 
     def _at_home(self, invoice: Invoice) -> bool:
         supplier = (self.desk.store.get(invoice.supplier) if invoice.supplier else None) or {}

@@ -17,6 +17,10 @@ TYPES = ("invoice", "credit", "corrective", "self_billed")
 STATUSES = ("registered", "returned", "disputed", "approved", "payable", "paid", "credited", "cancelled")
 MATCHES = ("no order", "exception", "matched")
 """How an invoice stands against its order."""
+BUCKETS = ("current", N_("1-30"), N_("31-60"), N_("61-90"), N_("over 90"), "disputed")
+"""Not yet due (due today included), then by days past due; what is disputed stands apart however old it is."""
+STEPS = ("answered", "accepted", "approved", "disputed", "returned", "credited", "paid")
+"""What is decided or done about an invoice: the budget holder answered, or accepted what does not match; and so on."""
 VAT_CATEGORIES = ("S", "Z", "E", "AE", "K", "G", "O", "L", "M")
 """UNCL 5305 as EN 16931 uses it: standard, zero, exempt, reverse charge, intra-community, export, outside scope, IGIC, IPSI."""
 
@@ -83,6 +87,25 @@ class PaymentMeans(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceStep(Row):
+    """What was decided or done about an invoice: on which day, by a person or else a party (finance, the supplier), and why.
+
+    `recorded_by` is who wrote it down here, as the journal names him; `own` says that he and the person are the same. `about` are
+    the reasons of the match that were accepted, or the key of a credit note.
+    """
+
+    what: Annotated[str, f.choice(N_("What"), *STEPS)]
+    on: Annotated[date, f.day(N_("On"))]
+    by: Annotated[str | None, f.ref(N_("By"), "people")] = None
+    party: Annotated[str | None, f.text(N_("Party"), 12)] = None
+    recorded_by: Annotated[str, f.text(N_("Recorded by"), 12)]
+    own: Annotated[bool, f.flag(N_("Decided and recorded by one"))] = False
+    reason: Annotated[str | None, f.text(N_("Reason"), 30)] = None
+    about: Annotated[str | None, f.text(N_("About"), 24)] = None
+    amount: Annotated[Decimal | None, f.money(N_("Amount"))] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Invoice(Record):
     """A supplier's invoice or credit note (negative). payable = gross − prepaid + rounding (EN 16931, BR-CO-16).
 
@@ -95,6 +118,11 @@ class Invoice(Record):
         "open": f.money(N_("Open"), computed=True, shown=True),
         "match": f.choice(N_("Match"), *MATCHES, width=10, computed=True, shown=True),
         "match_reasons": f.several(N_("Match reasons"), width=30, computed=True),
+        "accepted": f.flag(N_("Accepted"), computed=True, help="the budget holder accepted what does not match"),
+        "bucket": f.choice(N_("Past due"), *BUCKETS, computed=True, help="by days past due; empty once settled"),
+        "noticed": f.several(
+            N_("Noticed"), width=30, computed=True, help="may have come twice; accounts that are not the supplier's"
+        ),
     }
 
     number: Annotated[str, f.text(N_("Number"), 16, shown=True)]
@@ -132,3 +160,4 @@ class Invoice(Record):
     vat_totals: Annotated[list[VatTotal], f.rows(N_("VAT per category"))] = field(default_factory=list)
     allowances: Annotated[list[Allowance], f.rows(N_("Allowances and charges"))] = field(default_factory=list)
     payment_means: Annotated[list[PaymentMeans], f.rows(N_("Payment means"))] = field(default_factory=list)
+    steps: Annotated[list[InvoiceStep], f.rows(N_("Decided and done"))] = field(default_factory=list)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmo_tui.analysis.ageing import BUCKETS, PAYMENT_DAYS, Aged, aged, due_date, totals
+from pmo_tui.analysis.ageing import PAYMENT_DAYS, Aged, aged, due_date, totals
 from pmo_tui.analysis.supplier_money import open_amount
-from pmo_tui.records.invoices import STATUSES, Invoice
+from pmo_tui.records.invoices import BUCKETS, STATUSES, Invoice
 from tests.analysis.money_help import billed_line, invoice
 
 DUE = date(2026, 3, 31)
