@@ -131,7 +131,9 @@ ACTIONS: tuple[Action, ...] = (
         "reviewed", ("r",), N_("Reviewed"), N_("the risk was reviewed: asks when it is looked at next"), "risks", 32
     ),
     Action("happened", ("i",), N_("Happened"), N_("the risk happened: makes an issue of it"), "risks", 34),
-    Action("close", ("c",), N_("Close"), N_("the risk, issue or action is done with, the decision is taken"), "risks"),
+    Action(
+        "close", ("c",), N_("Close"), N_("the risk, issue or action is done with, the decision is taken"), "risks", 36
+    ),
     Action("closed_too", ("C",), N_("Closed too"), N_("shows or hides what is closed"), "risks"),
     # the resource sheet
     Action(
