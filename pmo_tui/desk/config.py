@@ -39,6 +39,10 @@ class Config:
     """On how many projects at once somebody can still work."""
     small_firm: bool = False
     """Whether one person may both decide and record it here, as in a firm where the officer holds the budget; it then shows."""
+    rules: dict[str, str] = field(default_factory=dict)
+    """Tolerances of colours and limits of exceptions: `[rules]` with lines such as cost = "10", slip = "15", worst_of = "yes"."""
+    tolerances: dict[str, str] = field(default_factory=dict)
+    """By how much a billed price may differ: `[tolerances]` with lines such as price = "2% 50", licences = "0%"."""
     keymap: dict[str, str] = field(default_factory=dict)
     """Keys by action: `[keymap]` with lines such as undo = "u,f9"."""
 
