@@ -79,6 +79,8 @@ class RegisterTable(LineView):
     """A list of records. `sorted_by` is the field and whether it goes down; `marked` holds keys."""
 
     head_lines = 1
+    sticky = 1
+    """Columns on the left that stay in sight."""
 
     class ColumnMoved(Message):
         """The cursor stands in another column."""
@@ -88,7 +90,7 @@ class RegisterTable(LineView):
         self.rows: Rows = NoRows()
         self.columns: list[Column] = []
         self.column = 0
-        self.first = 1
+        self.first = self.sticky
         self.marked: set[str] = set()
         self.last_marked: str | None = None
         self.sorted_by: tuple[str, bool] = ("", False)
@@ -105,7 +107,7 @@ class RegisterTable(LineView):
             name = self.columns[self.column].name if self.columns else ""
             self.columns = list(columns)
             self.column = next((i for i, each in enumerate(self.columns) if each.name == name), 0)
-            self.first = 1
+            self.first = self.sticky
         found = rows.index(key) if key is not None else None
         self.cursor = self.cursor if found is None else found
         if self.marked:
@@ -176,6 +178,10 @@ class RegisterTable(LineView):
         """The next column."""
         self.go_to_column(self.column + 1)
 
+    def list_width(self, width: int) -> int:
+        """How much of the widget's width the columns may take; a table with a picture on its right takes less than all."""
+        return width
+
     def go_to_column(self, column: int) -> None:
         """Put the cursor into a column and bring that into sight."""
         if not self.columns:
@@ -184,9 +190,9 @@ class RegisterTable(LineView):
         if column == self.column:
             return
         self.column = column
-        if column and column < self.first:
+        if self.sticky <= column < self.first:
             self.first = column
-        while column and column not in {place for place, _ in self._laid_out(self.size.width)} and self.first < column:
+        while self.first < column and column not in {place for place, _ in self._laid_out(self.size.width)}:
             self.first += 1
             self._layout = (-1, [])
         self._layout = (-1, [])
@@ -194,12 +200,13 @@ class RegisterTable(LineView):
         self.post_message(self.ColumnMoved())
 
     def _laid_out(self, width: int) -> list[tuple[int, int]]:
-        """The columns in sight as (place, width): the first always, then as many from `first` on as there is room for."""
+        """The columns in sight as (place, width): sticky ones always, then as many from `first` on as there is room for."""
         if self._layout[0] == width:
             return self._layout[1]
-        places = [0, *range(max(1, self.first), len(self.columns))] if self.columns else []
+        count = len(self.columns)
+        places = [*range(min(self.sticky, count)), *range(max(self.sticky, self.first), count)]
         taken: list[tuple[int, int]] = []
-        room = width - 1
+        room = self.list_width(width) - 1
         for place in places:
             column = self.columns[place]
             least = min(column.width, NARROWEST_FLEXIBLE) if column.flexible else column.width
