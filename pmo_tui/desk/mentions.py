@@ -12,6 +12,7 @@ from pmo_tui.desk.lookup import CALLED, title_of
 from pmo_tui.records.errors import Said
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import by_name, looks_like_key, register_of
+from pmo_tui.wording.suggest import nearest
 from pmo_tui.wording.not_understood import shortened
 
 if TYPE_CHECKING:
@@ -58,6 +59,17 @@ def resolve(desk: Desk, registers: Sequence[str], word: str) -> Mention:
         return _one(desk, typed, ranked[min(ranked)])
     offers = tuple(desk.complete(registers, typed, MOST_OFFERS))
     return Mention(None, Said(N_("“{word}” is nobody and nothing that is known"), {"word": shortened(typed)}), offers)
+
+
+def alike(desk: Desk, registers: Sequence[str], word: str) -> list[Offer]:
+    """Records with a word in their names that `word` may be a slip of the pen for, the likeliest first. Looks at every name."""
+    wanted = "".join(_words(word))
+    found: dict[str, list[str]] = {}
+    for key, names in _named(desk, registers):
+        for each in {each for name in names for each in _words(name)}:
+            found.setdefault(each, []).append(key)
+    keys = dict.fromkeys(key for each in nearest(wanted, found, MOST_OFFERS) for key in found[each])
+    return [(key, desk.title(key)) for key in list(keys)[:MOST_OFFERS]]
 
 
 def _one(desk: Desk, typed: str, keys: Sequence[str]) -> Mention:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pmo_tui.analysis.risks import band
 from pmo_tui.desk.capture import REGISTERS, is_capture, parse_capture
 from pmo_tui.desk.captured import Captured, Unclear
-from pmo_tui.desk.mentions import resolve
+from pmo_tui.desk.mentions import alike, resolve
 from pmo_tui.desk.risk_log import node_of
 from pmo_tui.desk.risk_view import letter
 from pmo_tui.records.base import NODES
@@ -19,6 +19,7 @@ from pmo_tui.records.registers import by_name, register_of
 from pmo_tui.records.schema import FieldOf
 from pmo_tui.screens.listing import ListScreen
 from pmo_tui.screens.record import RecordScreen
+from pmo_tui.widgets.cutting import fit, width_of
 from pmo_tui.widgets.prompt import Asked, Offer
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
@@ -38,7 +39,7 @@ EXAMPLES = {
     "a": N_("text @owner #project fri"),
     "d": N_("text #project by board"),
 }
-MOST = 8
+MOST, MOST_LABEL = 8, 36
 
 
 class Capture:
@@ -109,9 +110,10 @@ class Capture:
     async def _answered(self, found: Captured, unclear: Unclear) -> Captured | None:
         """The same with one field asked; None when that was given up."""
         item = self.desk.fields(found.register)[unclear.field]
-        why = safe(unclear.why.words(_))
-        label = f"{safe(_(item.field.label))}: {why}" if unclear.text else f"{safe(_(item.field.label))} {why}"
-        asked = Asked(label[:48], "", self._offers_for(item, unclear), None, self._wrong_for(item), take_offer=True)
+        label = safe(_(item.field.label)) + (f" “{safe(unclear.text)}”?" if unclear.text else "")
+        offers, wrong = self._offers_for(item, unclear), self._wrong_for(item)
+        asked = Asked(fit(label, min(MOST_LABEL, width_of(label))), "", offers, None, wrong, take_offer=True)
+        self.screen.say(safe(unclear.why.words(_)))
         text = await self.screen.prompt.ask(asked)
         if text is None:
             return None
@@ -122,10 +124,13 @@ class Capture:
         return (resolve(self.desk, item.field.refers, text).key or text) if item.field.refers else text
 
     def _offers_for(self, item: FieldOf, unclear: Unclear) -> Callable[[str], Sequence[Offer]]:
+        refers = item.field.refers
+        first = (unclear.offers or alike(self.desk, refers, unclear.text)) if refers else ()
+
         def offers(text: str) -> list[Offer]:
-            if not item.field.refers:
+            if not refers:
                 return [(word, f"{word}  {_(word)}") for word in item.field.choices if word.startswith(text)]
-            named = self.desk.complete(item.field.refers, text, MOST - 1) if text else unclear.offers[: MOST - 1]
+            named = self.desk.complete(refers, text, MOST - 1) if text else first[: MOST - 1]
             empty = [] if item.required else [(NOTHING, _("-  leave it empty"))]
             return [(key, f"{key}  {safe(title)}") for key, title in named] + empty
 

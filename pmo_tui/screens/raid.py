@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pmo_tui.actions import action, key_name, keys_of
 from pmo_tui.desk import raid
 from pmo_tui.desk.risk_log import OPEN, RAID, node_of, shared_words
 from pmo_tui.records.errors import PmoError
@@ -12,6 +13,7 @@ from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import by_name
 from pmo_tui.screens.listing import ListScreen
 from pmo_tui.widgets.lines import OneLine
+from pmo_tui.widgets.table import Column
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
@@ -21,6 +23,15 @@ if TYPE_CHECKING:
 
 SORTED = {"risks": "-score", "issues": "-priority,due", "actions": "due", "decisions": "due"}
 """What stands first in each register until another order is asked for."""
+COLUMNS = {
+    "issues": ("key", "title", "project", "priority", "owner", "due", "status", "raised_on"),
+    "actions": ("key", "title", "project", "owner", "due", "status", "about"),
+    "decisions": ("key", "title", "project", "due", "status", "decided_by", "decided_on"),
+}
+"""What stands first in each, so that a narrow screen shows when it is due."""
+WIDTHS = {"key": 6, "title": 20, "project": 8, "priority": 8, "owner": 10, "status": 9, "due": 10}
+NOT_AT_THE_FOOT = frozenset({"map", "reviewed", "happened", "delete", "sort", "palette"})
+"""Keys that make room at the foot for others."""
 SINCE = {"risks": "identified_on", "issues": "raised_on"}
 """What a new record says of when it came up."""
 
@@ -82,6 +93,25 @@ class RaidScreen(ListScreen):
 
     def _shared(self, name: str) -> tuple[str, str]:
         return shared_words(self.filter_text, self.fields(), self.desk.fields(name))
+
+    def column_names(self) -> list[str]:
+        """First what a narrow screen has room for."""
+        first = list(COLUMNS.get(self.register, ()))
+        return first + [name for name in super().column_names() if name not in first]
+
+    def columns(self) -> list[Column]:
+        """Narrower than their fields ask for, for the same reason."""
+        return [replace(column, width=WIDTHS.get(column.name, column.width)) for column in super().columns()]
+
+    def left_at_the_foot(self) -> frozenset[str]:
+        """Which actions are not named at the foot."""
+        return NOT_AT_THE_FOOT
+
+    def footer_keys(self) -> list[tuple[str, str]]:
+        """The log's own keys among those of every list."""
+        left_out = {keys_of(action(id), self.office.keymap)[:1] for id in self.left_at_the_foot()}
+        names = {key_name(keys[0]) for keys in left_out if keys}
+        return [pair for pair in super().footer_keys() if pair[0] not in names]
 
     # ---- from one register to the next ---------------------------------------------------------------------------------------
 

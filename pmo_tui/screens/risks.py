@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -13,17 +12,15 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
 
-from pmo_tui.actions import EVERYWHERE, LIST, MOVE, action, key_name, keys_of
+from pmo_tui.actions import EVERYWHERE, LIST, MOVE
 from pmo_tui.analysis.figure import Figure
 from pmo_tui.analysis.risks import Which
-from pmo_tui.desk import raid
 from pmo_tui.desk.risk_log import OPEN, OPPORTUNITY, THREAT, Picture
 from pmo_tui.desk.risk_view import PAIRS, RiskView
-from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.raid import Risk
 from pmo_tui.screens.figure import FigureScreen
-from pmo_tui.screens.raid import RaidScreen
+from pmo_tui.screens.risk_acts import RiskActs
 from pmo_tui.screens.risk_pictures import ASSESSMENTS, IMPACT, PROBABILITY, card_of, cells_of, figures_of, title_of
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.figure_line import FigureLine
@@ -31,10 +28,8 @@ from pmo_tui.widgets.heat_map import HeatMap, Place
 from pmo_tui.widgets.lines import OneLine
 from pmo_tui.widgets.table import Column, RegisterTable
 from pmo_tui.widgets.text_page import TextPage
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
-from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
     from pmo_tui.desk.view import View
@@ -45,18 +40,17 @@ OF_LIST, WIDEST_SIDE = 88, 46
 """The list needs so many columns to show the status too; what is left is the map's, but not more than this."""
 KINDS = ("", THREAT, OPPORTUNITY)
 MANY = {THREAT: N_("threats"), OPPORTUNITY: N_("opportunities")}
-WIDTHS = {"key": 6, "kind": 1, "title": 20, "project": 8, "trend": 1, "owner": 10, "next_review": 10}
+WIDTHS = {"kind": 1, "trend": 1, "next_review": 10, "status": 11}
 PAIR_WIDTHS = (1, 1, 7)
 """Probability, impact, score."""
-NOT_AT_THE_FOOT = frozenset({"delete", "sort", "palette"})
-"""Keys of every list that make room at the foot for the log's own."""
+OF_EVERY_LIST = frozenset({"close", "delete", "filter", "sort", "palette"})
 
 
 class Card(TextPage, can_focus=False):
     """The risk under the cursor."""
 
 
-class RisksScreen(RaidScreen):
+class RisksScreen(RiskActs):
     """Screen 4."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("risks")
@@ -103,15 +97,9 @@ class RisksScreen(RaidScreen):
         self.table.repaint()
         self.moved()
 
-    @property
-    def of_risks(self) -> bool:
-        """Whether the register of risks is the one that is shown."""
-        return self.register == "risks"
-
-    def footer_keys(self) -> list[tuple[str, str]]:
-        """The log's own keys among those of every list."""
-        left_out = {key_name(keys_of(action(id), self.office.keymap)[0]) for id in NOT_AT_THE_FOOT}
-        return [pair for pair in super().footer_keys() if pair[0] not in left_out]
+    def left_at_the_foot(self) -> frozenset[str]:
+        """Of risks those of every list, which are known."""
+        return OF_EVERY_LIST if self.of_risks else super().left_at_the_foot()
 
     # ---- the list ----------------------------------------------------------------------------------------------------------
 
@@ -300,8 +288,6 @@ class RisksScreen(RaidScreen):
         self.say(_("scores {assessment}").format(assessment=_(ASSESSMENTS[self.which])))
         self.look()
 
-    # ---- what is done with a risk --------------------------------------------------------------------------------------------
-
     def new_values(self) -> dict[str, str]:
         """A new risk belongs where one looks: kind and cell too."""
         found = super().new_values()
@@ -310,56 +296,3 @@ class RisksScreen(RaidScreen):
         if self.of_risks and self.cell is not None:
             found |= dict(zip(PAIRS[self.which][:2], map(str, self.cell), strict=True))
         return found
-
-    def _risks(self) -> list[Risk]:
-        if not self.of_risks:
-            raise WrongUse(N_("Only risks happen or are reviewed."), N_("tab goes to the risks."))
-        return [risk for key in self._keys() if isinstance(risk := self.desk.record(key), Risk)]
-
-    async def action_happened(self) -> None:
-        """The risk, or each marked one, becomes an issue."""
-        await self.attempt(lambda: self.start(self._happened([risk.key for risk in self._risks()])))
-
-    async def _happened(self, keys: Sequence[str]) -> None:
-        issues = await self.write(lambda: raid.occurred(self.desk, keys))
-        made = _("{issues} made of {risks}; u takes it back").format(issues=", ".join(issues), risks=", ".join(keys))
-        self.say(made if issues else _("{risks}: occurred; u takes it back").format(risks=", ".join(keys)))
-
-    async def action_reviewed(self) -> None:
-        """The risk, or each marked one, was reviewed."""
-        await self.attempt(self._review)
-
-    def _review(self) -> None:
-        risks, today = self._risks(), self.desk.today()
-        usual = {risk.key: raid.next_review(risk, today) for risk in risks}
-        one = len(risks) == 1
-        label = (
-            _("{key} reviewed; next review").format(key=risks[0].key)
-            if one
-            else _("{count} risks reviewed; next review (⏎ each as its score asks)").format(count=len(risks))
-        )
-        start = str(usual[risks[0].key]) if one else ""
-        self.ask(lambda text: self._reviewed(usual, text), label, start, offers=self._day, wrong=self._no_day)
-
-    async def _reviewed(self, usual: dict[str, date], text: str) -> None:
-        day = self._read_day(text)
-        days = {key: day or each for key, each in usual.items()}
-        await self.write(lambda: raid.reviewed(self.desk, days))
-        told = ", ".join(f"{key} {format_date(day, 'long')}" for key, day in list(days.items())[:3])
-        self.say(_("next review: {days}; u takes it back").format(days=told))
-
-    def _read_day(self, text: str) -> date | None:
-        found: date | None = self.desk.parse(self.desk.fields("risks")["next_review"], text)
-        return found
-
-    def _no_day(self, text: str) -> str:
-        try:
-            self._read_day(text)
-        except ValueError as error:
-            return safe(error)
-        return ""
-
-    def _day(self, text: str) -> list[tuple[str, str]]:
-        """What a day was understood as."""
-        day = None if self._no_day(text) else self._read_day(text)
-        return [] if day is None else [(text, f"= {format_date(day, 'long')}, {format_date(day, 'week')}")]
