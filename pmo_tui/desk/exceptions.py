@@ -11,10 +11,8 @@ from pmo_tui.analysis.ageing import Aged, aged
 from pmo_tui.analysis.allocation import Cell
 from pmo_tui.analysis.duplicates import Billing, Ledger, Suspicion
 from pmo_tui.analysis.exceptions import (
-    LIMITS,
     SETTLED,
     Finding,
-    Limits,
     of_contract,
     of_invoice,
     of_project,
@@ -23,6 +21,7 @@ from pmo_tui.analysis.exceptions import (
 )
 from pmo_tui.analysis.invoice_match import MATCHED
 from pmo_tui.analysis.supplier_money import orders_of
+from pmo_tui.desk.house_rules import limits
 from pmo_tui.desk.said import said
 from pmo_tui.desk.touched import Kept
 from pmo_tui.records.errors import Refused, Said
@@ -47,9 +46,9 @@ AT_HOME = (None, "NL")
 class Exceptions:
     """Every finding, with the records as they are now."""
 
-    def __init__(self, desk: Desk, limits: Limits = LIMITS) -> None:
+    def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.limits = limits
+        self.limits = limits(desk.config.rules)
         self._projects = Kept(desk.touched, self._of_project)
         self._invoices = Kept(desk.touched, self._invoice)
         self._of_invoices = Kept(desk.touched, self._of_invoice)

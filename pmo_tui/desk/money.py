@@ -99,10 +99,13 @@ class Money:
         return [found for key in orders_of(invoice) if (found := self.ordered(key)) is not None]
 
     def tolerances(self, invoice: Invoice) -> Tolerances:
-        """What a billed price may differ by: the organisation's tolerance, and what was agreed with the supplier."""
+        """What a billed price may differ by: for the organisation, by category, and as was agreed with the supplier."""
+        from pmo_tui.desk.house_rules import price_tolerances
+
+        house, categories = price_tolerances(self.desk.config.tolerances)
         supplier = self.desk.record(invoice.supplier) if invoice.supplier else None
         agreed = supplier.price_tolerance if isinstance(supplier, Supplier) else None
-        return Tolerances(supplier=None if agreed is None else Tolerance(agreed))
+        return Tolerances(house, None if agreed is None else Tolerance(agreed), categories)
 
     def effect(self, invoice: Invoice) -> Effect:
         """What booking an invoice does to order left and available, also before it is written."""

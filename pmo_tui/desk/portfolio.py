@@ -10,9 +10,9 @@ import msgspec
 from pmo_tui.analysis.exposure import SCALE, Exposure, Level, Scale, emv, exposure
 from pmo_tui.analysis.milestones import Milestone
 from pmo_tui.analysis.portfolio import Totals, Tree, totals
-from pmo_tui.analysis.rag import THRESHOLDS, Thresholds
 from pmo_tui.analysis.reporting import latest
 from pmo_tui.analysis.standing import Facts, Standing, standing
+from pmo_tui.desk.house_rules import thresholds
 from pmo_tui.desk.touched import Kept
 from pmo_tui.records.base import NODES
 from pmo_tui.records.planning import Task
@@ -46,9 +46,9 @@ _decode_task = msgspec.json.Decoder(Task).decode
 class Portfolio:
     """The tree of nodes with the figures of each."""
 
-    def __init__(self, desk: Desk, thresholds: Thresholds = THRESHOLDS, scale: Scale = SCALE) -> None:
+    def __init__(self, desk: Desk, scale: Scale = SCALE) -> None:
         self.desk = desk
-        self.thresholds = thresholds
+        self.thresholds = thresholds(desk.config.rules)
         self.scale = scale
         self._standings = Kept(desk.touched, self._measure)
         self._plans = Kept(desk.touched, self._plan)
