@@ -62,8 +62,10 @@ class Trends:
             if since != self._since:
                 self._steps = {}
                 self._since, self._read_to = None, max(store.moment(self._beginning()), min(1, store.head()))
+            beginning = self._beginning()
             for transaction in store.since(self._read_to):
-                self._take(transaction)
+                if transaction.time > beginning:
+                    self._take(transaction)
                 self._read_to = transaction.sequence
             self._since = since
 

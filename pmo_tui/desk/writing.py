@@ -149,7 +149,8 @@ def change(
             raise NotFound(
                 N_("There is no record {key}."), N_("It may have been deleted: pmo history {key} tells."), key=key
             )
-        values, problems = understand(desk, register.name, typed, given, desk.values(key))
+        entered = [name for name, item in desk.fields(register.name).items() if not item.field.computed]
+        values, problems = understand(desk, register.name, typed, given, desk.values(key, entered))
         _built(desk, register, values, before, problems)
         plans.append((key, register, values))
 
