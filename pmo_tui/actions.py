@@ -179,6 +179,37 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_record", ("right_square_bracket",), N_("Next"), N_("opens the next record of the list"), RECORD),
     Action("previous_record", ("left_square_bracket",), N_("Previous"), N_("opens the record before it"), RECORD),
     Action("record_copy", ("y",), N_("Copy"), N_("sends the record to the terminal's clipboard"), RECORD),
+    # the portfolio
+    Action(
+        "drill", ("enter",), N_("Into"), N_("goes into a programme or portfolio, or opens the project"), "portfolio", 5
+    ),
+    Action("up_a_level", ("backspace",), N_("Up"), N_("goes back up a level"), "portfolio", 15),
+    Action(
+        "tree",
+        ("t",),
+        N_("Tree"),
+        N_("shows every node under the other, or projects alone, exceptions first"),
+        "portfolio",
+        25,
+    ),
+    Action(
+        "group",
+        ("G",),
+        N_("Group"),
+        N_("adds up the list by programme, department, officer or any field"),
+        "portfolio",
+        45,
+    ),
+    Action(
+        "exceptions_of", ("X",), N_("Exceptions"), N_("lists every exception with the rule that fired"), "portfolio", 35
+    ),
+    Action("figures", ("T",), N_("Totals"), N_("gives the keys to the line of totals: enter says why"), "portfolio"),
+    # today
+    Action("act", ("enter",), N_("Open"), N_("opens what the line is about"), "today", 10),
+    Action("edit_line", ("e",), N_("Edit"), N_("changes the record that the line is about"), "today", 20),
+    Action("line_history", ("h",), N_("History"), N_("shows who changed it"), "today", 30),
+    Action("seen", ("S",), N_("Seen"), N_("takes what changed up to now as seen"), "today", 40),
+    Action("next_section", ("tab",), N_("Next part"), N_("goes to the next part of the page"), "today", 50),
     # forms
     Action(
         "save",

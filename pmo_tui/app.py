@@ -60,6 +60,18 @@ def _risks() -> Everywhere:
     return RisksScreen()
 
 
+def _today() -> Everywhere:
+    from pmo_tui.screens.today import TodayScreen
+
+    return TodayScreen()
+
+
+def _portfolio() -> Everywhere:
+    from pmo_tui.screens.portfolio import PortfolioScreen
+
+    return PortfolioScreen()
+
+
 def _registers() -> Everywhere:
     from pmo_tui.screens.registers import RegistersScreen
 
@@ -72,17 +84,17 @@ class PmoApp(Office):
     TITLE = "pmo"
     ENABLE_COMMAND_PALETTE = False
     MODES = {
-        "today": _register("actions"),
+        "today": _today,
         "status": _register("reports"),
         "planning": _register("tasks"),
         "risks": _risks,
         "invoices": _register("invoices"),
         "resources": _register("bookings"),
-        "portfolio": _register("projects"),
+        "portfolio": _portfolio,
         "registers": _registers,
         "reports": _register("reports"),
     }
-    DEFAULT_MODE = "portfolio"
+    DEFAULT_MODE = "today"
 
     def __init__(self, desk: Desk, **more: Any) -> None:
         self.quiet = over_a_line(desk.config.profile)
@@ -125,7 +137,8 @@ class PmoApp(Office):
         self._type_ahead.follow(target)
 
     def on_unmount(self) -> None:
-        """Listen no more."""
+        """Listen no more, and remember up to where everything was seen."""
+        self.desk.last_seen.keep(self.desk.store.head())
         if self._deaf is not None:
             self._deaf()
 

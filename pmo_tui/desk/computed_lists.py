@@ -38,12 +38,27 @@ def portfolio_rows(desk: Desk) -> list[Values]:
     """Every node, each before what is under it, with the figures of everything at and under it."""
     tree = desk.portfolio.tree()
     by_project = Counter(finding.project for finding in desk.exceptions.findings() if finding.project)
+    worst = worst_findings(desk, tree)
     counts: Counter[str] = Counter()
     for project, count in by_project.items():
         for node in tree.above(project):
             counts[node] += count
     letters = {rag: letter(rag) for rag in RAG}
-    return [_node_row(desk, *figures, counts[figures[0]], letters) for figures in desk.portfolio.every()]
+    rows = [_node_row(desk, *figures, counts[figures[0]], letters) for figures in desk.portfolio.every()]
+    for row in rows:
+        row["finding"] = worst.get(row["key"])
+    return rows
+
+
+def worst_findings(desk: Desk, tree: Any) -> dict[str, str]:
+    """Of every node the sentence of the first finding at or under it, by the order of the rules, then by how long it is so."""
+    order = {rule: place for place, rule in enumerate(RULES)}
+    found: dict[str, str] = {}
+    for finding in sorted(desk.exceptions.findings(), key=lambda each: (order[each.rule], -each.days)):
+        for node in tree.above(finding.project) if finding.project else ():
+            if node not in found:
+                found[node] = desk.exceptions.sentence(finding)
+    return found
 
 
 def _node_row(
@@ -64,6 +79,7 @@ def _node_row(
         "manager": node.manager,
         "officer": node.officer,
         "deputy": getattr(node, "deputy", None),
+        "department": getattr(node, "department", None),
         "projects": totals.projects,
         "budget": totals.budget,
         "cost": totals.cost,
@@ -97,10 +113,12 @@ PORTFOLIO = ListDefinition(
         rag_computed=f.choice(N_("By rule"), *RAG, width=7, shown=True),
         distribution=f.text(N_("Distribution"), 14),
         exceptions=f.integer(N_("Exceptions"), shown=True),
+        finding=f.text(N_("First exception"), 40, shown=True),
         status=f.choice(N_("Status"), *STATUSES),
         manager=f.ref(N_("Manager"), "people"),
         officer=f.ref(N_("Officer"), "people"),
         deputy=f.ref(N_("Deputy"), "people"),
+        department=f.text(N_("Department"), 16),
         projects=f.integer(N_("Projects")),
         budget=f.money(N_("Budget"), shown=True),
         cost=f.money(N_("Cost")),

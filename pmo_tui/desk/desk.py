@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pmo_tui.desk.drafts import Drafts
     from pmo_tui.desk.events import Event
     from pmo_tui.desk.exceptions import Exceptions
+    from pmo_tui.desk.last_seen import LastSeen
     from pmo_tui.desk.lists import ListDefinition, Lists
     from pmo_tui.desk.money import Money
     from pmo_tui.desk.plans import Plans
@@ -84,6 +85,13 @@ class Desk:
         from pmo_tui.desk.saved_views import SavedViews
 
         return SavedViews(self.folders.data / "views.json")
+
+    @cached_property
+    def last_seen(self) -> LastSeen:
+        """Up to where this officer had seen everything when the program was left last."""
+        from pmo_tui.desk.last_seen import LastSeen
+
+        return LastSeen(self.folders.state / "seen.json", f"{self.author}@{self.store.location}")
 
     @cached_property
     def drafts(self) -> Drafts:

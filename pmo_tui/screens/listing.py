@@ -447,12 +447,12 @@ class ListScreen(Everywhere):
 
     async def action_frequency(self) -> None:
         """How often each value of the column stands in the list."""
-        from pmo_tui.screens.frequency import FrequencyScreen
+        from pmo_tui.screens.grouping import GroupScreen
 
         column, view = self.table.current_column, self.view
         if column is not None and view is not None:
             await self.attempt(
-                lambda: self.app.push_screen(FrequencyScreen(view, self.fields()[column.name]), self._narrow)
+                lambda: self.app.push_screen(GroupScreen(view, self.fields()[column.name]), self._narrow)
             )
 
     def _narrow(self, word: str | None) -> None:

@@ -68,6 +68,18 @@ class TextPage(LineView):
         lines = self._broken()
         return lines[self.cursor].target if 0 <= self.cursor < len(lines) else ""
 
+    def targets(self) -> list[str]:
+        """What the lines mean, in order, those that mean nothing left out."""
+        return [each.target for each in self._lines if each.target]
+
+    def next_part(self) -> None:
+        """Put the cursor on the first line that means something after the next empty one, from the top again after the last."""
+        lines = self._broken()
+        count = len(lines)
+        empty = next((i for i in range(self.cursor, count) if not lines[i].text.strip()), count)
+        found = next((i for i in range(empty, count) if lines[i].target), None)
+        self.move_to(found if found is not None else next((i for i in range(count) if lines[i].target), 0))
+
     @property
     def text(self) -> str:
         """The whole page without colours."""

@@ -1,0 +1,221 @@
+"""Every project a row, exceptions first with the rule that fired; figures rolled up; into a programme and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from pmo_tui.actions import EVERYWHERE, LIST, MOVE
+from pmo_tui.analysis.figure import Figure
+from pmo_tui.records.errors import WrongUse
+from pmo_tui.records.marks import N_
+from pmo_tui.records.registers import register_of
+from pmo_tui.screens.grouping import GroupScreen
+from pmo_tui.screens.listing import ListScreen
+from pmo_tui.widgets.bindings import bindings
+from pmo_tui.widgets.figure_line import FigureLine, ShownFigure
+from pmo_tui.widgets.table import RegisterTable
+from pmo_tui.wording.languages import _
+from pmo_tui.wording.money import format_compact
+from pmo_tui.wording.numbers import format_number
+from pmo_tui.wording.rag import SHAPES, letter
+from pmo_tui.wording.safe import safe
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.view import View
+
+EXCEPTIONS_FIRST = "-exceptions,name"
+SUMS = ("budget", "cost", "open_commitment", "available")
+GROUPS = ("parent", "department", "officer", "manager", "status", "rag")
+
+
+class PortfolioScreen(ListScreen):
+    """The portfolio as a list; `node` is where one has gone into, empty at the top."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("portfolio")
+    parts = ("portfolio", LIST, EVERYWHERE, MOVE)
+    screen_name = "portfolio"
+
+    def __init__(self) -> None:
+        super().__init__("portfolio", "", EXCEPTIONS_FIRST)
+        self.node = ""
+        self.whole_tree = False
+        self._place()
+
+    def heading(self) -> str:
+        """Portfolio, and where in it."""
+        where = self.node or (_("tree") if self.whole_tree else _("projects"))
+        return f"{_('Portfolio')} › {safe(self.desk.title(self.node)) if self.node else where}"
+
+    def body(self) -> Iterable[Widget]:
+        """Totals above the table."""
+        yield FigureLine(id="totals")
+        yield RegisterTable(id="table")
+
+    def _place(self) -> None:
+        """What is listed: the children of a node, the whole tree, or the projects."""
+        self.base_filter = f"parent={self.node}" if self.node else "" if self.whole_tree else "level:project"
+
+    def column_names(self) -> list[str]:
+        """In the tree the depth shows by the name's indent; everything else as in every list."""
+        first = ["key", "name", "rag", "rag_computed", "exceptions", "finding"]
+        return [*first, *(name for name in super().column_names() if name not in first)]
+
+    # ---- totals --------------------------------------------------------------------------------------------------------
+
+    def taken(self) -> None:
+        """The totals of what is listed."""
+        if self.view is not None:
+            self.query_one(FigureLine).show(self._totals(self.view))
+
+    def _projects(self) -> list[str]:
+        """The projects that the list shows or holds, each once."""
+        found: dict[str, None] = {}
+        for key in self.view.keys if self.view is not None else ():
+            found |= dict.fromkeys(self.desk.portfolio.projects(key))
+        return list(found)
+
+    def _totals(self, view: View) -> list[ShownFigure]:
+        projects = self._projects()
+        lists = self.desk.view("portfolio", "level:project")
+        values = {
+            key: {
+                name: lists.value(key, name)
+                for name in (*SUMS, "rag", "exceptions", "milestones_late", "risks", "currency")
+            }
+            for key in projects
+        }
+        counts = {colour: sum(each["rag"] == colour for each in values.values()) for colour in SHAPES}
+        spread = " ".join(f"{SHAPES[colour]}{letter(colour)}{count}" for colour, count in counts.items() if count)
+        found = [ShownFigure("projects", _("Projects"), f"{len(projects)}  {spread}")]
+        currencies = {each["currency"] for each in values.values()}
+        for name in SUMS:
+            label = safe(_(self.fields()[name].field.label))
+            if len(currencies) > 1:
+                found.append(ShownFigure(name, label, _("several currencies"), "faint"))
+                continue
+            total = sum((each[name] for each in values.values() if isinstance(each[name], Decimal)), Decimal(0))
+            found.append(
+                ShownFigure(
+                    name, label, format_compact(total, next(iter(currencies), None)), "red" if total < 0 else ""
+                )
+            )
+        for name in ("exceptions", "milestones_late", "risks"):
+            count = sum(each[name] or 0 for each in values.values())
+            found.append(
+                ShownFigure(
+                    name,
+                    safe(_(self.fields()[name].field.label)),
+                    format_number(count),
+                    "late" if count and name != "risks" else "",
+                )
+            )
+        return found
+
+    def action_figures(self) -> None:
+        """The keys go to the totals."""
+        self.focus_on(self.query_one(FigureLine))
+
+    @on(FigureLine.Left)
+    def _left(self) -> None:
+        self.focus_on(self.table)
+
+    @on(FigureLine.Chosen)
+    async def _chosen(self, event: FigureLine.Chosen) -> None:
+        from pmo_tui.screens.figure import FigureScreen
+
+        self.focus_on(self.table)
+        if event.name in SUMS:
+            await self.app.push_screen(FigureScreen(self._figure(event.name)))
+        elif event.name == "exceptions":
+            await self.action_exceptions_of()
+
+    def _figure(self, name: str) -> Callable[[], Figure]:
+        """The sum over the projects listed, each by its own figure."""
+
+        def make() -> Figure:
+            from pmo_tui.analysis.figure import Source, total
+
+            view = self.desk.view("portfolio", "level:project")
+            parts = tuple(Source(key, name, view.value(key, name)) for key in self._projects())
+            units = {str(view.value(part.key, "currency")) for part in parts}
+            return total(
+                self.fields()[name].field.label,
+                parts,
+                units.pop() if len(units) == 1 else "",
+                N_("sum over the projects listed"),
+            )
+
+        return make
+
+    # ---- into a node and back ----------------------------------------------------------------------------------------------
+
+    async def action_drill(self) -> None:
+        """Into a programme or portfolio; a project is opened."""
+        await self.attempt(self._drill)
+
+    def _drill(self) -> Any:
+        key = self._key()
+        if register_of(key).name == "projects" and not self._children(key):
+            return self.open_record(key, self._siblings())
+        self._go_into(key)
+        return None
+
+    def _children(self, key: str) -> bool:
+        return bool(len(self.desk.view("portfolio", f"parent={key}")))
+
+    def _go_into(self, node: str, come_from: str = "") -> None:
+        self.node = node
+        self._place()
+        self.table.cursor = 0
+        self.dress()
+        self.look()
+        place = self.view.index(come_from) if self.view is not None and come_from else None
+        if place is not None:
+            self.table.move_to(place)
+
+    def action_up_a_level(self) -> None:
+        """To the node above, in the end to all projects."""
+        if self.node:
+            came_from = self.node
+            above = self.desk.view("portfolio").value(self.node, "parent")
+            if not above:
+                self.whole_tree = True
+            self._go_into(str(above or ""), came_from)
+        else:
+            self.say(_("this is the top; t shows the tree"))
+
+    def action_tree(self) -> None:
+        """Every node, or the projects alone."""
+        self.whole_tree = not self.whole_tree if not self.node else True
+        self.sort = "" if self.whole_tree else EXCEPTIONS_FIRST
+        self._go_into("")
+
+    async def action_exceptions_of(self) -> None:
+        """The exceptions of what is listed."""
+        words = f"@{self.node}" if self.node else ""
+        await self.attempt(lambda: self.open_register("exceptions", words))
+
+    # ---- groups ------------------------------------------------------------------------------------------------------------
+
+    def action_group(self) -> None:
+        """Add the list up by a field."""
+        self.ask(self._group, _("Group by"), offers=self._group_offers, take_offer=True)
+
+    def _group_offers(self, text: str) -> list[tuple[str, str]]:
+        from pmo_tui.wording.suggest import fuzzy
+
+        return fuzzy(text, [(name, f"{name}  {_(self.fields()[name].field.label)}") for name in GROUPS])
+
+    async def _group(self, name: str) -> None:
+        from pmo_tui.desk.filter import field_named
+
+        if self.view is None or not len(self.view):
+            raise WrongUse(N_("There is nothing here to add up."), N_("/ changes the filter."))
+        item = self.fields()[field_named(name.strip(), self.fields())]
+        await self.app.push_screen(GroupScreen(self.view, item), self._narrow)
