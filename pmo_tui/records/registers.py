@@ -66,6 +66,7 @@ REGISTERS: tuple[Register, ...] = (
     Register("absences", "ABS", "ab", N_("Absences"), N_("Absence"), "people:Absence", "people"),
     Register("requests", "REQ", "rq", N_("Resource requests"), N_("Resource request"), "requests:Request", "people"),
     Register("reports", "REP", "rp", N_("Status reports"), N_("Status report"), "reports:Report", "governance"),
+    Register("messages", "MSG", "ms", N_("Messages"), N_("Message"), "messages:Message", "governance"),
     Register("risks", "R", "ri", N_("Risks"), N_("Risk"), "raid:Risk", "governance"),
     Register("issues", "I", "is", N_("Issues"), N_("Issue"), "raid:Issue", "governance"),
     Register("actions", "A", "ac", N_("Actions"), N_("Action"), "raid:Action", "governance"),
@@ -79,7 +80,7 @@ RESERVED: dict[str, str] = {
     "skills": "SKL", "units": "ORG", "hours": "HRS", "forms": "FRM",
     "templates": "TPL", "assumptions": "ASM", "changes": "CH", "business_cases": "BC", "benefits": "BEN",
     "stakeholders": "STK", "meetings": "MTG", "documents": "DOC", "reviews": "QRV", "obligations": "OBL",
-    "contacts": "LOG", "messages": "MSG", "duties": "JOB", "asks": "ASK", "lessons": "LES", "improvements": "IMP",
+    "contacts": "LOG", "duties": "JOB", "asks": "ASK", "lessons": "LES", "improvements": "IMP",
     "trainings": "TRN",
 }  # fmt: skip
 """Names and prefixes of registers to come; nothing else may take them."""
