@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from pmo_tui.analysis.amounts import NOTHING
+from pmo_tui.analysis.figure import Figure, Source, total, undefined
 from pmo_tui.analysis.supplier_money import open_amount
 from pmo_tui.records.invoices import BUCKETS, Invoice
+from pmo_tui.records.marks import N_
 
 DISPUTED = BUCKETS[-1]
 UPPER = ((0, BUCKETS[0]), (30, BUCKETS[1]), (60, BUCKETS[2]), (90, BUCKETS[3]))
@@ -58,3 +60,30 @@ def totals(found: Iterable[Aged], by: Callable[[Aged], str]) -> dict[str, dict[s
         row = sums.setdefault(by(each), dict.fromkeys(BUCKETS, NOTHING))
         row[each.bucket] += each.open
     return sums
+
+
+def owed_trace(found: Iterable[Aged]) -> Figure:
+    """What is owed, bucket by bucket, down to the invoices; undefined where that is in several currencies."""
+    name, known = N_("Open"), list(found)
+    sums = totals(known, lambda each: each.invoice.currency)
+    parts = tuple(
+        Figure(
+            bucket,
+            amount,
+            currency,
+            N_("sum of the open invoices of that age"),
+            tuple(_sources(known, currency, bucket)),
+        )
+        for currency, row in sorted(sums.items())
+        for bucket, amount in row.items()
+        if amount
+    )
+    if len(sums) > 1:
+        return undefined(name, N_("it is in several currencies"), "", parts)
+    return total(name, parts, next(iter(sums), ""), N_("sum over the ages"))
+
+
+def _sources(found: Iterable[Aged], currency: str, bucket: str) -> Iterator[Source]:
+    for each in found:
+        if each.bucket == bucket and each.invoice.currency == currency:
+            yield Source(each.invoice.key, "open", each.open)

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pmo_tui.analysis.amounts import NOTHING, Rates, to_cents
+from pmo_tui.analysis.amounts import HUNDRED, NOTHING, Rates, to_cents
 from pmo_tui.analysis.figure import Figure, Source, total
 from pmo_tui.analysis.invoice_match import Match
-from pmo_tui.analysis.project_money import ProjectMoney, Share, available
+from pmo_tui.analysis.project_money import ProjectMoney, Share, available, billed_rate
 from pmo_tui.analysis.supplier_money import (
     LineMoney,
     Ordered,
@@ -22,7 +22,7 @@ from pmo_tui.analysis.supplier_money import (
     money_of,
     named_lines,
 )
-from pmo_tui.analysis.vat import not_recovered
+from pmo_tui.analysis.vat import cost_of, not_recovered
 from pmo_tui.records.errors import Said
 from pmo_tui.records.invoices import Invoice
 from pmo_tui.records.marks import N_
@@ -136,6 +136,27 @@ def open_trace(invoice: Invoice, amount: Decimal) -> Figure:
     )
     formula = N_("payable − paid; nothing once it is paid, returned or cancelled")
     return Figure(N_("Open"), amount, invoice.currency, formula, inputs)
+
+
+def cost_trace(invoice: Invoice, projects: Mapping[str, Project]) -> Figure:
+    """What the lines of an invoice cost the projects they name, VAT that is not recovered included; `projects` by key."""
+    parts = tuple(_line_cost(invoice, place, projects) for place in range(1, len(invoice.lines) + 1))
+    return total(NAMES["cost"], parts, invoice.currency, N_("sum over the lines"))
+
+
+def _line_cost(invoice: Invoice, place: int, projects: Mapping[str, Project]) -> Figure:
+    line = invoice.lines[place - 1]
+    project = projects.get(line.project or "")
+    recoverable = HUNDRED if project is None else project.vat_recoverable
+    rate = billed_rate(invoice, line, None)
+    inputs: list[Figure | Source] = [Source(invoice.key, f"lines.{place}.net", line.net)]
+    inputs.append(Source("", "", to_cents(rate), N_("VAT in per cent")))
+    if project is not None:
+        inputs.append(Source(project.key, "vat_recoverable", recoverable))
+    formula = N_("net + VAT × (100 % − recoverable)")
+    return Figure(
+        f"{invoice.key}/{place}", cost_of(line.net, rate, recoverable), invoice.currency, formula, tuple(inputs)
+    )
 
 
 def match_trace(invoice: Invoice, matched: Match, orders: Iterable[Ordered]) -> Figure:

@@ -84,7 +84,7 @@ def shares_of(ordered: Ordered, lines: Sequence[LineMoney] | None = None) -> lis
         found += _line_shares(order, of_order[money.line], money, pieces.pop(money.line, []))
     for billed in pieces.values():
         for invoice, line in billed:
-            rate = _rate(invoice, line, None)
+            rate = billed_rate(invoice, line, None)
             found.append(Share(line.project or order.project, order.key, "", invoice.currency, rate, line.net))
     return found
 
@@ -103,12 +103,12 @@ def _line_shares(
         used = left if place == len(pieces) else part_used(billed.net, money.received, money.invoiced)
         left -= used
         yield Share(
-            billed.project or money.project, order.key, money.line, invoice.currency, _rate(invoice, billed, line),
+            billed.project or money.project, order.key, money.line, invoice.currency, billed_rate(invoice, billed, line),
             cost=used, prepaid=billed.net - used,
         )  # fmt: skip
 
 
-def _rate(invoice: Invoice, line: InvoiceLine, ordered: OrderLine | None) -> Decimal:
+def billed_rate(invoice: Invoice, line: InvoiceLine, ordered: OrderLine | None) -> Decimal:
     """The VAT rate that a billed line bears: its own, the order line's, or what the invoice bears as a whole."""
     category = line.vat_category or (ordered.vat_category if ordered else None)
     rate = line.vat_rate
@@ -125,7 +125,7 @@ def without_order(invoices: Iterable[Invoice]) -> Iterator[Share]:
         if invoice.status not in NOT_COUNTED:
             for place, line in enumerate(invoice.lines, 1):
                 if not bills(invoice, line)[0]:
-                    rate = _rate(invoice, line, None)
+                    rate = billed_rate(invoice, line, None)
                     yield Share(line.project, invoice.key, str(place), invoice.currency, rate, line.net)
 
 

@@ -58,11 +58,6 @@ def borne(category: str | None, billed: Decimal | None, day: date | None) -> Dec
     return billed or NOTHING
 
 
-def vat_of(net: Decimal, percent: Decimal) -> Decimal:
-    """The VAT on an amount, to the cent."""
-    return half_up(net * percent / HUNDRED)
-
-
 def not_recovered(net: Decimal, percent: Decimal, recoverable: Decimal) -> Decimal:
     """The VAT on an amount that is a cost: VAT × (1 − recoverable), where `recoverable` is a share in per cent. Not rounded."""
     return net * percent / HUNDRED * (HUNDRED - recoverable) / HUNDRED

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pmo_tui.analysis import money_trace
+from pmo_tui.analysis.ageing import owed_trace
 from pmo_tui.analysis.exposure import emv
 from pmo_tui.analysis.figure import Figure, Source
 from pmo_tui.analysis.risks import BANDS, Which, assessed, band, is_open, score
@@ -14,6 +15,7 @@ from pmo_tui.analysis.supplier_money import open_amount
 from pmo_tui.desk.why_words import Step, steps
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
+from pmo_tui.records.projects import Project
 from pmo_tui.records.schema import FieldOf
 from pmo_tui.wording.suggest import nearest
 
@@ -74,6 +76,18 @@ def _order(name: str) -> Explain:
 
 def _match(desk: Desk, invoice: Any) -> Figure:
     return money_trace.match_trace(invoice, desk.money.match(invoice.key), desk.money.billed(invoice))
+
+
+def _invoice_cost(desk: Desk, invoice: Any) -> Figure:
+    named = {line.project for line in invoice.lines if line.project}
+    projects = {key: record for key in named if isinstance(record := desk.record(key), Project)}
+    return money_trace.cost_trace(invoice, projects)
+
+
+def _owed(desk: Desk, supplier: Any) -> Figure:
+    """What is owed to a supplier, by age."""
+    theirs = (invoice for invoice in desk.exceptions.unsettled() if invoice.supplier == supplier.key)
+    return owed_trace(found for invoice in theirs if (found := desk.exceptions.aged(invoice)) is not None)
 
 
 def _project(name: str) -> Explain:
@@ -226,6 +240,8 @@ EXPLAINED: dict[tuple[str, str], Explain] = {
     },
     ("invoices", "open"): lambda desk, invoice: money_trace.open_trace(invoice, open_amount(invoice)),
     ("invoices", "match"): _match,
+    ("invoices", "cost"): _invoice_cost,
+    ("suppliers", "open"): _owed,
     **{("projects", name): _project(name) for name in ("cost", "accrual", "prepaid", "open_commitment")},
     ("projects", "available"): _available,
     ("projects", "expected_result"): lambda desk, project: expected_result(project),

@@ -76,6 +76,31 @@ def test_an_invoice_without_order_and_vat_that_is_lost(office: Desk) -> None:
     ]
 
 
+def test_what_an_invoice_costs_with_the_vat_that_is_lost(office: Desk) -> None:
+    office.set(["P-2"], {"vat_recoverable": "70"})
+    office.set(["INV-3"], {}, {"lines": [{"net": 1000, "project": "P-2", "vat_rate": 21, "vat_category": "S"}]})
+    assert lines(office, "INV-3", "cost") == [
+        "Cost | EUR 1,063.00 | sum over the lines",
+        "  INV-3/1 | EUR 1,063.00 | net + VAT × (100 % − recoverable)",
+        "    INV-3  line 1: Net | EUR 1,000.00",
+        "    VAT in per cent | 21",
+        "    P-2  VAT recoverable | 70%",
+    ]
+
+
+def test_what_a_supplier_is_owed_by_age(office: Desk) -> None:
+    assert lines(office, "SUP-1", "open") == [
+        "Open | EUR 8,500.00 | sum over the ages",
+        "  current | EUR 4,500.00 | sum of the open invoices of that age",
+        "    INV-2  Open | EUR 4,000.00",
+        "    INV-3  Open | EUR 500.00",
+        "  1-30 | EUR 4,000.00 | sum of the open invoices of that age",
+        "    INV-1  Open | EUR 4,000.00",
+    ]
+    office.set(["INV-3"], {"currency": "USD"})
+    assert lines(office, "SUP-1", "open")[0] == "Open | – | (it is in several currencies)"
+
+
 def test_a_line_that_serves_two_projects(office: Desk) -> None:
     both = [
         {"net": 1000, "quantity": 1, "order_line": "1", "project": "P-3"},
