@@ -39,6 +39,10 @@ class Config:
     """On how many projects at once somebody can still work."""
     small_firm: bool = False
     """Whether one person may both decide and record it here, as in a firm where the officer holds the budget; it then shows."""
+    report_period: str = "week"
+    """When projects report: week, month, or profile (a month for projects of the light profile, a week for the others)."""
+    chase_days: int = 3
+    """For so many days nobody is written to again."""
     rules: dict[str, str] = field(default_factory=dict)
     """Tolerances of colours and limits of exceptions: `[rules]` with lines such as cost = "10", slip = "15", worst_of = "yes"."""
     tolerances: dict[str, str] = field(default_factory=dict)
@@ -51,6 +55,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "lang": ("", "en", "nl"),
     "profile": ("auto", "local", "ssh"),
     "liberation_day": ("fifth", "every", "never"),
+    "report_period": ("week", "month", "profile"),
 }
 
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from pmo_tui.desk.risk_log import RiskLog
     from pmo_tui.desk.risk_trend import Trends
     from pmo_tui.desk.saved_views import SavedViews
+    from pmo_tui.desk.status_list import Statuses
     from pmo_tui.desk.touched import Touched
     from pmo_tui.desk.view import View
     from pmo_tui.store import Store, Undone
@@ -141,6 +142,13 @@ class Desk:
         from pmo_tui.desk.risk_trend import Trends
 
         return Trends(self)
+
+    @cached_property
+    def statuses(self) -> Statuses:
+        """The reports of every node, and the periods they are for."""
+        from pmo_tui.desk.status_list import Statuses
+
+        return Statuses(self)
 
     @cached_property
     def exceptions(self) -> Exceptions:

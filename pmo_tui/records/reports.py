@@ -53,9 +53,7 @@ class Report(Record):
     declared_how: Annotated[str | None, f.choice(N_("Told by"), *WAYS, width=7)] = None
     declared_on: Annotated[date | None, f.day(N_("Declared on"))] = None
     recorded_by: Annotated[str | None, f.ref(N_("Recorded by"), "people")] = None
-    reason: Annotated[
-        str | None, f.text(N_("Reason"), 30, help="why it is declared better than it is by rule")
-    ] = None
+    reason: Annotated[str | None, f.text(N_("Reason"), 30, help="why it is declared better than it is by rule")] = None
     comments: Annotated[list[Comment], f.rows(N_("Comments"))] = field(default_factory=list)
     summary: Annotated[str | None, f.long(N_("Summary"), shown=True)] = None
     next_period: Annotated[str | None, f.long(N_("Next period"))] = None
