@@ -5,9 +5,9 @@ from __future__ import annotations
 LISTS: dict[str, str] = {
     "portfolio": "computed_lists:PORTFOLIO",
     "milestones": "computed_lists:MILESTONES",
-    "ageing": "computed_lists:AGEING",
+    "ageing": "attention_lists:AGEING",
     "exposure": "computed_lists:EXPOSURE",
-    "exceptions": "computed_lists:EXCEPTIONS",
+    "exceptions": "attention_lists:EXCEPTIONS",
     "load": "people_lists:LOAD",
     "roll_offs": "people_lists:ROLL_OFFS",
     "demand": "people_lists:DEMAND",
