@@ -2,7 +2,8 @@
 
 from pmo_tui.store.draft import Draft
 from pmo_tui.store.errors import Busy, Damaged, Edited, NoRoom, NotAStore, ReadOnly, StillReferred, Stopped
-from pmo_tui.store.log import Session, Verified
+from pmo_tui.store.forgetting import Forgotten
+from pmo_tui.store.log import Rewritten, Session, Verified
 from pmo_tui.store.opening import open_store
 from pmo_tui.store.replica import Replica
 from pmo_tui.store.shelf import Shelf
@@ -15,11 +16,13 @@ __all__ = [
     "Damaged",
     "Draft",
     "Edited",
+    "Forgotten",
     "NoRoom",
     "NotAStore",
     "Op",
     "ReadOnly",
     "Replica",
+    "Rewritten",
     "Session",
     "Shelf",
     "StillReferred",

@@ -16,10 +16,8 @@ import msgspec
 from pmo_tui.records.errors import NotFound
 from pmo_tui.records.marks import N_
 from pmo_tui.store.errors import NotAStore
+from pmo_tui.store.migrations import schema
 from pmo_tui.store.transactions import Op, Transaction, register_name
-
-SCHEMA = 1
-"""The version of the documents' form that this program writes. A store with a newer one is refused untouched."""
 
 OPENING = b'{"sum":"'
 SUM = slice(len(OPENING), len(OPENING) + 64)
@@ -39,8 +37,24 @@ class OpLine(msgspec.Struct, kw_only=True, omit_defaults=True):
     was: int = 0
 
 
+class Removal(msgspec.Struct, kw_only=True):
+    """What was once taken out of the history: fields of a record, by whom, when, why, and told by transaction `seq`.
+
+    `after` is the sum of the last line of the chain that ended then.
+    """
+
+    key: str
+    fields: list[str]
+    author: str
+    login: str
+    ts: datetime
+    note: str
+    seq: int
+    after: str
+
+
 class Line(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """A line without its sum."""
+    """A line without its sum. A chain that is not a store's first begins with a line 0, which holds `removed`."""
 
     seq: int
     ts: datetime
@@ -51,10 +65,12 @@ class Line(msgspec.Struct, kw_only=True, omit_defaults=True):
     note: str = ""
     kind: str = ""
     undoes: int | None = None
-    schema: int = SCHEMA
+    schema: int = 1
+    removed: list[Removal] = []
 
 
 _decode = msgspec.json.Decoder(Line).decode
+_encode = msgspec.json.Encoder().encode
 
 
 def seal(before: str, body: bytes | memoryview) -> str:
@@ -66,7 +82,16 @@ def seal(before: str, body: bytes | memoryview) -> str:
 
 def write_line(before: str, line: Line) -> bytes:
     """The line with its sum and its newline. `before` is the sum of the line before it, "" for the first."""
-    body = msgspec.json.encode(line)[1:]
+    return sealed(before, body_of(line))
+
+
+def body_of(line: Line) -> bytes:
+    """A line without its sum, as it stands behind it."""
+    return _encode(line)[1:]
+
+
+def sealed(before: str, body: bytes) -> bytes:
+    """The line with a body, its sum and its newline."""
     return OPENING + seal(before, body).encode() + b'",' + body + b"\n"
 
 
@@ -91,10 +116,15 @@ def runs_on(before: str, text: bytes) -> bool:
     return False
 
 
+def line_of(text: bytes) -> Line:
+    """What stands in a line; ValueError where it is none."""
+    return _decode(b"{" + text[BODY:])
+
+
 def read_line(text: bytes, file: str) -> Transaction:
     """The transaction in a line, its sum not checked again. ValueError for no line, NotAStore for a newer one."""
-    line = _decode(b"{" + text[BODY:])
-    if line.schema > SCHEMA:
+    line = line_of(text)
+    if line.schema > schema():
         raise too_new(file, line.schema)
     try:
         return transaction_of(line, text[SUM].decode("ascii"))
@@ -105,7 +135,9 @@ def read_line(text: bytes, file: str) -> Transaction:
 def transaction_of(line: Line, sum: str) -> Transaction:
     """The transaction that a line with this sum holds; NotFound for a key of no register."""
     ops = tuple(Op(op.key, register_name(op.key), op.old, op.new, op.was) for op in line.ops)
-    return Transaction(line.seq, line.ts, line.author, line.login, line.tx, line.note, line.kind, line.undoes, ops, sum)
+    return Transaction(
+        line.seq, line.ts, line.author, line.login, line.tx, line.note, line.kind, line.undoes, ops, sum, line.schema
+    )
 
 
 def sequence_of(text: bytes) -> int:
@@ -118,4 +150,4 @@ def sequence_of(text: bytes) -> int:
 
 def too_new(file: str, found: int) -> NotAStore:
     """The refusal of a store of a newer schema."""
-    return NotAStore(_NEWER, _UPDATE, file=file, found=found, known=SCHEMA)
+    return NotAStore(_NEWER, _UPDATE, file=file, found=found, known=schema())

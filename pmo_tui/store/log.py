@@ -9,7 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from pmo_tui.records.errors import Said
+from pmo_tui.records.errors import Said, StoreTrouble
+from pmo_tui.records.marks import N_
+from pmo_tui.store.forgetting import Forgetting
 from pmo_tui.store.lines import Line
 from pmo_tui.store.replica import Replica
 from pmo_tui.store.transactions import Transaction
@@ -28,13 +30,26 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a whole check found sound: transactions up to `sequence`, whose sum is `sum`, and what they hold."""
+    """What a whole check found sound: transactions up to `sequence`, whose sum is `sum`, and what they hold.
+
+    `noted` is the sequence of the sum that it was checked against, None where there was none.
+    """
 
     sequence: int
     sum: str
     documents: int
     files: int
     notices: tuple[Said, ...]
+    noted: int | None = None
+
+
+class Rewritten(StoreTrouble):
+    """Values were taken out of the history while it was read: what was read so far may be gone."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(
+            N_("A colleague just removed personal values from {location}."), N_("Ask again."), location=location
+        )
 
 
 class Log(Protocol):
@@ -58,7 +73,10 @@ class Log(Protocol):
         """Lets `news` read what is durable, whatever writers do meanwhile."""
 
     def news(self, head: int, sum: str) -> list[Transaction]:
-        """What was committed after `head`, durable and in order; under `writing` or `reading`. All, or Damaged."""
+        """What was committed after `head`, durable and in order; under `writing` or `reading`. All, or Damaged.
+
+        Rewritten when the replica no longer follows from the history: `load` again.
+        """
 
     def append(self, line: Line, sum: str) -> Transaction:
         """Make a transaction durable after the one with `sum`, under `writing`. It is whole, or not there at all."""
@@ -90,8 +108,17 @@ class Log(Protocol):
     def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
         """Call `changed` in a thread of its own whenever somebody may have committed; returns what stops it."""
 
-    def verify(self, replica: Replica) -> Verified:
-        """Check the whole history against itself and against `replica`; Damaged with file and offset."""
+    def verify(self, replica: Replica, against: str) -> Verified:
+        """Check the whole history against itself and against `replica`; Damaged with file and offset.
+
+        `against`, where it is not empty, is the sum of a transaction or its beginning, which must be in the history.
+        """
+
+    def forget(self, plan: Forgetting, line: Line, replica: Replica) -> set[str]:
+        """Rewrite the whole history after `plan`, with `line` as its end; under `checkpointing` and `writing`.
+
+        The keys of records that mention a removed value. Afterwards `load` gives the store anew, to others as well.
+        """
 
     def backup(self, path: Path, replica: Replica) -> None:
         """Write a store at `path` that holds everything up to the replica's head."""

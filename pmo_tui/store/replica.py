@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from msgspec import Raw
 
 from pmo_tui.store.shelf import Shelf
-from pmo_tui.store.transactions import Transaction, forward, key_parts, number_of
+from pmo_tui.store.transactions import Transaction, forward, key_parts, number_of, register_name
 from pmo_tui.store.values import Json
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -20,8 +20,8 @@ class Replica:
     """All registers as they stand after one transaction.
 
     Taking in transactions holds `lock`, so whoever holds it sees whole ones only; reading one document or one index
-    needs no lock of its own. `marks` are the highest numbers ever given, by prefix; `versions` the last sequence by
-    register.
+    needs no lock of its own. `schema` is the form of the documents, `marks` are the highest numbers ever given, by
+    prefix, `versions` the last sequence by register.
     """
 
     def __init__(
@@ -31,11 +31,13 @@ class Replica:
         sequence: int = 0,
         sum: str = "",
         time: datetime = BEGINNING,
+        schema: int = 1,
         marks: Mapping[str, int] | None = None,
         versions: Mapping[str, int] | None = None,
     ) -> None:
         self.lock = threading.RLock()
         self.time = time
+        self.schema = schema
         self.marks: dict[str, int] = dict(marks or {})
         self._sequence = sequence
         self._sum = sum
@@ -93,22 +95,40 @@ class Replica:
             for (register, number), document in after.items():
                 self.shelf(register).put(number, before[register, number], document)
             last = transactions[-1]
-            self._sequence, self._sum, self.time = last.sequence, last.sum, last.time
+            self._sequence, self._sum, self.time, self.schema = last.sequence, last.sum, last.time, last.schema
 
     def _mark(self, key: str) -> None:
         prefix, _, number = key.rpartition("-")
         if int(number) > self.marks.get(prefix, 0):
             self.marks[prefix] = int(number)
 
-    def put(self, register: str, number: str, document: Json | None) -> None:
-        """Set one document outright, for a view of the past that is being made."""
-        shelf = self.shelf(register)
+    def become(self, other: Replica) -> None:
+        """Take over all that another replica holds; shelves that were handed out show it too."""
+        with self.lock:
+            for name in {*self._shelves, *other._shelves}:
+                self.shelf(name).become(other.shelf(name))
+            self._sequence, self._sum, self.time, self.schema = other._sequence, other._sum, other.time, other.schema
+            self.marks, self._versions = other.marks, other._versions
+
+    def put(self, key: str, document: Json | None) -> None:
+        """Set one document outright, in a replica that is being made."""
+        shelf, number = self.shelf(register_name(key)), number_of(key)
         shelf.put(number, shelf.get(number), document)
 
-    def copy(self, *, sequence: int, sum: str, time: datetime, versions: Mapping[str, int]) -> Replica:
-        """A replica of its own with the documents of this moment, which says of itself what is given."""
+    def copy(self, at: Transaction | None, versions: Mapping[str, int]) -> Replica:
+        """A replica of its own with the documents of this moment, which says that it stands after `at`."""
         with self.lock:
-            copied = Replica(sequence=sequence, sum=sum, time=time, marks=self.marks, versions=versions)
+            if at is None:
+                copied = Replica(marks=self.marks, versions=versions)
+            else:
+                copied = Replica(
+                    sequence=at.sequence,
+                    sum=at.sum,
+                    time=at.time,
+                    schema=at.schema,
+                    marks=self.marks,
+                    versions=versions,
+                )
             for name, shelf in self._shelves.items():
                 copied._shelves[name] = Shelf(shelf.copy_raw(), copied.lock)
             return copied

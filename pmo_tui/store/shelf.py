@@ -99,6 +99,16 @@ class Shelf(Mapping[str, Json]):
         with self._lock:
             return dict(self._raw)
 
+    def become(self, other: Shelf) -> None:
+        """Take over the documents of another shelf, one by one where they differ, so that indexes stay."""
+        with self._lock:
+            mine, theirs = self.copy_raw(), other.copy_raw()
+            for number in {*mine, *theirs}:
+                before, after = mine.get(number), theirs.get(number)
+                if before is None or after is None or bytes(before) != bytes(after):
+                    old, new = (None if raw is None else decode(raw) for raw in (before, after))
+                    self.put(number, old, new)
+
     def put(self, number: str, old: Json | None, new: Json | None, raw: bytes | None = None) -> None:
         """Replace a document (`old`, as it is) by `new`; None is none. `raw` is `new` encoded. For the store alone."""
         with self._lock:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,15 +11,18 @@ from pathlib import Path
 from pmo_tui.records.errors import NotFound, Said, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.store.draft import Draft
-from pmo_tui.store.errors import ReadOnly, Stopped
+from pmo_tui.store.errors import ReadOnly
+from pmo_tui.store.following import Follower
+from pmo_tui.store.forgetting import Forgetting, Forgotten
 from pmo_tui.store.lines import Line, OpLine
 from pmo_tui.store.listening import Listeners
 from pmo_tui.store.log import Log, Session, Verified
+from pmo_tui.store.migrations import is_older, migrated, schema
 from pmo_tui.store.past import as_of
 from pmo_tui.store.references import dangling, refuse
-from pmo_tui.store.replica import BEGINNING, Replica
+from pmo_tui.store.replica import Replica
 from pmo_tui.store.shelf import Shelf
-from pmo_tui.store.transactions import Op, Transaction, operations
+from pmo_tui.store.transactions import FORGET, MIGRATION, Op, Transaction, operations
 from pmo_tui.store.undoing import Undone, inverse_kind, last_own, last_undo, take_back
 from pmo_tui.store.values import Json
 
@@ -45,18 +47,14 @@ class Store:
         self.author = author
         self.login = login
         self.read_only = log.read_only
-        self._log = log
-        self._turn = threading.Lock()
-        self._holder: int | None = None
-        self._stopped: Stopped | None = None
         self.check = check
+        self._log = log
         self._listeners = Listeners(log.watch, self.refresh)
-        self._replica = log.load()
-        if self.read_only:
-            self.refresh()
-        else:
+        self._follower = Follower(log, self._listeners.announce)
+        self._replica = self._follower.replica
+        if not self.read_only:
             with self._writing():
-                pass  # what a dead session left is put right now, not at the first change
+                pass  # what a dead session or an older version left is put right now, not at the first change
 
     @property
     def notices(self) -> list[Said]:
@@ -112,8 +110,7 @@ class Store:
 
     def refresh(self) -> list[Transaction]:
         """Take in what others committed, and return it."""
-        with self._alone(), self._log.reading():
-            return self._catch_up()
+        return self._follower.refresh()
 
     def since(self, sequence: int) -> Iterator[Transaction]:
         """The transactions after `sequence` up to the replica's head, in order."""
@@ -173,7 +170,7 @@ class Store:
         """The registers as they stood after a transaction, or at a time (without a zone it is local), for reading
         only.
         """
-        with self._alone():
+        with self._follower.alone():
             head = self.head()
             sequence = when if isinstance(when, int) else self._log.moment(when.astimezone(UTC), head)
             if not 0 <= sequence <= head:
@@ -182,8 +179,7 @@ class Store:
                 )
             later = list(self._log.since(max(sequence - 1, 0), head))
             at = later.pop(0) if sequence else None
-            sum, time = (at.sum, at.time) if at else ("", BEGINNING)
-            return as_of(self._replica, sequence, sum, time, later)
+            return as_of(self._replica, at, later)
 
     def listen(self, callback: Callable[[list[Transaction]], None]) -> Callable[[], None]:
         """Call back with what others committed, each transaction once, whoever took it in; returns what stops it.
@@ -192,16 +188,38 @@ class Store:
         """
         return self._listeners.add(callback)
 
-    def verify(self) -> Verified:
-        """Check the whole history and what the replica made of it; Damaged with file and offset."""
+    def verify(self, against: str = "") -> Verified:
+        """Check the whole history and what the replica made of it; Damaged with file and offset.
+
+        `against` is a sum that was noted elsewhere, or at least the first twelve characters of it: `noted` of the
+        answer is its sequence, and StoreTrouble is raised where the history does not have it.
+        """
         self.refresh()
-        with self._alone():
-            return self._log.verify(self._replica)
+        with self._follower.alone():
+            return self._log.verify(self._replica, against)
+
+    def forget(self, key: str, fields: Iterable[str], note: str = "") -> Forgotten:
+        """Take the values of `fields` of one record out of the store: now, and wherever they stand in its history.
+
+        The one operation that rewrites history. What happened stays told, without the values; the sums change, and
+        the new history begins by saying what was removed, by whom, and after which sum. Backups are not touched.
+        NotFound where there is nothing to remove, Refused for a field that the record cannot do without.
+        """
+        if self.read_only:
+            raise ReadOnly(self.location)
+        with self._log.checkpointing(), self._writing():
+            plan = Forgetting(key, fields, self._log.history(key, self.head()), note)
+            document = self._replica.get(key)
+            bare: Json | None = None if document is None else {}
+            op = OpLine(key=key, new=bare, old=bare, was=document["revision"] if document else 0)
+            mentioned = self._log.forget(plan, self._line([op], note, FORGET, None), self._replica)
+            self._follower.reload()
+        return Forgotten(self.head(), len(plan.values), tuple(sorted(mentioned)))
 
     def backup(self, path: str | Path) -> None:
         """Write a store at `path`, which must be free, with everything up to now."""
         self.refresh()
-        with self._alone():
+        with self._follower.alone():
             self._log.backup(Path(path), self._replica)
 
     def checkpoint(self) -> None:
@@ -213,7 +231,7 @@ class Store:
             raise ReadOnly(self.location)
         with self._log.checkpointing():
             self.refresh()
-            with self._alone():
+            with self._follower.alone():
                 self._log.checkpoint(self._replica)
             with self._writing():
                 self._log.start_segment()
@@ -225,7 +243,7 @@ class Store:
     def close(self) -> None:
         """Stop listening and let go of all files."""
         self._listeners.close()
-        with self._alone():
+        with self._follower.alone():
             self._log.close()
 
     def __enter__(self) -> Store:
@@ -235,46 +253,22 @@ class Store:
         self.close()
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """One thread at a time uses the log."""
-        if self._holder == threading.get_ident():
-            raise RuntimeError("a transaction is being made in this thread: use its draft")
-        with self._turn:
-            self._holder = threading.get_ident()
-            try:
-                yield
-            except Stopped as stopped:
-                self._stopped = stopped
-                raise
-            finally:
-                self._holder = None
-
-    @contextmanager
     def _writing(self) -> Iterator[None]:
-        """The lock for writing, with everything read that others committed."""
-        if self.read_only:
-            raise ReadOnly(self.location)
-        with self._alone():
-            if self._stopped is not None:
-                raise self._stopped
-            with self._log.writing():
-                self._catch_up()
-                yield
+        """The lock for writing, with everything read that others committed, in the form of this version."""
+        with self._follower.writing():
+            if is_older(self._replica):
+                self._migrate()
+            yield
 
-    def _catch_up(self) -> list[Transaction]:
-        found = self._log.news(self.head(), self.head_sum())
-        if found:
-            self._apply(found)
-            self._listeners.announce(found)
-        return found
-
-    def _apply(self, transactions: list[Transaction]) -> None:
-        """Bring the replica on. Interrupted in that, it is no longer sure, and this session writes nothing more."""
-        try:
-            self._replica.apply(transactions)
-        except BaseException as error:
-            self._stopped = Stopped(self.location, str(error) or type(error).__name__)
-            raise
+    def _migrate(self) -> None:
+        """Bring the documents of an older version of the program up, in a transaction of its own."""
+        draft = self._draft()
+        before = self._replica.schema
+        for key, document in migrated(self._replica):
+            draft.replace(key, document)
+        written = draft.written()
+        refuse(dangling(draft, written))
+        self._append(operations(written), f"schema {before} → {schema()}", MIGRATION, None)
 
     def _draft(self) -> Draft:
         return Draft(self._replica, self._last_writer)
@@ -289,17 +283,22 @@ class Store:
         if not ops:
             return self.head()
         self.check(draft, [op.key for op in ops])
-        line = Line(
+        return self._append(ops, note, kind, undoes)
+
+    def _append(self, ops: tuple[Op, ...], note: str, kind: str, undoes: int | None) -> int:
+        lines = [OpLine(key=op.key, new=op.new, old=op.old, was=op.was) for op in ops]
+        return self._follower.append(self._line(lines, note, kind, undoes))
+
+    def _line(self, ops: list[OpLine], note: str, kind: str, undoes: int | None) -> Line:
+        return Line(
             seq=self.head() + 1,
             ts=max(datetime.now(UTC), self._replica.time),
             author=self.author,
             login=self.login,
             tx=os.urandom(8).hex(),
-            ops=[OpLine(key=op.key, new=op.new, old=op.old, was=op.was) for op in ops],
+            ops=ops,
             note=note,
             kind=kind,
             undoes=undoes,
+            schema=schema(),
         )
-        transaction = self._log.append(line, self.head_sum())
-        self._apply([transaction])
-        return transaction.sequence

@@ -13,8 +13,10 @@ from pmo_tui.store.values import Json, same
 KEPT_BY_STORE = ("key", "revision")
 """Fields of a document that the store itself gives; they are never among the changed fields of an operation."""
 
-IMPORT, UNDO, REDO = "import", "undo", "redo"
+IMPORT, UNDO, REDO, MIGRATION, FORGET = "import", "undo", "redo", "migration", "forget"
 """Kinds of transaction that mean something to the store: undo treats an import document by document."""
+FINAL = (MIGRATION, FORGET)
+"""Kinds that cannot be undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Transaction:
     """One line of the journal: who (`author`, and the `login` it was done under), when (UTC), why, and what.
 
     `tx` is unique in the world, `kind` what made it ("", "import", "undo" …), `undoes` the sequence of the
-    transaction it takes back, `sum` the SHA-256 over this line and the previous sum.
+    transaction it takes back, `sum` the SHA-256 over this line and the previous sum, `schema` the form of documents.
     """
 
     sequence: int
@@ -50,6 +52,7 @@ class Transaction:
     undoes: int | None
     ops: tuple[Op, ...]
     sum: str
+    schema: int
 
 
 @cache

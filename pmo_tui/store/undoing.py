@@ -9,7 +9,7 @@ from pmo_tui.records.errors import Conflict
 from pmo_tui.records.marks import N_
 from pmo_tui.store.draft import Draft
 from pmo_tui.store.references import Dangling, dangling, referred, refuse
-from pmo_tui.store.transactions import IMPORT, REDO, UNDO, Op, Transaction, backward, operations, register_name
+from pmo_tui.store.transactions import FINAL, IMPORT, REDO, UNDO, Op, Transaction, backward, operations, register_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Trail:
         number, undoes = transaction.sequence, transaction.undoes
         if undoes in self.done:
             self.done.remove(undoes)
-        if transaction.author != self._author:
+        if transaction.author != self._author or transaction.kind in FINAL:
             return
         if undoes in self.taken_back:
             self.taken_back.remove(undoes)
@@ -127,6 +127,12 @@ class _Standing:
 
 def take_back(draft: Draft, transaction: Transaction, later: Iterable[Transaction]) -> tuple[str, ...]:
     """Put the inverse of `transaction` into `draft`; the keys that were skipped, which only an import may have."""
+    if transaction.kind in FINAL:
+        raise Conflict(
+            N_("Transaction {sequence} cannot be undone: it is a {kind}."),
+            sequence=transaction.sequence,
+            kind=transaction.kind,
+        )
     writers = writers_since(transaction, later)
     edited = {key: writer for key, writer in writers.items() if writer is not None}
     piecemeal = transaction.kind == IMPORT and len(transaction.ops) > 1

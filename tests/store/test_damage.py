@@ -175,7 +175,7 @@ def test_the_same_when_the_lock_file_is_two_lines_behind(small: Small) -> None:
     record = of_record((small.base / "behind").read_bytes())
     assert record is not None
     text = small.good[: small.starts[2]].splitlines()[1]
-    behind = to_record(type(record)(seq=2, segment=1, offset=small.starts[2], sum=text[8:72].decode()))
+    behind = to_record(type(record)(chain=1, seq=2, segment=1, offset=small.starts[2], sum=text[8:72].decode()))
     end = small.starts[3] - 1
     for data in (
         small.good[:end] + b"x" + small.good[end + 1 :],

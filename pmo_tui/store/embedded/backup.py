@@ -22,11 +22,12 @@ PIECE = 1 << 20
 def backup(log: EmbeddedLog, path: Path, replica: Replica) -> None:
     """Copy the journal up to the replica's head, and write a snapshot of it last: without it there is no backup."""
     target = Names(path)
+    target.chain = log.names.chain
     end = log.journal.end
     made: list[Path] = []
     try:
         os.makedirs(target.folder, exist_ok=True)
-        if target.base.exists() or target.segments():
+        if target.base.exists() or target.chains():
             raise StoreTrouble(
                 N_("{path} is there already; nothing was written."),
                 N_("Name a new file for the backup."),

@@ -23,13 +23,15 @@ class Names:
         self.lock = Path(f"{self.base}.lock")
         self.checkpoint_lock = Path(f"{self.base}.checkpoint")
         self.beside = Path(f"{self.base}.new")
-        self._segments: dict[int, Path] = {}
+        self.chain = 1
+        self._segments: dict[tuple[int, int], Path] = {}
 
     def segment(self, first: int) -> Path:
-        """The journal segment that begins with the transaction `first`."""
-        found = self._segments.get(first)
+        """The journal segment that begins with the transaction `first`, in the chain that counts."""
+        found = self._segments.get((self.chain, first))
         if found is None:
-            found = self._segments[first] = Path(f"{self.base}.{first:0{DIGITS}d}.jsonl")
+            chain = "" if self.chain == 1 else f".{self.chain}"
+            found = self._segments[self.chain, first] = Path(f"{self.base}{chain}.{first:0{DIGITS}d}.jsonl")
         return found
 
     def torn(self, first: int, offset: int) -> Path:
@@ -45,15 +47,25 @@ class Names:
         start = f"{self.base.name}.session."
         return [self.folder / name for name in os.listdir(self.folder) if name.startswith(start)]
 
+    def torn_ends(self) -> list[Path]:
+        """The cut-off ends that were kept."""
+        start = f"{self.base.name}.torn."
+        return [self.folder / name for name in os.listdir(self.folder) if name.startswith(start)]
+
     def segments(self) -> list[int]:
-        """The first sequences of the journal segments there are, in order."""
+        """The first sequences of the journal segments there are, in order, in the chain that counts."""
+        return sorted(self.chains().get(self.chain, ()))
+
+    def chains(self) -> dict[int, dict[int, Path]]:
+        """The journal segments by chain and first sequence. A new chain begins when values are taken out of the old."""
+        found: dict[int, dict[int, Path]] = {}
         start, end = f"{self.base.name}.", ".jsonl"
-        middles = (
-            name[len(start) : -len(end)]
-            for name in os.listdir(self.folder)
-            if name.startswith(start) and name.endswith(end)
-        )
-        return sorted(int(middle) for middle in middles if len(middle) == DIGITS and middle.isdecimal())
+        for name in os.listdir(self.folder):
+            if name.startswith(start) and name.endswith(end):
+                chain, _, first = name[len(start) : -len(end)].rpartition(".")
+                if len(first) == DIGITS and first.isdecimal() and (chain.isdecimal() or not chain):
+                    found.setdefault(int(chain or 1), {})[int(first)] = self.folder / name
+        return found
 
 
 def mode_in(folder: Path) -> int:

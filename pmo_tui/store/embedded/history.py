@@ -79,7 +79,7 @@ class History:
         for first in reversed(self._names.segments()):
             for offset, text in lines_of(self._names.segment(first)):
                 line = self._readable(_when, text, first, offset)
-                if line.ts > when or line.seq > head:
+                if line.seq and (line.ts > when or line.seq > head):
                     break
                 found = line.seq
             if found:

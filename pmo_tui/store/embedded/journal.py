@@ -93,7 +93,8 @@ class Journal:
             transaction = self._line(text, end, file)
             if transaction is None:
                 break
-            found.append(transaction)
+            if transaction.sequence:
+                found.append(transaction)
             end = End(transaction.sequence, transaction.sum, end.segment, end.offset + len(text) + 1)
             start = stop + 1
         tail = data[start:]
@@ -108,7 +109,8 @@ class Journal:
             transaction = read_line(text, file)
         except ValueError:
             return None
-        return transaction if transaction.sequence == end.seq + 1 else None
+        begins = end.seq == end.offset == transaction.sequence == 0
+        return transaction if begins or transaction.sequence == end.seq + 1 else None
 
     def _may_be_torn(self, tail: bytes, end: End, acknowledged: Acknowledged | None) -> bool:
         """Whether bytes at the end are one line that was never acknowledged."""
@@ -176,7 +178,9 @@ class Journal:
 
     def acknowledgement(self) -> Acknowledged:
         """The record of the lock file for `end`."""
-        return Acknowledged(seq=self.end.seq, segment=self.end.segment, offset=self.end.offset, sum=self.end.sum)
+        return Acknowledged(
+            chain=self.names.chain, seq=self.end.seq, segment=self.end.segment, offset=self.end.offset, sum=self.end.sum
+        )
 
     def _take_away(self, descriptor: int, offset: int, path: Path) -> None:
         try:

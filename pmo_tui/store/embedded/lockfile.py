@@ -1,7 +1,7 @@
 """The lock file: who may write, and how far the journal was acknowledged.
 
 It is never renamed nor removed. Its content is one record of 256 bytes, replaced in place after each commit is
-durable: the schema, the last acknowledged sequence and its sum, the segment it stands in and the offset behind it,
+durable: the last acknowledged sequence and its sum, the segment it stands in and the offset behind it,
 and a checksum. It is not flushed: after a power failure it may be behind the journal, never ahead of it. So a journal
 that is shorter than it says is damage.
 """
@@ -21,7 +21,6 @@ import msgspec
 
 from pmo_tui.store.embedded.files import open_private
 from pmo_tui.store.errors import Busy
-from pmo_tui.store.lines import SCHEMA
 
 SIZE = 256
 PATIENCE = 30.0
@@ -30,9 +29,10 @@ FIRST_NAP, LONGEST_NAP = 0.0005, 0.02
 
 
 class Acknowledged(msgspec.Struct, frozen=True, kw_only=True):
-    """The end of the journal that was reported as durable: after `seq`, in the segment that begins with `segment`."""
+    """The end of the journal that was reported as durable: after `seq`, in the segment of `chain` that begins with
+    `segment`."""
 
-    schema: int = SCHEMA
+    chain: int
     seq: int
     segment: int
     offset: int
@@ -144,11 +144,10 @@ class LockFile:
         """How far the journal was acknowledged, None where nobody said so. Needs no lock."""
         return None if self._descriptor is None else of_record(os.pread(self._descriptor, SIZE, 0))
 
-    def write(self, end: Acknowledged) -> None:
+    def write(self, end: Acknowledged) -> bool:
         """Say how far the journal is acknowledged; under `exclusive`.
 
-        A failure is only noted: the transaction is durable in the journal, and readers look there when the record is
-        behind.
+        False where that failed: a transaction is durable in the journal then all the same, and is found there.
         """
         assert self._descriptor is not None
         try:
@@ -157,6 +156,8 @@ class LockFile:
             import logging
 
             logging.getLogger(__name__).warning("%s: %s", self.path, error)
+            return False
+        return True
 
     def close(self) -> None:
         """Let go of the file."""

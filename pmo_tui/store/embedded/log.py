@@ -14,8 +14,10 @@ from pmo_tui.store.embedded.history import History
 from pmo_tui.store.embedded.journal import End, Journal
 from pmo_tui.store.embedded.lockfile import LockFile
 from pmo_tui.store.embedded.sessions import SessionFile, sessions
-from pmo_tui.store.lines import SCHEMA, SUM, Line, too_new, transaction_of, write_line
-from pmo_tui.store.log import Session, Verified
+from pmo_tui.store.errors import Damaged
+from pmo_tui.store.forgetting import Forgetting
+from pmo_tui.store.lines import SUM, Line, transaction_of, write_line
+from pmo_tui.store.log import Rewritten, Session, Verified
 from pmo_tui.store.replica import Replica
 from pmo_tui.store.transactions import Transaction
 
@@ -43,6 +45,7 @@ class EmbeddedLog:
     def load(self) -> Replica:
         """The replica in the snapshot. What was committed since comes with `news`."""
         meta, replica = snapshot.read(self.names)
+        self.journal.close()
         self.journal.end = End(meta.sequence, meta.sum, meta.segment, meta.offset)
         self._asked = meta.sequence
         return replica
@@ -78,17 +81,28 @@ class EmbeddedLog:
     def news(self, head: int, sum: str) -> list[Transaction]:
         """What was committed since. Under the lock for writing, what a dead session left cut off is moved aside."""
         acknowledged = self.lock.read()
-        if acknowledged is not None and acknowledged.schema > SCHEMA:
-            raise too_new(self.location, acknowledged.schema)
+        if acknowledged is None or acknowledged.chain != self.names.chain:
+            self._refuse_old_chain()
+            acknowledged = None
         if self.journal.is_at(acknowledged):
             return []
-        reading = self.journal.read(acknowledged, locked=self._locked)
+        try:
+            reading = self.journal.read(acknowledged, locked=self._locked)
+        except (Damaged, FileNotFoundError):
+            self._refuse_old_chain()
+            raise
         self.journal.end = reading.end
         if self._exclusive:
             if reading.tail:
                 self.notices.append(self.journal.keep_tail(reading.tail))
             self.lock.write(self.journal.acknowledgement())
         return reading.transactions
+
+    def _refuse_old_chain(self) -> None:
+        """Rewritten where the snapshot no longer belongs to the chain that this session has read."""
+        meta = snapshot.head(self.names.base)
+        if meta is not None and meta.chain != self.names.chain:
+            raise Rewritten(self.location)
 
     def append(self, line: Line, sum: str) -> Transaction:
         """One line, flushed and acknowledged."""
@@ -114,9 +128,8 @@ class EmbeddedLog:
     def start_segment(self) -> None:
         """Let the next line begin a new segment."""
         end = self.journal.end
-        if end.offset:
-            self.journal.end = End(end.seq, end.sum, end.seq + 1, 0)
-            self.lock.write(self.journal.acknowledgement())
+        if end.offset and not self.stand_at(self.names.chain, End(end.seq, end.sum, end.seq + 1, 0)):
+            self.journal.end = end  # nobody could know of the new segment
 
     def since(self, sequence: int, head: int) -> Iterator[Transaction]:
         """From the segment that must hold the first of them."""
@@ -153,11 +166,24 @@ class EmbeddedLog:
 
         return watch(self.names, changed)
 
-    def verify(self, replica: Replica) -> Verified:
+    def verify(self, replica: Replica, against: str) -> Verified:
         """Read everything again."""
         from pmo_tui.store.embedded.verifying import verify
 
-        return verify(self, replica)
+        return verify(self, replica, against)
+
+    def forget(self, plan: Forgetting, line: Line, replica: Replica) -> set[str]:
+        """Begin a new chain."""
+        from pmo_tui.store.embedded.forgetting import forget
+
+        return forget(self, plan, line, replica)
+
+    def stand_at(self, chain: int, end: End) -> bool:
+        """Let the journal go on in a chain, at `end`; whether that could be told the others. Under `writing`."""
+        self.journal.close()
+        self.names.chain = chain
+        self.journal.end = end
+        return self.lock.write(self.journal.acknowledgement())
 
     def backup(self, path: Path, replica: Replica) -> None:
         """Copy everything up to the replica's head."""

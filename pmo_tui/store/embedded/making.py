@@ -9,7 +9,8 @@ from pmo_tui.records.marks import N_
 from pmo_tui.store.embedded import snapshot
 from pmo_tui.store.embedded.files import Names
 from pmo_tui.store.errors import NotAStore
-from pmo_tui.store.lines import SCHEMA, too_new
+from pmo_tui.store.lines import too_new
+from pmo_tui.store.migrations import schema
 from pmo_tui.store.replica import Replica
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def check_what_is_there(names: Names) -> bool:
     try:
         status = names.base.stat()
     except FileNotFoundError:
-        return names.folder.is_dir() and bool(names.segments())
+        return names.folder.is_dir() and bool(names.chains())
     except NotADirectoryError:
         return False
     if not stat.S_ISREG(status.st_mode):
@@ -29,9 +30,9 @@ def check_what_is_there(names: Names) -> bool:
             N_("{file} is not a file."), N_("Name the file of the store, such as pmo.json."), file=str(names.base)
         )
     meta = snapshot.head(names.base)
-    if meta is None and not names.segments():
+    if meta is None and not names.chains():
         raise snapshot.foreign(names.base)
-    if meta is not None and meta.schema > SCHEMA:
+    if meta is not None and meta.schema > schema():
         raise too_new(str(names.base), meta.schema)
     return True
 

@@ -19,7 +19,8 @@ import msgspec
 from pmo_tui.records.marks import N_
 from pmo_tui.store.embedded.files import Names, sync_folder, write_durably
 from pmo_tui.store.errors import Damaged, NotAStore
-from pmo_tui.store.lines import SCHEMA, too_new
+from pmo_tui.store.lines import too_new
+from pmo_tui.store.migrations import schema
 from pmo_tui.store.replica import BEGINNING, Replica
 
 PROGRAM = "pmo_tui"
@@ -29,13 +30,14 @@ START = b'{"_meta":{"1":'
 
 
 class Meta(msgspec.Struct, kw_only=True):
-    """The first line. The journal goes on in the segment that begins with `segment`, at `offset` bytes."""
+    """The first line. The journal goes on in the segment of `chain` that begins with `segment`, at `offset` bytes."""
 
     program: str
     schema: int
     sequence: int
     sum: str
     time: datetime
+    chain: int
     segment: int
     offset: int
     marks: dict[str, int]
@@ -45,10 +47,11 @@ class Meta(msgspec.Struct, kw_only=True):
 
 EMPTY = Meta(
     program=PROGRAM,
-    schema=SCHEMA,
+    schema=1,
     sequence=0,
     sum="",
     time=BEGINNING,
+    chain=1,
     segment=1,
     offset=0,
     marks={},
@@ -62,8 +65,8 @@ _decode_tables = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]]).decode
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
-def render(replica: Replica, segment: int, offset: int) -> Iterator[bytes]:
-    """The snapshot of a replica, in pieces. The journal goes on at `offset` in `segment`."""
+def render(replica: Replica, chain: int, segment: int, offset: int) -> Iterator[bytes]:
+    """The snapshot of a replica, in pieces. The journal goes on at `offset` in `segment` of `chain`."""
     tables = [b"".join(_table(name, replica)) for name in replica.registers() if len(replica.shelf(name))]
     tables.append(b"\n}\n")
     check = 0
@@ -71,10 +74,11 @@ def render(replica: Replica, segment: int, offset: int) -> Iterator[bytes]:
         check = crc32(table, check)
     meta = Meta(
         program=PROGRAM,
-        schema=SCHEMA,
+        schema=replica.schema,
         sequence=replica.head(),
         sum=replica.head_sum(),
         time=replica.time,
+        chain=chain,
         segment=segment,
         offset=offset,
         marks=replica.marks,
@@ -99,7 +103,7 @@ def _table(name: str, replica: Replica) -> Iterator[bytes]:
 
 def write(names: Names, replica: Replica, segment: int, offset: int) -> None:
     """Replace the snapshot; a crash at any step leaves the old one or the new one."""
-    write_durably(names.beside, render(replica, segment, offset))
+    write_durably(names.beside, render(replica, names.chain, segment, offset))
     os.replace(names.beside, names.base)
     sync_folder(names.folder)
 
@@ -108,12 +112,13 @@ def head(path: Path) -> Meta | None:
     """The first line of a snapshot, None where the file is missing or is no snapshot."""
     try:
         with open(path, "rb") as file:
-            return _meta(file.readline(LONGEST))
+            return meta_of(file.readline(LONGEST))
     except FileNotFoundError:
         return None
 
 
-def _meta(line: bytes) -> Meta | None:
+def meta_of(line: bytes) -> Meta | None:
+    """What a first line says, None where it is none."""
     text = line.rstrip(b"\n").removesuffix(b",")
     if not text.startswith(START) or not text.endswith(b"}}"):
         return None
@@ -125,7 +130,7 @@ def _meta(line: bytes) -> Meta | None:
 
 
 def read(names: Names) -> tuple[Meta, Replica]:
-    """The replica in a snapshot, EMPTY where there is no file.
+    """The replica in a snapshot, EMPTY where there is no file; the chain that it says is set in `names`.
 
     NotAStore for a file of another kind or of a newer version of the program, Damaged for a changed one.
     """
@@ -133,14 +138,18 @@ def read(names: Names) -> tuple[Meta, Replica]:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return EMPTY, Replica()
+        chains = names.chains()
+        if len(chains) > 1:
+            raise Damaged(SEVERAL, SEVERAL_HINT, file=str(path), offset=0) from None
+        names.chain = next(iter(chains), 1)
+        return msgspec.structs.replace(EMPTY, chain=names.chain), Replica()
     end = data.find(b"\n")
-    meta = _meta(data[:end]) if end > 0 else None
-    if meta is None and names.segments():
+    meta = meta_of(data[:end]) if end > 0 else None
+    if meta is None and names.chains():
         raise changed(path, 0)
     if meta is None:
         raise foreign(path)
-    if meta.schema > SCHEMA:
+    if meta.schema > schema():
         raise too_new(str(path), meta.schema)
     start = end - 1 if data[end - 1 : end] == b"," else end
     if _check(meta, crc32(memoryview(data)[start:])) != meta.check:
@@ -150,9 +159,20 @@ def read(names: Names) -> tuple[Meta, Replica]:
     except ValueError:
         raise changed(path, start) from None
     del tables["_meta"]
+    names.chain = meta.chain
     return meta, Replica(
-        tables, sequence=meta.sequence, sum=meta.sum, time=meta.time, marks=meta.marks, versions=meta.versions
+        tables,
+        sequence=meta.sequence,
+        sum=meta.sum,
+        time=meta.time,
+        schema=meta.schema,
+        marks=meta.marks,
+        versions=meta.versions,
     )
+
+
+SEVERAL = N_("{file} is missing, and there are two journals beside it.")
+SEVERAL_HINT = N_("Put the newest {file} from a backup back: it says which of the two counts.")
 
 
 def changed(path: Path, offset: int) -> Damaged:
