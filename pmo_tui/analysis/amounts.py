@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import TYPE_CHECKING
 
-from pmo_tui.records.exchange_rates import ExchangeRate
+if TYPE_CHECKING:
+    from pmo_tui.records.exchange_rates import ExchangeRate
 
 NOTHING = Decimal(0)
 ONE = Decimal(1)

@@ -21,8 +21,22 @@ from pmo_tui.wording.safe import safe
     "demo",
     N_("Make a portfolio of invented projects with plans, reports, risks, orders, invoices and people, and open it."),
 )
-@option("--projects", type=click.IntRange(1, 2000), default=12, show_default=True, help=N_("How many projects."))
-@option("--seed", type=int, default=1, show_default=True, help=N_("The same seed gives the same data on the same day."))
+@option(
+    "--projects",
+    type=click.IntRange(1, 2000),
+    default=12,
+    metavar="N",
+    show_default=True,
+    help=N_("How many projects."),
+)
+@option(
+    "--seed",
+    type=int,
+    default=1,
+    metavar="S",
+    show_default=True,
+    help=N_("The same seed gives the same data on the same day."),
+)
 @option("--no-open", is_flag=True, help=N_("Make it, but do not open the app."))
 @option("--fresh", is_flag=True, help=N_("Put an older demo in this place aside and make a new one."))
 @click.pass_context

@@ -9,7 +9,9 @@ import click
 from pmo_tui.cli.command import option, verb
 from pmo_tui.records.errors import PmoError
 from pmo_tui.records.marks import N_
-from pmo_tui.wording.languages import _
+from pmo_tui.wording.languages import _, speaking
+
+WIDTH = 120
 
 
 @verb("docs", N_("Write the reference of keys, fields and verbs into FOLDER."))
@@ -29,22 +31,49 @@ def docs_verb(folder: str, check: bool) -> None:
 
 
 def pages() -> dict[str, str]:
-    """The generated pages by file name."""
+    """The generated pages by file name, in English whatever is spoken."""
     from pmo_tui.actions import reference as keys
     from pmo_tui.desk.field_reference import field_reference
 
-    return {"keys.md": keys(), "fields.md": field_reference(), "verbs.md": verbs()}
+    with speaking("en"):
+        return {"keys.md": keys(), "fields.md": field_reference(), "verbs.md": verbs()}
 
 
 def verbs() -> str:
-    """Every verb with its help, as the command line prints it."""
+    """Every verb with its help and its own options, as the command line prints them; those that all have stand once, at the top."""
     from pmo_tui.cli.main import VERBS, main
 
-    root = click.Context(main, info_name="pmo")
-    parts = ["# The command line", "", "Made by `./pmo docs` from the verbs themselves.", ""]
+    root = click.Context(main, info_name="pmo", terminal_width=WIDTH, max_content_width=WIDTH)
+    common = {option.name or "" for option in main.params}
+    parts = [
+        "# The command line",
+        "",
+        "Made by `./pmo docs` from the verbs themselves.",
+        "",
+        "## Before or after every verb",
+        "",
+    ]
+    parts += _options([option for option in main.params if isinstance(option, click.Option)], root)
+    parts += ["", "`--as` behind `import` and `export` is the format; there the author is named before the verb."]
     for name in VERBS:
         command = main.get_command(root, name)
         if command is not None:
-            context = click.Context(command, info_name=name, parent=root, terminal_width=100, max_content_width=100)
-            parts += [f"## {name}", "", "```", command.get_help(context), "```", ""]
+            parts += _section(command, click.Context(command, info_name=name, parent=root), common)
     return "\n".join(parts)
+
+
+def _section(command: click.Command, context: click.Context, common: set[str]) -> list[str]:
+    usage = context.get_usage().removeprefix("Usage: ").replace("[OPTIONS] ", "").replace(" [OPTIONS]", "")
+    own = [option for option in command.params if isinstance(option, click.Option) and option.name not in common]
+    return ["", f"## {command.name}", "", f"`{usage}`", "", command.help or "", "", *_options(own, context)]
+
+
+def _options(options: list[click.Option], context: click.Context) -> list[str]:
+    """A table row an option."""
+    records = [option.get_help_record(context) for option in options]
+    rows = [f"| `{_cell(names)}` | {_cell(help)} |" for names, help in filter(None, records)]
+    return ["| option | what it does |", "|---|---|", *rows] if rows else []
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

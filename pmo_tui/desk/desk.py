@@ -221,13 +221,14 @@ class Desk:
         return {} if record is None else self._values(register_of(key), record, names)
 
     def _values(self, register: Register, record: Record, names: Sequence[str] | None = None) -> dict[str, Any]:
-        fields = self.fields(register.name)
-        return {name: self._value(register, record, fields[name]) for name in (fields if names is None else names)}
+        fields, stored = self.fields(register.name), register.fields
+        wanted = fields if names is None else names
+        return {name: self._value(register, record, fields[name], stored) for name in wanted}
 
-    def _value(self, register: Register, record: Record, item: FieldOf) -> Any:
+    def _value(self, register: Register, record: Record, item: FieldOf, stored: Mapping[str, FieldOf]) -> Any:
         if item.field.computed:
             return self._compute(register, record, item.name)
-        if item.name in register.fields:
+        if item.name in stored:
             return getattr(record, item.name)
         from pmo_tui.desk.own_fields import loaded
 
@@ -257,7 +258,10 @@ class Desk:
         register = register_of(key)
         fields = self.fields(register.name)
         around = _Around(record)
-        return [cell(self, fields[name], self._value(register, record, fields[name]), around) for name in names]
+        return [
+            cell(self, fields[name], self._value(register, record, fields[name], register.fields), around)
+            for name in names
+        ]
 
     def tones(self, key: str, names: Sequence[str]) -> list[str]:
         """What colour may stress each of some fields with: a status colour, `late`, `key`, or nothing."""
@@ -269,7 +273,10 @@ class Desk:
         register = register_of(key)
         fields = self.fields(register.name)
         around = _Around(record)
-        return [tone(self, fields[name], self._value(register, record, fields[name]), around) for name in names]
+        return [
+            tone(self, fields[name], self._value(register, record, fields[name], register.fields), around)
+            for name in names
+        ]
 
     def cell(self, item: FieldOf, value: Any, values: Mapping[str, Any] | None = None) -> str:
         """One value as a table shows it."""

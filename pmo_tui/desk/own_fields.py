@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 def own_fields(store: Store, register: str) -> dict[str, FieldOf]:
     """The fields that the organisation added to `register`, by name."""
     shelf = store.shelf("fields")
-    if not shelf:
+    numbers = shelf.where("register", register) if shelf else ()
+    if not numbers:
         return {}
     from pmo_tui.records.own_fields import OwnField
 
     found: dict[str, FieldOf] = {}
-    for number in shelf.where("register", register):
+    for number in numbers:
         own = msgspec.json.decode(shelf.raw(number), type=OwnField)
         found[own.name] = FieldOf(own.name, own.as_field(), own.required, None)
     return found

@@ -6,15 +6,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pmo_tui.desk.filter import FREE_TEXT, SCOPE, Term, field_named, parse_filter
-from pmo_tui.desk.matching import minutes, test_of
-from pmo_tui.desk.scope import members
 from pmo_tui.records.errors import NotFound, WrongUse
 from pmo_tui.records.registers import Register, by_name
 from pmo_tui.records.schema import FieldOf
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
+    from pmo_tui.desk.filter import Term
 
 
 class Named(Protocol):
@@ -45,8 +43,11 @@ class View:
         self.sort = sort
         rows = self._all()
         self.total = len(rows)
-        for term in parse_filter(filter_text, fields):
-            rows = self._left(rows, term)
+        if filter_text:
+            from pmo_tui.desk.filter import parse_filter
+
+            for term in parse_filter(filter_text, fields):
+                rows = self._left(rows, term)
         self.keys = [self._key(row) for row in self._sorted(rows)]
         self._places: dict[str, int] | None = None
 
@@ -75,6 +76,9 @@ class View:
         return item.name == "key"
 
     def _left(self, rows: list[str], term: Term) -> list[str]:
+        from pmo_tui.desk.filter import FREE_TEXT, SCOPE
+        from pmo_tui.desk.matching import test_of
+
         if term.field == SCOPE:
             inside = self._inside(term)
             return rows if inside is None else [row for row in rows if (row in inside) != term.negated]
@@ -93,6 +97,8 @@ class View:
     def _sorted(self, rows: list[str]) -> list[str]:
         """By the last sort column first, each pass stable; records without a value stand last either way."""
         for word in reversed([word.strip() for word in self.sort.split(",") if word.strip()]):
+            from pmo_tui.desk.filter import field_named
+
             down = word.startswith("-")
             item = self.fields[field_named(word.lstrip("-"), self.fields)]
             column = self._column(item)
@@ -112,6 +118,8 @@ class View:
             order = {word: place for place, word in enumerate(item.field.choices)}
             return lambda value: order.get(value, len(order))
         if kind == "duration":
+            from pmo_tui.desk.matching import minutes
+
             return lambda value: minutes(value) or 0
         if kind in ("text", "long"):
             return natural
@@ -176,6 +184,8 @@ class RegisterView(View):
         return self.desk.columns.text(self.register.name)
 
     def _members(self, word: str) -> set[str] | None:
+        from pmo_tui.desk.scope import members
+
         return members(self.desk, self.register.name, word)
 
     def _numbered(self, item: FieldOf) -> bool:

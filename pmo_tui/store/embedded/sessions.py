@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import itertools
-import logging
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,6 +66,8 @@ def _clear(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:  # it stays, unlocked, for whoever looks next
+        import logging
+
         logging.getLogger(__name__).warning("%s: %s", path, error)
 
 

@@ -1,4 +1,4 @@
-"""`pmo list`, `pmo show`, `pmo history`."""
+"""`pmo show`, `pmo history`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pmo_tui.cli.command import desk_of, option, settings_of, verb
-from pmo_tui.cli.completion import registers, words
-from pmo_tui.cli.output import narrate, put_csv, put_json
-from pmo_tui.cli.words import check_register, filter_of
+from pmo_tui.cli.output import put_json
 from pmo_tui.records.errors import NotFound
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import looks_like_key
@@ -19,63 +17,7 @@ from pmo_tui.wording.safe import safe, safe_lines
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
     from pmo_tui.desk.events import Event
-    from pmo_tui.desk.view import View
     from pmo_tui.records.schema import FieldOf
-
-
-@verb(
-    "list",
-    N_(
-        'The records of a REGISTER or computed list that a FILTER leaves: owner:jan status:open score>=12 due<+2w -tag:legacy "free text".'
-    ),
-)
-@click.argument("register", shell_complete=registers)
-@click.argument("filter", nargs=-1, type=click.UNPROCESSED, shell_complete=words)
-@option("--sort", default="", metavar="FIELDS", help=N_("Fields to sort by, such as due,-score."))
-@option("--fields", default="", metavar="FIELDS", help=N_("Which fields, separated by commas; “all” for every one."))
-@option("--limit", type=click.IntRange(min=0), default=0, metavar="N", help=N_("At most so many rows; 0 for all."))
-@click.pass_context
-def list_verb(
-    context: click.Context, register: str, filter: tuple[str, ...], sort: str, fields: str, limit: int
-) -> None:
-    """The records of a register as JSON, as CSV, or in columns."""
-    settings = settings_of(context)
-    check_register(register, lists=True)
-    desk = desk_of(context)
-    view = desk.view(register, filter_of(filter), sort)
-    names = _names(view, fields, every=settings.json)
-    rows = range(len(view))[: limit or None]
-    if settings.json:
-        put_json(_flat(view, i, names) for i in rows)
-        return
-    items = view.fields
-    if settings.csv:
-        from pmo_tui.desk.exporting import table_of
-
-        put_csv(table_of(desk, view, names, rows=rows))
-        return
-    from pmo_tui.cli.columns import put_columns
-
-    header = [_(items[name].field.label) for name in names]
-    put_columns(header, [view.cells(i, names) for i in rows], [items[name].field.right for name in names])
-    narrate(_("{shown} of {total}").format(shown=len(rows), total=view.total))
-
-
-def _names(view: View, fields: str, *, every: bool) -> list[str]:
-    items = view.fields
-    if fields and fields != "all":
-        from pmo_tui.desk.filter import field_named
-
-        return [field_named(name.strip(), items) for name in fields.split(",") if name.strip()]
-    return [name for name, item in items.items() if every or fields == "all" or item.field.shown]
-
-
-def _flat(view: View, i: int, names: list[str]) -> dict[str, Any]:
-    """Fields of a row as scripts get them."""
-    from pmo_tui.desk.plain import as_json
-
-    values = view.values(i, names)
-    return {name: as_json(values[name]) for name in names}
 
 
 @verb("show", N_("One record, by KEY or code, with every field."))
