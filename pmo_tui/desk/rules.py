@@ -10,16 +10,19 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from pmo_tui.analysis.reporting import good_until
 from pmo_tui.records.base import Record
 from pmo_tui.records.documents import record_of
 from pmo_tui.records.errors import Problem, Refused, Said
 from pmo_tui.records.marks import N_
 from pmo_tui.records.planning import Baseline
 from pmo_tui.records.registers import Register, register_of
-from pmo_tui.records.reports import Report
+from pmo_tui.records.reports import ISSUED, Report
 from pmo_tui.store import Draft
 
 PERIODS = (("start", "finish"), ("period_start", "period_end"), ("actual_start", "actual_finish"))
+FREEZING = ("issued_on", "head_sum", "content")
+"""What a report has from being issued; without all three of them the issue is taken back."""
 
 
 def check(draft: Draft, keys: Sequence[str]) -> None:
@@ -35,7 +38,10 @@ def check(draft: Draft, keys: Sequence[str]) -> None:
         problems += [*_periods(record), *_code(draft, register, record), *_own_parent(draft, record)]
         if register.name == "tasks":
             tasks.append(key)
+        if isinstance(record, Report):
+            problems += _period(record)
     problems += _loops(draft, tasks)
+    problems += _issued(draft, keys)
     if problems:
         raise Refused(problems=problems)
 
@@ -103,8 +109,41 @@ def _loop(chain: list[str]) -> Problem:
     return Problem(said, "predecessors", chain[0])
 
 
+def _period(report: Report) -> Iterator[Problem]:
+    """A week 53 of a year that has none is no period."""
+    try:
+        good_until(report.period)
+    except (ValueError, OverflowError):
+        yield Problem(Said(N_("there is no period {period}"), {"period": report.period}), "period", report.key)
+
+
+def _issued(draft: Draft, keys: Sequence[str]) -> Iterator[Problem]:
+    """An issued report stays as it is, whoever writes; only what issued it can be taken back, as a whole."""
+    if not any(key.startswith("REP-") for key in keys):
+        return
+    for key, before, after in draft.written():
+        frozen = key.startswith("REP-") and before is not None and before.get("status") == ISSUED
+        if frozen and before and after and _kept(before) != _kept(after) and not _taken_back(after):
+            yield Problem(N_("is issued, and a snapshot is never edited"), "status", key)
+
+
+def _taken_back(document: dict[str, Any]) -> bool:
+    return document.get("status") != ISSUED and not any(document.get(name) for name in FREEZING)
+
+
+def _kept(document: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in document.items() if name != "revision"}
+
+
+def refuse_delete(before: Record) -> None:
+    """Refused for a report that was issued: what others hold in their hands stays."""
+    if isinstance(before, Report) and before.status == ISSUED:
+        hint = N_("pmo undo takes back what issued it, on the same day and by the same person.")
+        raise Refused(N_("{key} is issued and is never deleted."), hint, key=before.key)
+
+
 def refuse_change(before: Record) -> None:
     """Refused where a record is a snapshot: a baseline, or a report that was issued."""
-    if isinstance(before, Baseline) or (isinstance(before, Report) and before.status == "issued"):
+    if isinstance(before, Baseline) or (isinstance(before, Report) and before.status == ISSUED):
         message = N_("{key} is a snapshot and is never edited.")
         raise Refused(message, N_("Make a new one: the old one stays for comparison."), key=before.key)

@@ -182,10 +182,13 @@ def delete(desk: Desk, keys: Sequence[str], revisions: Mapping[str, int]) -> int
 
     def work(draft: Draft) -> None:
         for key in keys:
-            if draft.get(key) is None:
+            document = draft.get(key)
+            if document is None:
                 raise NotFound(
                     N_("There is no record {key}."), N_("It may have been deleted: pmo history {key} tells."), key=key
                 )
+            if register_of(key).name == "reports":
+                rules.refuse_delete(record_of(register_of(key), document))
             draft.delete(key, revisions.get(key))
 
     return desk.store.transact(work)
