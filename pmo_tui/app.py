@@ -72,6 +72,12 @@ def _portfolio() -> Everywhere:
     return PortfolioScreen()
 
 
+def _resources() -> Everywhere:
+    from pmo_tui.screens.resources import ResourcesScreen
+
+    return ResourcesScreen()
+
+
 def _registers() -> Everywhere:
     from pmo_tui.screens.registers import RegistersScreen
 
@@ -89,7 +95,7 @@ class PmoApp(Office):
         "planning": _register("tasks"),
         "risks": _risks,
         "invoices": _register("invoices"),
-        "resources": _register("bookings"),
+        "resources": _resources,
         "portfolio": _portfolio,
         "registers": _registers,
         "reports": _register("reports"),

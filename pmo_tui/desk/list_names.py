@@ -8,9 +8,12 @@ LISTS: dict[str, str] = {
     "ageing": "attention_lists:AGEING",
     "exposure": "computed_lists:EXPOSURE",
     "exceptions": "attention_lists:EXCEPTIONS",
+    "status_updates": "status_list:STATUS_UPDATES",
     "load": "people_lists:LOAD",
     "roll_offs": "people_lists:ROLL_OFFS",
     "demand": "people_lists:DEMAND",
+    "resources": "resource_lists:RESOURCES",
+    "crowds": "resource_lists:CROWDS",
 }
 """Each list by name: the module of this package and the definition in it."""
 

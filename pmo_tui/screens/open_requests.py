@@ -1,0 +1,145 @@
+"""Requests that wait for an answer: who could do it and has how much time, booked, proposed or turned down in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from textual.binding import BindingType
+
+from pmo_tui.actions import EVERYWHERE, LIST, MOVE
+from pmo_tui.desk.candidates import Candidate, candidates
+from pmo_tui.desk.request_answers import book, turn_down
+from pmo_tui.records.errors import NotFound
+from pmo_tui.records.marks import N_
+from pmo_tui.records.requests import Request
+from pmo_tui.screens.listing import ListScreen
+from pmo_tui.widgets.bindings import bindings
+from pmo_tui.widgets.cutting import fit
+from pmo_tui.widgets.prompt import Offer
+from pmo_tui.wording.languages import _, current
+from pmo_tui.wording.numbers import format_number
+from pmo_tui.wording.safe import safe
+from pmo_tui.wording.suggest import fuzzy
+
+OPEN = "status:draft,submitted,proposed"
+USUAL_PROBABILITY = "50"
+TURNED_DOWN: tuple[Literal["rejected", "released"], ...] = ("rejected", "released")
+MOST = 8
+NAME, FUNCTION = 22, 18
+
+
+class OpenRequestsScreen(ListScreen):
+    """The register of requests, narrowed to those that somebody still has to answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("requests")
+    parts = ("requests", LIST, EVERYWHERE, MOVE)
+
+    def __init__(self) -> None:
+        super().__init__("requests")
+        self.base_filter = OPEN
+
+    def heading(self) -> str:
+        """Open ones, or all."""
+        return _("Open requests") if self.base_filter else super().heading()
+
+    def action_answered_too(self) -> None:
+        """All of them, or only what is open."""
+        self.base_filter = "" if self.base_filter else OPEN
+        self.dress()
+        self.look()
+
+    # ---- answers -------------------------------------------------------------------------------------------------------
+
+    async def action_book(self) -> None:
+        """Choose who does it; his booking is hard."""
+        await self.attempt(lambda: self._choose(self._book))
+
+    async def action_propose(self) -> None:
+        """Choose who could do it, and how likely; his booking is soft."""
+        await self.attempt(lambda: self._choose(self._ask_probability))
+
+    def _choose(self, then: Callable[[str, str], None]) -> None:
+        key = self._key()
+        request = self.desk.record(key)
+        if not isinstance(request, Request):
+            raise NotFound(N_("There is no request {key}."), N_("It may have been deleted meanwhile."), key=key)
+        found = candidates(self.desk, request)
+
+        async def chosen(person: str) -> None:
+            if person.strip():
+                then(key, self.desk.find(person, ("people",)))
+
+        label = _("{key} {role}: who?").format(key=key, role=safe(request.role)[:20])
+        self.ask(chosen, label, offers=lambda text: _offers(found, text), take_offer=True)
+
+    def _book(self, key: str, person: str) -> None:
+        self.start(self._answer(key, person, None))
+
+    def _ask_probability(self, key: str, person: str) -> None:
+        async def chosen(text: str) -> None:
+            probability = self.desk.parse(self.desk.fields("bookings")["probability"], text)
+            await self._answer(key, person, Decimal(USUAL_PROBABILITY) if probability is None else probability)
+
+        self.ask(chosen, _("How likely, in per cent?"), USUAL_PROBABILITY, wrong=self._wrong_probability)
+
+    def _wrong_probability(self, text: str) -> str:
+        try:
+            self.desk.parse(self.desk.fields("bookings")["probability"], text)
+        except ValueError as error:
+            return safe(error)
+        return ""
+
+    async def _answer(self, key: str, person: str, probability: Decimal | None) -> None:
+        booking = await self.write(lambda: book(self.desk, key, person, probability))
+        template = _("{person} booked as {booking}; u takes it back")
+        if probability is not None:
+            template = _("{person} proposed as {booking}; u takes it back")
+        self.say(template.format(person=safe(self.desk.title(person)), booking=booking))
+
+    async def action_turn_down(self) -> None:
+        """Reject it, or release it where it is no longer needed."""
+        await self.attempt(self._turn_down)
+
+    def _turn_down(self) -> None:
+        key = self._key()
+
+        async def chosen(word: str) -> None:
+            status = next((each for each in TURNED_DOWN if each == word), TURNED_DOWN[0])
+            await self.write(lambda: turn_down(self.desk, key, status))
+            self.say(_("{key} is {status}; u takes it back").format(key=key, status=_(status)))
+
+        offers = [(word, f"{word}  {_(meaning)}") for word, meaning in zip(TURNED_DOWN, MEANINGS, strict=True)]
+        self.ask(
+            chosen,
+            _("Turn {key} down as").format(key=key),
+            offers=lambda text: [each for each in offers if each[0].startswith(text)],
+            take_offer=True,
+            wrong=lambda text: "" if text in TURNED_DOWN else _("rejected or released"),
+        )
+
+
+MEANINGS = (N_("nobody can be spared"), N_("it is no longer needed"))
+
+
+def _offers(found: Sequence[Candidate], text: str) -> list[Offer]:
+    """Who could do it, the best first, with his free hours in the weeks of the request; typed text narrows them by name or function."""
+    shown = [(each.person, candidate_words(each)) for each in found]
+    if not text.strip():
+        return shown[:MOST]
+    named = [(each.person, f"{each.person} {safe(each.name)} {safe(each.function)}") for each in found]
+    lines = dict(shown)
+    return [(key, lines[key]) for key, _words in fuzzy(text, named)][:MOST]
+
+
+def candidate_words(each: Candidate) -> str:
+    """`✓ Jan de Vries  Tester  96 of 120 h free, 2 weeks over`."""
+    free = _("{free} of {asked} {hour} free").format(
+        free=format_number(each.free), asked=format_number(each.asked), hour=current().hour
+    )
+    over = ""
+    if each.weeks_over:
+        over = _(", too much in {over} of {weeks} weeks").format(over=each.weeks_over, weeks=each.weeks)
+    mark = "✓" if each.fits or each.named else " "
+    return f"{mark} {fit(safe(each.name), NAME)} {fit(safe(each.function), FUNCTION)} {free}{over}"
