@@ -71,12 +71,17 @@ def effect(plan: Schedule, changed: Mapping[str, Task]) -> Impact:
             continue
         old_start, old_finish = task.start or before[0], task.finish or before[1]
         if (old_start, old_finish) != after[place]:
-            calendar = plan.network.nodes[place].calendar
-            slip = calendar.days(calendar.between(midnight(old_finish), midnight(after[place][1])))
+            slip = working_slip(plan, place, old_finish, after[place][1])
             moves.append(Move(task.key, task.name, old_start, old_finish, *after[place], slip))
     new_finish = max((finish for _, finish in after), default=plan.finish)
     old_finish = max((finish for _, finish in plan.early_days), default=plan.finish)
     return Impact(tuple(changed.values()), tuple(moves), old_finish, new_finish)
+
+
+def working_slip(plan: Schedule, place: int, old: date, new: date) -> str:
+    """The working time on the calendar of a task by which its finish moves, such as `3d` or `-1d`."""
+    calendar = plan.network.nodes[place].calendar
+    return calendar.days(calendar.between(midnight(old), midnight(new)))
 
 
 def _changed(plan: Schedule, place: int, change: Change) -> Task:
