@@ -157,7 +157,11 @@ def test_amounts_and_dates_are_kept_as_text(store: Store) -> None:
     assert store.get(key) == {"key": key, "revision": 1, "title": "t", "amount": "10.00", "due": "2026-02-28"}
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), Decimal("NaN"), "\ud800", object(), {1: 2}], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    "value",
+    [float("nan"), float("inf"), Decimal("NaN"), "\ud800", object(), {1: 2}],
+    ids=lambda value: type(value).__name__,
+)
 def test_what_cannot_be_kept_is_refused_by_field(store: Store, value: Any) -> None:
     with pytest.raises(Refused) as refused:
         add(store, "risks", title="t", extra={"x": value})

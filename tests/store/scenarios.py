@@ -60,6 +60,28 @@ def other_snapshot(folder: Path) -> None:
     checkpoint(path_in(folder))
 
 
+VALUES = ("Jan Vermeulen", "jv@example.org", "jverm")
+
+
+def person(folder: Path) -> None:
+    """Somebody with a name, in several segments, in a cut-off end that was kept, and as an author."""
+    with open_store(path_in(folder), author="ann") as store:
+        add(store, "people", name=VALUES[0], email=VALUES[1])
+        store.checkpoint()
+        change(store, "PER-1", login=VALUES[2], function="engineer")
+        store.checkpoint()
+    with open(path_in(folder).with_name("pmo.json.000000000003.jsonl"), "ab") as journal:
+        journal.write(f'{{"sum":"","author":"{VALUES[0]}'.encode())
+    with open_store(path_in(folder), author=VALUES[0], login=VALUES[2]) as store:
+        change(store, "PER-1", name=f"{VALUES[0]} jr")
+
+
+def forget(folder: Path) -> None:
+    """Take the person's values out."""
+    with open_store(path_in(folder), author="ann") as store:
+        store.forget("PER-1", ["name", "email", "login"])
+
+
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """`begin` makes a folder's content, `step` is what happens then."""
@@ -75,4 +97,5 @@ SCENARIOS = {
     "checkpoint": Scenario(three, snapshot),
     "checkpoint by a child": Scenario(three, other_snapshot),
     "cut-off line": Scenario(torn, write),
+    "forgetting": Scenario(person, forget),
 }

@@ -87,3 +87,28 @@ def test_killed_anywhere_it_is_before_or_after(memory: Path, scenario: Scenario)
         shutil.rmtree(folder)
     print(f"{len(seen)} kills at {len(calls)} calls: {seen.count(False)} before, {seen.count(True)} after")
     assert seen[0] is (before == after)
+
+
+@pytest.mark.parametrize("name", ["transaction", "checkpoint", "forgetting"])
+def test_a_session_that_lives_on_writes_where_everybody_reads(memory: Path, name: str) -> None:
+    scenario, base, done = SCENARIOS[name], memory / "base", memory / "done"
+    base.mkdir()
+    scenario.begin(base)
+    shutil.copytree(base, done)
+    calls = recorded(lambda: scenario.step(done))
+    for number, when in moments(calls):
+        folder = memory / f"{number}-{when}"
+        shutil.copytree(base, folder)
+
+        def step(folder: Path = folder, number: int = number, when: str = when) -> None:
+            with watched(dying_at(number, when)):
+                scenario.step(folder)
+
+        with open_store(path_in(folder), author="eve") as living:
+            children.ended(children.start(step))
+            key = add(living, "risks", title="lives on")
+            assert state(living) == look(folder, read_only=True)
+            assert look(folder, read_only=False)[key]["title"] == "lives on"
+            assert add(living, "risks", title="goes on") != key
+        shutil.rmtree(folder)
+    print(f"{len(moments(calls))} kills beside a living session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,7 @@ BOTH = (owner_is_called_keeper, keepers_are_several)
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Iterator[Path]:
+def path(tmp_path: Path) -> Path:
     """A store of schema 1."""
     with open_store(tmp_path / "pmo.json", author="ann") as store:
         add(store, "risks", title="one", owner_name="jan")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,7 +58,7 @@ def forget(log: EmbeddedLog, plan: Forgetting, line: Line, replica: Replica) -> 
     line = plan.line(line)
     new = Names(log.names.base)
     new.chain = count + 1
-    clear(new, [other for other in new.chains() if other != count])
+    _clear(new, [other for other in new.chains() if other != count])
     rewriter = _Rewriter(plan, log.names)
     try:
         new_end = rewriter.write(new, end, _first(plan, line, removals(log.names), replica.head_sum()), line)
@@ -68,7 +69,7 @@ def forget(log: EmbeddedLog, plan: Forgetting, line: Line, replica: Replica) -> 
         _give_up(log, count, end, new, error)
         raise
     log.stand_at(new.chain, new_end)
-    clear(new, [other for other in new.chains() if other != new.chain], also=new.torn_ends())
+    _clear(new, [other for other in new.chains() if other != new.chain], first=new.torn_ends())
     return rewriter.mentioned
 
 
@@ -105,28 +106,36 @@ def _give_up(log: EmbeddedLog, chain: int, end: End, new: Names, error: BaseExce
     if meta is not None and meta.chain == new.chain:
         raise Stopped(path, reason, taken_back=False) from error
     log.stand_at(chain, end)
-    clear(new, [other for other in new.chains() if other == new.chain], also=[new.beside])
+    with suppress(StoreTrouble):  # nobody reads it, and the next attempt begins by removing it
+        _clear(new, [other for other in new.chains() if other == new.chain], first=[new.beside])
     if isinstance(error, OSError):
         raise StoreTrouble(NOT_DONE, NOT_DONE_HINT, file=path, reason=reason) from error
 
 
 NOT_DONE = N_("The history of {file} cannot be rewritten: {reason}. Nothing was changed.")
 NOT_DONE_HINT = N_("See to the disk: it needs as much room again as the journal has.")
-LEFT = N_("{file} still holds values that were removed: {reason}.")
-LEFT_HINT = N_("Remove that file by hand; the next start tries it too.")
+LEFT = N_("{file} cannot be cleared of values that were removed from the history: {reason}.")
+LEFT_HINT = N_("See to the disk and open the store again, which tries it again.")
 
 
-def clear(names: Names, chains: Iterable[int], also: Iterable[Path] = ()) -> None:
-    """Remove the segments of chains that do not count, durably."""
+def finish(names: Names) -> None:
+    """Do what a session that died while it was forgetting left to do: remove what no longer counts."""
+    older = [chain for chain in names.chains() if chain < names.chain]
+    if older:
+        _clear(names, older, first=names.torn_ends())
+
+
+def _clear(names: Names, chains: Iterable[int], first: Iterable[Path] = ()) -> None:
+    """Remove the segments of chains that do not count, last of all: as long as one is there, it is not finished."""
     there = names.chains()
-    paths = [path for chain in chains for path in there[chain].values()] + list(also)
-    for path in paths:
-        try:
+    paths = [*first, *(path for chain in chains for path in there[chain].values())]
+    try:
+        for path in paths:
             path.unlink(missing_ok=True)
-        except OSError as error:
-            raise StoreTrouble(LEFT, LEFT_HINT, file=str(path), reason=error.strerror or str(error)) from error
-    if paths:
-        sync_folder(names.folder)
+        if paths:
+            sync_folder(names.folder)
+    except OSError as error:
+        raise StoreTrouble(LEFT, LEFT_HINT, file=str(names.base), reason=error.strerror or str(error)) from error
 
 
 class _Rewriter:

@@ -40,6 +40,7 @@ class EmbeddedLog:
         self._locked = False
         self._exclusive = False
         self._settled = False
+        self._cleared = False
         self._asked = 0
 
     def load(self) -> Replica:
@@ -84,6 +85,8 @@ class EmbeddedLog:
         if acknowledged is None or acknowledged.chain != self.names.chain:
             self._refuse_old_chain()
             acknowledged = None
+        if self._exclusive and not self._cleared:
+            self._finish()
         if self.journal.is_at(acknowledged):
             return []
         try:
@@ -103,6 +106,14 @@ class EmbeddedLog:
         meta = snapshot.head(self.names.base)
         if meta is not None and meta.chain != self.names.chain:
             raise Rewritten(self.location)
+
+    def _finish(self) -> None:
+        """Remove what a session left that died while it was forgetting."""
+        if len(self.names.chains()) > 1:
+            from pmo_tui.store.embedded.forgetting import finish
+
+            finish(self.names)
+        self._cleared = True
 
     def append(self, line: Line, sum: str) -> Transaction:
         """One line, flushed and acknowledged."""
