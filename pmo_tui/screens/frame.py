@@ -13,7 +13,7 @@ from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
 
-from pmo_tui.actions import EVERYWHERE, actions_of, key_name, keys_of
+from pmo_tui.actions import EVERYWHERE, Action, actions_of, key_name, keys_of
 from pmo_tui.records.errors import PmoError, Refused
 from pmo_tui.screens.office import Office, StoreChanged
 from pmo_tui.widgets.bindings import bindings
@@ -116,8 +116,14 @@ class Frame(Screen[Any]):
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """The keys at the foot, as the keymap has them."""
-        ranked = sorted((each for each in actions_of(*self.parts) if each.footer), key=lambda each: each.footer)
-        return [(key_name(keys[0]), _(each.label)) for each in ranked if (keys := keys_of(each, self.office.keymap))]
+        found: dict[str, Action] = {}
+        for part in self.parts:
+            for each in actions_of(part):
+                keys = keys_of(each, self.office.keymap)
+                if keys and each.footer:
+                    found.setdefault(keys[0], each)
+        ranked = sorted(found.items(), key=lambda pair: pair[1].footer)
+        return [(key_name(key), _(each.label)) for key, each in ranked]
 
     def say(self, text: str, *, error: bool = False) -> None:
         """One sentence in the status line; safe text."""

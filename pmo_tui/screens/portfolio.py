@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,7 +20,7 @@ from pmo_tui.screens.grouping import GroupScreen
 from pmo_tui.screens.listing import ListScreen
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.figure_line import FigureLine, ShownFigure
-from pmo_tui.widgets.table import RegisterTable
+from pmo_tui.widgets.table import Column, RegisterTable
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.money import format_compact
 from pmo_tui.wording.numbers import format_number
@@ -65,6 +66,14 @@ class PortfolioScreen(ListScreen):
         """In the tree the depth shows by the name's indent; everything else as in every list."""
         first = ["key", "name", "rag", "rag_computed", "exceptions", "finding"]
         return [*first, *(name for name in super().column_names() if name not in first)]
+
+    def columns(self) -> list[Column]:
+        """The sentence of the first exception takes what room there is."""
+        widths = {"name": 22, "rag": 5, "rag_computed": 7, "exceptions": 4}
+        return [
+            replace(column, width=widths.get(column.name, column.width), flexible=column.name == "finding")
+            for column in super().columns()
+        ]
 
     # ---- totals --------------------------------------------------------------------------------------------------------
 

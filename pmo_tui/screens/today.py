@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
+from pmo_tui.analysis.periods import period_of
 from pmo_tui.desk.agenda import Agenda, Changed, Entry, agenda
 from pmo_tui.records.registers import looks_like_key
 from pmo_tui.screens.everywhere import Everywhere
@@ -19,11 +21,14 @@ from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
-MOST = 40
-"""Lines of one part; what there is more is told and can be listed."""
-LISTED = {"exceptions": "exceptions", "over": "load"}
+LEAST = 6
+"""Lines that a part shows at least before the rest is told in one."""
+MORE = "more:"
 OVER_WEEKS = "percent>100"
-KIND, SHORT, WHO, DAY = 16, 10, 16, 11
+LOOK_AHEAD = timedelta(weeks=8)
+WIDE = 100
+"""From so many columns on a line says who is to do it, too."""
+DAY, SHORT = 10, 9
 
 
 class TodayScreen(Everywhere):
@@ -32,6 +37,10 @@ class TodayScreen(Everywhere):
     BINDINGS: ClassVar[list[BindingType]] = bindings("today")
     parts = ("today", EVERYWHERE, MOVE)
     screen_name = "today"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unfolded: set[str] = set()
 
     def heading(self) -> str:
         """Today."""
@@ -57,12 +66,12 @@ class TodayScreen(Everywhere):
         """Everything as it is now."""
         found = agenda(self.desk, self.office.scope, self.desk.last_seen.sequence)
         parts = [
-            *self._part(_("Late"), [self._entry(entry) for entry in found.late], "late"),
-            *self._part(_("Due this week"), [self._entry(entry) for entry in found.due], "strong"),
-            *self._part(_("Too much work"), self._over(), "late"),
-            *self._part(_("Exceptions"), self._exceptions(found), "amber"),
+            *self._part("late", _("Late"), [self._entry(entry) for entry in found.late], "late"),
+            *self._part("due", _("Due this week"), [self._entry(entry) for entry in found.due], "strong"),
+            *self._part("over", _("Too much work"), self._over(), "late"),
+            *self._part("exceptions", _("Exceptions"), self._exceptions(found), "amber"),
             *self._part(
-                _("Changed since you were last here"), [self._news(each) for each in found.changed], "strong"
+                "changed", _("Changed since you were last here"), [self._news(each) for each in found.changed], "strong"
             ),
         ]
         self.page.show(parts or self._welcome())
@@ -82,14 +91,16 @@ class TodayScreen(Everywhere):
             line(_("q  leaves; pmo demo makes an invented portfolio to try things on")),
         ]
 
-    def _part(self, title: str, lines: list[TextLine], tone: str) -> list[TextLine]:
+    def _part(self, name: str, title: str, lines: list[TextLine], tone: str) -> list[TextLine]:
+        """A part with its count; folded, it shows its first lines and says how many more there are."""
         if not lines:
             return []
         head = TextLine(((f"{title} ", tone), (f"({len(lines)})", "faint")))
-        rest = (
-            [line("  " + _("… and {count} more").format(count=len(lines) - MOST), "faint")] if len(lines) > MOST else []
-        )
-        return [head, *lines[:MOST], *rest, line()]
+        most = len(lines) if name in self.unfolded else max(LEAST, self.app.size.height // 4)
+        if len(lines) <= most + 1:
+            return [head, *lines, line()]
+        rest = line("  " + _("… and {count} more: ⏎ shows them").format(count=len(lines) - most), "faint", MORE + name)
+        return [head, *lines[:most], rest, line()]
 
     def _entry(self, entry: Entry) -> TextLine:
         if entry.days_late:
@@ -98,31 +109,33 @@ class TodayScreen(Everywhere):
             day, tone = format_date(entry.date, "short") if entry.date != self.desk.today() else _("today"), ""
         project = safe(self.desk.lookup.short(entry.project)) if entry.project else ""
         who = safe(self.desk.lookup.short(entry.who)) if entry.who else ""
-        pieces = (
-            (f"  {fit(day, DAY)} ", tone), (f"{fit(_(entry.kind), KIND)} ", "faint"), (f"{fit(project, SHORT)} ", "key"),
-            (f"{fit(safe(entry.text), self._room)} ", ""), (fit(who, WHO), "faint"),
-        )  # fmt: skip
-        return TextLine(pieces, entry.key)
+        return self._line((day, tone), _(entry.kind), project, safe(entry.text), who, entry.key)
 
-    @property
-    def _room(self) -> int:
-        """Columns for the text of a line."""
-        return max(16, self.app.size.width - DAY - KIND - SHORT - WHO - 9)
+    def _line(self, day: tuple[str, str], kind: str, place: str, text: str, who: str, target: str) -> TextLine:
+        """When, what kind of thing, where, what, and where there is room who."""
+        width = self.app.size.width
+        kind_width, who_width = (16, 18) if width >= WIDE else (9, 0)
+        room = max(16, width - DAY - kind_width - SHORT - who_width - 7)
+        pieces = [
+            (f"  {fit(day[0], DAY)} ", day[1]), (f"{fit(kind, kind_width)} ", "faint"), (f"{fit(place, SHORT)} ", "key"),
+            (fit(text, room), ""),
+        ]  # fmt: skip
+        return TextLine((*pieces, (f" {fit(who, who_width - 1)}", "faint")) if who_width else tuple(pieces), target)
 
     def _over(self) -> list[TextLine]:
-        """People with more work than hours in the weeks to come: the worst week of each."""
+        """People with more work than hours in this week and the ones to come: the worst week of each."""
         view = self.desk.view("load", f"{OVER_WEEKS} {self.office.scope}".strip(), "-over")
+        first, last = (period_of("week", day).name for day in (self.desk.today(), self.desk.today() + LOOK_AHEAD))
         worst: dict[str, int] = {}
         for i in range(len(view)):
-            worst.setdefault(str(view.value(view.key(i), "person")), i)
+            key = view.key(i)
+            if first <= str(view.value(key, "week")) <= last:
+                worst.setdefault(str(view.value(key, "person")), i)
         found = []
         for person, i in worst.items():
             week, percent, over = view.cells(i, ["week", "percent", "over"])
-            pieces = (
-                (f"  {fit(week, DAY)} ", ""), (f"{fit(percent, KIND)} ", "late"), (f"{fit('', SHORT)} ", ""),
-                (f"{fit(safe(self.desk.title(person)), self._room)} ", ""), (_("{hours} h too much").format(hours=over), "faint"),
-            )  # fmt: skip
-            found.append(TextLine(pieces, person))
+            text = _("{name}: {hours} h too much").format(name=safe(self.desk.title(person)), hours=over)
+            found.append(self._line((week, "late"), percent, person, text, "", person))
         return found
 
     def _exceptions(self, found: Agenda) -> list[TextLine]:
@@ -135,10 +148,7 @@ class TodayScreen(Everywhere):
             if key in told:
                 continue
             rule, project, text = view.cells(i, ["rule", "project", "text"])
-            pieces = (
-                (f"  {fit(key, DAY)} ", "key"), (f"{fit(rule, KIND)} ", "faint"), (f"{fit(project, SHORT)} ", "key"), (text, ""),
-            )  # fmt: skip
-            lines.append(TextLine(pieces, key, DAY + KIND + SHORT + 5))
+            lines.append(self._line((key, "key"), rule, project, text, "", key))
         return lines
 
     def _news(self, changed: Changed) -> TextLine:
@@ -149,11 +159,8 @@ class TodayScreen(Everywhere):
             changed.what, _(changed.what)
         )
         fields = f" ({', '.join(changed.fields[:3])})" if changed.fields and changed.what == "changed" else ""
-        pieces = (
-            (f"  {fit(day, DAY)} ", ""), (f"{fit(what, KIND)} ", "faint"), (f"{fit(changed.key, SHORT)} ", "key"),
-            (f"{fit(safe(changed.text) + safe(fields), self._room)} ", ""), (fit(safe(", ".join(changed.authors)), WHO), "faint"),
-        )  # fmt: skip
-        return TextLine(pieces, changed.key)
+        text = safe(f"{changed.text}{fields}")
+        return self._line((day, ""), what, changed.key, text, safe(", ".join(changed.authors)), changed.key)
 
     # ---- gestures ----------------------------------------------------------------------------------------------------------
 
@@ -163,7 +170,10 @@ class TodayScreen(Everywhere):
     async def action_act(self) -> None:
         """Open what the line is about."""
         target = self.page.target
-        if target:
+        if target.startswith(MORE):
+            self.unfolded ^= {target.removeprefix(MORE)}
+            self.look()
+        elif target:
             await self.attempt(lambda: self.open_record(target, self._targets()))
 
     async def action_edit_line(self) -> None:
@@ -171,7 +181,8 @@ class TodayScreen(Everywhere):
         from pmo_tui.screens.form import FormScreen
 
         target = self.page.target
-        if target and self.desk.record(target) is not None:
+        if looks_like_key(target):
+            self.desk.entry(target)
             await self.app.push_screen(FormScreen("", target), self._saved)
 
     def _saved(self, key: str | None) -> None:
@@ -183,7 +194,7 @@ class TodayScreen(Everywhere):
         """Who changed it."""
         from pmo_tui.screens.history import HistoryScreen
 
-        if self.page.target:
+        if looks_like_key(self.page.target):
             await self.app.push_screen(HistoryScreen(self.page.target))
 
     def action_seen(self) -> None:

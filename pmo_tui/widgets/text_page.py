@@ -53,6 +53,8 @@ class TextPage(LineView):
         found = next((i for i, each in enumerate(self._broken()) if target and each.target == target), None)
         if found is not None:
             self.cursor = found
+        elif not self.target:
+            self.cursor = next((i for i, each in enumerate(self._broken()) if each.target), self.cursor)
         self.keep_in_sight()
         self.repaint()
 

@@ -1,0 +1,127 @@
+"""The page of the day and the portfolio, by keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pmo_tui.desk.desk import Desk
+from tests.app.conftest import Run, desk_at
+
+
+def some_work(desk: Desk) -> None:
+    desk.add("actions", {"title": "Call the mill", "due": "2026-11-20", "project": "P-1", "owner": "Jan de Vries"})
+    desk.add("actions", {"title": "Order paint", "due": "2026-11-27", "project": "P-1", "owner": "Anna Bos"})
+    desk.add("actions", {"title": "Far away", "due": "2027-06-01", "project": "P-2"})
+    for hours in ("30", "24"):
+        desk.add(
+            "bookings",
+            {
+                "person": "Jan de Vries",
+                "project": "P-1",
+                "start": "2026-11-23",
+                "finish": "2026-12-04",
+                "hours_per_week": hours,
+            },
+        )
+
+
+async def test_late_and_due_act_on_enter(run: Run, desk: Desk) -> None:
+    some_work(desk)
+    async with run("today") as app:
+        text = app.text
+        assert "5 d late" in text
+        assert "Call the mill" in text
+        assert "Order paint" in text
+        assert "Far away" not in text
+        await app.press("enter")
+        assert "Action A-1" in app.lines()[0]
+        await app.press("escape", "tab", "enter")
+        assert "Order paint" in app.lines()[0]
+
+
+async def test_too_much_work_is_named_with_the_worst_week(run: Run, desk: Desk) -> None:
+    some_work(desk)
+    async with run("today", size=(120, 40)) as app:
+        assert "Jan de Vries: 14 h too much" in app.text
+
+
+async def test_the_scope_narrows_it_to_me(run: Run, desk: Desk) -> None:
+    some_work(desk)
+    async with run("today") as app:
+        await app.press("at")
+        await app.type("me")
+        await app.press("enter")
+        assert "Order paint" in app.text
+        assert "Call the mill" not in app.text
+
+
+async def test_what_others_changed_is_shown_until_it_is_seen(run: Run, desk: Desk, home: Path) -> None:
+    desk.last_seen.see(desk.store.head())
+    other = desk_at(home / "pmo.json", home, "bert")
+    other.set(["R-3"], {"title": "Paper is dry again"})
+    other.store.close()
+    desk.store.refresh()
+    async with run("today", size=(120, 40)) as app:
+        assert "Paper is dry again (title)" in app.text
+        assert "bert" in app.text
+        await app.press("S")
+        assert "Paper is dry again" not in app.text
+
+
+async def test_an_empty_store_says_how_to_begin(run: Run, home: Path) -> None:
+    empty = desk_at(home / "empty.json", home)
+    async with run("today", on=empty) as app:
+        assert "This store is empty" in app.text
+        await app.press("7")
+        assert "Nothing to show" in app.text
+    empty.store.close()
+
+
+async def test_the_portfolio_goes_into_a_programme_and_back(run: Run, desk: Desk) -> None:
+    desk.add("programmes", {"name": "Waterfront"})
+    desk.set(["P-1"], {"parent": "Waterfront"})
+    async with run("portfolio", size=(120, 40)) as app:
+        assert "Projects 2" in app.text
+        assert "Harbour bridge" in app.text
+        await app.press("t")
+        assert "Waterfront" in app.text
+        await app.press("home", "enter")
+        if "Waterfront" not in app.lines()[0]:
+            await app.press("t", "down", "enter")
+        assert "Waterfront" in app.lines()[0]
+        assert "Town archive" not in app.text
+        assert "Projects 1" in app.text
+        await app.press("backspace")
+        assert "Town archive" in app.text
+
+
+async def test_the_portfolio_adds_up_by_a_field_and_says_why(run: Run, desk: Desk) -> None:
+    async with run("portfolio", size=(120, 40)) as app:
+        await app.press("G")
+        await app.type("rag")
+        await app.press("enter")
+        assert "By RAG" in app.lines()[0]
+        total = next(line for line in app.lines() if "Total" in line)
+        assert "350k" in total
+        await app.press("escape", "T", "right", "enter")
+        assert "Why: Budget" in app.lines()[0]
+        assert "350,000" in app.text
+
+
+async def test_exceptions_come_first_with_their_rule(run: Run, desk: Desk) -> None:
+    desk.add(
+        "tasks",
+        {
+            "project": "P-2",
+            "name": "Key handed over",
+            "milestone": "yes",
+            "start": "2026-10-01",
+            "finish": "2026-10-01",
+            "duration": "0d",
+        },
+    )
+    async with run("portfolio", size=(120, 40)) as app:
+        rows = [line.split()[0] for line in app.lines() if line.strip().startswith("P-")]
+        assert rows == sorted(rows, key=lambda key: -int(desk.view("portfolio").value(key, "exceptions")))
+        await app.press("X")
+        assert "Exceptions" in app.lines()[0]
