@@ -162,9 +162,10 @@ class LineView(Widget, can_focus=True):
         self._strips.clear()
 
     def on_resize(self, event: events.Resize) -> None:
-        """What was painted is for another width."""
+        """What was painted is for another size."""
         self._strips.clear()
         self.keep_in_sight()
+        self.refresh()
 
     # ---- moving ------------------------------------------------------------------------------------------------------------
 
