@@ -21,6 +21,8 @@ CALLED: dict[str, tuple[str, ...]] = {
     "contracts": ("number", "title"),
 }
 """By which fields a record is found beside key and code; elsewhere by its title."""
+INSIDE, LEAST = 3, 3
+"""How near a text is that a number holds, and how many letters it must have for that."""
 NAMED_IN_TABLES = frozenset({"people", "suppliers", "systems", "programmes", "portfolios", "calendars"})
 """Registers whose records a table shows by name; of the others it shows the code or the key."""
 
@@ -108,9 +110,18 @@ class Lookup:
                 rank = nearness(
                     wanted, (key, str(document.get("code") or ""), str(document.get("short_name") or ""), title)
                 )
+                if (rank is None or rank > INSIDE) and _numbered(name, document, wanted):
+                    rank = INSIDE
                 if rank is not None:
                     ranked.append((rank, title.casefold(), key, title))
         return [(key, title) for _, _, key, title in sorted(ranked)[:limit]]
+
+
+def _numbered(register: str, document: Mapping[str, Any], wanted: str) -> bool:
+    """Whether a number, account or address by which a record is found holds the text, blanks left out."""
+    plain = wanted.replace(" ", "")
+    words = [word for field in CALLED.get(register, ()) for word in _folded(document.get(field))]
+    return len(plain) >= LEAST and any(plain in word.replace(" ", "") for word in words)
 
 
 def _folded(value: Any) -> tuple[str, ...]:

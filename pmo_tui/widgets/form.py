@@ -20,7 +20,10 @@ MOST_OFFERS = 6
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One field of a form: its name, its label (safe text), its text, whether it has several lines, and whether those are rows of cells."""
+    """One field of a form: its name, its label (safe text), its text, whether it has several lines, and whether those are rows of cells.
+
+    What is `offered` is a text that nobody typed: the first key replaces it.
+    """
 
     name: str
     label: str
@@ -29,6 +32,7 @@ class Entry:
     cells: bool = False
     needed: bool = False
     hint: str = ""
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +91,26 @@ class FieldRow(Vertical):
     def __init__(self, entry: Entry) -> None:
         super().__init__(classes="-long" if entry.long else "")
         self.entry = entry
+        self.field: Line | Box = self._box() if entry.long else self._line()
+        """What is typed into."""
+        self._words = Static("", classes="words", markup=False)
+
+    def _box(self) -> Box:
+        return Box(self.entry.text, soft_wrap=not self.entry.cells, tab_behavior="focus", compact=True)
+
+    def _line(self) -> Line:
+        line = Line(self.entry.text, compact=True, select_on_focus=False, placeholder=self.entry.hint)
+        if self.entry.offered:
+            line.select_all()
+        return line
 
     def compose(self) -> ComposeResult:
         """Label and field side by side, the words below."""
+        self.field.cursor_blink = False
         with Horizontal():
             yield Static(self.entry.label + (" *" if self.entry.needed else ""), classes="label", markup=False)
-            if self.entry.long:
-                box = Box(self.entry.text, soft_wrap=not self.entry.cells, tab_behavior="focus", compact=True)
-                box.cursor_blink = False
-                yield box
-            else:
-                field = Line(self.entry.text, compact=True, select_on_focus=False, placeholder=self.entry.hint)
-                field.cursor_blink = False
-                yield field
-        yield Static("", classes="words", markup=False)
-
-    @property
-    def field(self) -> Line | Box:
-        """What is typed into."""
-        return self.query_one(Box) if self.entry.long else self.query_one(Line)
+            yield self.field
+        yield self._words
 
     @property
     def text(self) -> str:
@@ -113,21 +118,22 @@ class FieldRow(Vertical):
         field = self.field
         return field.text if isinstance(field, Box) else field.value
 
-    def put(self, text: str) -> None:
-        """Put a text into it."""
+    def put(self, text: str, *, offered: bool = False) -> None:
+        """Put a text into it; one that is only offered is replaced by the first key."""
         field = self.field
         if isinstance(field, Box):
             field.text = text
         else:
             field.value = text
             field.cursor_position = len(text)
+            if offered:
+                field.select_all()
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """Say what was understood, or what is wrong; nothing takes no room."""
-        shown = self.query_one(".words", Static)
-        shown.update(("✗ " if wrong else "") + words)
-        shown.set_class(bool(words), "-said")
-        shown.set_class(wrong, "-wrong")
+        self._words.update(("✗ " if wrong else "") + words)
+        self._words.set_class(bool(words), "-said")
+        self._words.set_class(wrong, "-wrong")
 
 
 class Form(VerticalScroll, can_focus=False):
