@@ -168,13 +168,16 @@ class ListScreen(Everywhere):
         view, table = self.view, self.table
         if view is None:
             return
-        left = [f"/ {safe(self.filter_text)}"] if self.filter_text else []
-        if table.marked:
-            left.append(self._marked_sum())
+        left = self.standing_words()
         place = f"{format_number(table.cursor + 1)} / {format_number(len(view))}" if len(view) else _("nothing here")
         if len(view) != view.total:
             place += " " + _("of {total}").format(total=format_number(view.total))
         self.status.stand("   ".join(left), place)
+
+    def standing_words(self) -> list[str]:
+        """What the status line says on its left: the filter, and what the marked cells add up to; safe text."""
+        words = [f"/ {safe(self.filter_text)}"] if self.filter_text else []
+        return [*words, self._marked_sum()] if self.table.marked else words
 
     def _marked_sum(self) -> str:
         table, view = self.table, self.view
