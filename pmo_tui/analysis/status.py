@@ -41,6 +41,11 @@ def step(period: Period, by: int) -> Period:
     return period
 
 
+def period_named(name: str) -> Period:
+    """The week or month of a name such as `2026-w47`."""
+    return period_of("week" if "w" in name else "month", period_days(name)[0])
+
+
 def of_period(reports: Iterable[Report], period: str) -> Report | None:
     """The report of a period: one that is still worked on before one that was issued, the newest of several."""
     found = [report for report in reports if report.period == period]
@@ -59,10 +64,19 @@ def last_before(reports: Iterable[Report], period: str) -> Report | None:
     return max(found, key=lambda report: (period_days(report.period)[1], report.revision), default=None)
 
 
-def last_issued(reports: Iterable[Report]) -> Report | None:
-    """The report that was issued last; an issued one is never written again, so its revision tells when."""
-    found = [report for report in reports if report.status == ISSUED]
-    return max(found, key=lambda report: report.revision, default=None)
+def issued_until(reports: Iterable[Report], period: Period) -> list[Report]:
+    """The reports that were issued for a period and those before it, the last one last: by period, then by when it was issued.
+
+    An issued report is never written again, so its revision tells when that was.
+    """
+    found = [each for each in reports if each.status == ISSUED and period_days(each.period)[1] <= period.finish]
+    return sorted(found, key=lambda each: (period_days(each.period)[1], each.revision))
+
+
+def last_issued(reports: Iterable[Report], period: Period) -> Report | None:
+    """The report that was issued last, up to a period."""
+    found = issued_until(reports, period)
+    return found[-1] if found else None
 
 
 def is_stale(report: Report, period: Period) -> bool:

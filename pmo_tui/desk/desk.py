@@ -49,6 +49,10 @@ if TYPE_CHECKING:
     from pmo_tui.store import Store, Undone
 
 
+QUICK_UP_TO = 5_000
+"""Up to so many records a list is filtered, sorted or worked out within the time of a key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One record as it is opened: its register, key, revision, the record itself and the values of all its fields."""
@@ -379,6 +383,13 @@ class Desk:
         """The fields of a register or computed list."""
         return self.fields(name)
 
+    def is_quick(self, name: str) -> bool:
+        """Whether a register or a computed list is shown without a wait: it is short, or was worked out before."""
+        if is_register(name):
+            return len(self.store.shelf(name)) < QUICK_UP_TO
+        everything = sum(len(self.store.shelf(register)) for register in self.store.registers())
+        return everything < QUICK_UP_TO or self.lists.known(name)
+
     def list_size(self, name: str) -> int:
         """How many records a register, or rows a computed list, holds."""
         return len(self.store.shelf(name)) if is_register(name) else len(self.lists.rows(self._list(name)))
@@ -440,6 +451,10 @@ class Desk:
 
     def undo(self, sequence: int | None = None) -> Undone:
         """Take back a transaction, by default one's own last."""
+        if sequence is not None:
+            from pmo_tui.desk.reporting import refuse_undo
+
+            refuse_undo(self, sequence)
         return self.store.undo(sequence)
 
     def redo(self) -> Undone:

@@ -115,13 +115,15 @@ class DecisionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRow:
-    """What happened to a record since the last report: created, changed (in which fields) or deleted."""
+    """What happened to a record since the last report: created, changed (in which fields) or deleted. `count` records at once where
+    one transaction touched many; `title` is then its note."""
 
     key: str
     register: str
     title: str
     what: str
     fields: list[str] = field(default_factory=list)
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +162,7 @@ class Page:
     more_projects: int = 0
     more_milestones: int = 0
     more_risks: int = 0
+    more_decisions: int = 0
     more_changes: int = 0
     rag: tuple[RagRow, ...] = ()
     projects: tuple[ProjectRow, ...] = ()
