@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 NAMES = ("open", "write", "pwrite", "ftruncate", "fsync", "fdatasync", "replace", "unlink")
-"""Functions of `os` that change files, or wait until they are durable; of `open` only those calls that may make a file."""
+"""Functions of `os` that change files, or wait until they are durable; of `open` only those calls that may make or empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def watched(then: Callable[[Call], Any]) -> Iterator[None]:
     def instead(name: str) -> Callable[..., Any]:
         def call(*arguments: Any, **keywords: Any) -> Any:
             nonlocal count
-            if name == "open" and not arguments[1] & os.O_CREAT:
+            if name == "open" and not arguments[1] & (os.O_CREAT | os.O_TRUNC):
                 return real[name](*arguments, **keywords)
             count += 1
             return then(Call(count - 1, name, arguments, real[name]))

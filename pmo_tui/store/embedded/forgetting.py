@@ -68,7 +68,7 @@ def forget(log: EmbeddedLog, plan: Forgetting, line: Line, replica: Replica) -> 
     except BaseException as error:
         _give_up(log, count, end, new, error)
         raise
-    log.stand_at(new.chain, new_end)
+    log.stand_at(new.chain, new_end, durably=True)
     _clear(new, [other for other in new.chains() if other != new.chain], first=new.torn_ends())
     return rewriter.mentioned
 

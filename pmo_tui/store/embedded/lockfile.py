@@ -1,9 +1,9 @@
 """The lock file: who may write, and how far the journal was acknowledged.
 
 It is never renamed nor removed. Its content is one record of 256 bytes, replaced in place after each commit is
-durable: the last acknowledged sequence and its sum, the segment it stands in and the offset behind it,
-and a checksum. It is not flushed: after a power failure it may be behind the journal, never ahead of it. So a journal
-that is shorter than it says is damage.
+durable: the last acknowledged sequence and its sum, the segment it stands in and the offset behind it, and a checksum.
+Only the first one is flushed: after a power failure the record may be behind the journal, never ahead of it. So a
+journal that is shorter than it says is damage.
 """
 
 from __future__ import annotations
@@ -144,14 +144,16 @@ class LockFile:
         """How far the journal was acknowledged, None where nobody said so. Needs no lock."""
         return None if self._descriptor is None else of_record(os.pread(self._descriptor, SIZE, 0))
 
-    def write(self, end: Acknowledged) -> bool:
-        """Say how far the journal is acknowledged; under `exclusive`.
+    def write(self, end: Acknowledged, *, durably: bool = False) -> bool:
+        """Say how far the journal is acknowledged; under `exclusive`. The first time `durably`.
 
         False where that failed: a transaction is durable in the journal then all the same, and is found there.
         """
         assert self._descriptor is not None
         try:
             os.pwrite(self._descriptor, to_record(end), 0)
+            if durably:
+                os.fsync(self._descriptor)
         except OSError as error:
             import logging
 

@@ -47,6 +47,7 @@ class EmbeddedLog:
         """The replica in the snapshot. What was committed since comes with `news`."""
         meta, replica = snapshot.read(self.names)
         self.journal.close()
+        self._settled = False  # after a power failure the lock file may be behind: the first time all is read
         self.journal.end = End(meta.sequence, meta.sum, meta.segment, meta.offset)
         self._asked = meta.sequence
         return replica
@@ -55,7 +56,7 @@ class EmbeddedLog:
     def writing(self) -> Iterator[None]:
         """The lock for writing."""
         with self.lock.exclusive():
-            self._locked = self._exclusive = self._settled = True
+            self._locked = self._exclusive = True
             try:
                 yield
             finally:
@@ -75,7 +76,6 @@ class EmbeddedLog:
             self._locked = held
             try:
                 yield
-                self._settled = True
             finally:
                 self._locked = False
 
@@ -87,7 +87,7 @@ class EmbeddedLog:
             acknowledged = None
         if self._exclusive and not self._cleared:
             self._finish()
-        if self.journal.is_at(acknowledged):
+        if self._settled and self.journal.is_at(acknowledged):
             return []
         try:
             reading = self.journal.read(acknowledged, locked=self._locked)
@@ -95,10 +95,11 @@ class EmbeddedLog:
             self._refuse_old_chain()
             raise
         self.journal.end = reading.end
+        self._settled = True
         if self._exclusive:
             if reading.tail:
                 self.notices.append(self.journal.keep_tail(reading.tail))
-            self.lock.write(self.journal.acknowledgement())
+            self.lock.write(self.journal.acknowledgement(), durably=acknowledged is None)
         return reading.transactions
 
     def _refuse_old_chain(self) -> None:
@@ -189,12 +190,12 @@ class EmbeddedLog:
 
         return forget(self, plan, line, replica)
 
-    def stand_at(self, chain: int, end: End) -> bool:
+    def stand_at(self, chain: int, end: End, *, durably: bool = False) -> bool:
         """Let the journal go on in a chain, at `end`; whether that could be told the others. Under `writing`."""
         self.journal.close()
         self.names.chain = chain
         self.journal.end = end
-        return self.lock.write(self.journal.acknowledgement())
+        return self.lock.write(self.journal.acknowledgement(), durably=durably)
 
     def backup(self, path: Path, replica: Replica) -> None:
         """Copy everything up to the replica's head."""
