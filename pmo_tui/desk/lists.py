@@ -72,6 +72,10 @@ class Lists:
         self.desk = desk
         self._kept: dict[str, tuple[tuple[int, int, str], dict[str, Values]]] = {}
 
+    def known(self, name: str) -> bool:
+        """Whether a list was made before: making it again after a change is quick then."""
+        return name in self._kept
+
     def rows(self, definition: ListDefinition) -> dict[str, Values]:
         """The rows of a list by what identifies them, in its own order."""
         at = (self.desk.store.head(), self.desk.today().toordinal(), current().code)

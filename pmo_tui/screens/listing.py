@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 LABEL_ROOM = 6
 """So many columns a label may ask for beyond its field's own width; a longer one is cut."""
-SLOW_FROM = 5_000
-"""From so many records on a list is filtered and sorted beside the keys."""
 NUMERIC = frozenset({"integer", "number", "money", "percent", "hours"})
 
 
@@ -111,9 +109,11 @@ class ListScreen(Everywhere):
     def reload(self) -> None:
         """Filter and sort anew; a long list beside the keys."""
         self._asked_for += 1
-        if self.desk.list_size(self.register) < SLOW_FROM:
+        if self.desk.is_quick(self.register):
             self._take(self._made(self.filter_text))
         else:
+            if self.view is None:
+                self.status.stand(_("reading …"))
             self.start(self._reload_beside(self._asked_for, self.filter_text))
 
     def _made(self, filter_text: str) -> View:

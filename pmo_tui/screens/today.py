@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import ClassVar
@@ -41,6 +42,7 @@ class TodayScreen(Everywhere):
     def __init__(self) -> None:
         super().__init__()
         self.unfolded: set[str] = set()
+        self._asked_for = 0
 
     def heading(self) -> str:
         """Today."""
@@ -63,13 +65,34 @@ class TodayScreen(Everywhere):
     # ---- what is shown -------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Everything as it is now."""
+        """Everything as it is now; in a large store part by part, beside the keys."""
+        self._asked_for += 1
+        if self.desk.is_quick("exceptions"):
+            self._take(*self._found())
+        else:
+            self.start(self._reload_beside(self._asked_for))
+
+    async def _reload_beside(self, asked_for: int) -> None:
+        """What is late and due first; people and exceptions take longer."""
+        if not self.page.text:
+            self.page.show([line(_("reading …"), "faint")])
+        found = await asyncio.to_thread(agenda, self.desk, self.office.scope, self.desk.last_seen.sequence)
+        if asked_for == self._asked_for:
+            self._take(found, [], [])
+        over, exceptions = await asyncio.to_thread(lambda: (self._over(), self._exceptions(found)))
+        if asked_for == self._asked_for:
+            self._take(found, over, exceptions)
+
+    def _found(self) -> tuple[Agenda, list[TextLine], list[TextLine]]:
         found = agenda(self.desk, self.office.scope, self.desk.last_seen.sequence)
+        return found, self._over(), self._exceptions(found)
+
+    def _take(self, found: Agenda, over: list[TextLine], exceptions: list[TextLine]) -> None:
         parts = [
             *self._part("late", _("Late"), [self._entry(entry) for entry in found.late], "late"),
             *self._part("due", _("Due this week"), [self._entry(entry) for entry in found.due], "strong"),
-            *self._part("over", _("Too much work"), self._over(), "late"),
-            *self._part("exceptions", _("Exceptions"), self._exceptions(found), "amber"),
+            *self._part("over", _("Too much work"), over, "late"),
+            *self._part("exceptions", _("Exceptions"), exceptions, "amber"),
             *self._part(
                 "changed", _("Changed since you were last here"), [self._news(each) for each in found.changed], "strong"
             ),

@@ -145,8 +145,8 @@ async def test_sorting_by_the_cursors_column_both_ways(run: Run) -> None:
 async def test_deleting_what_others_refer_to_is_refused_and_they_are_named(run: Run, desk: Desk) -> None:
     async with run("portfolio") as app:
         await app.press("d")
-        assert desk.store.get("P-1") is not None
-        assert "R-1" in app.status
+        assert desk.store.get("P-2") is not None
+        assert "R-3" in app.status
     async with run(register="risks") as app:
         await app.press("d")
         assert desk.store.get("R-1") is None
