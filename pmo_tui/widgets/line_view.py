@@ -223,7 +223,9 @@ class LineView(Widget, can_focus=True):
         """After lines came or went, or the size changed: cursor and offset within what there is."""
         count = self.line_count()
         self.cursor = max(0, min(self.cursor, count - 1))
-        self.top = max(0, min(self.top, count - self.page))
+        self.top = max(0, min(self.top, count - self.page)) if self.size.height else 0
+        if not self.size.height:
+            return
         if self.cursor < self.top:
             self.top = self.cursor
         elif self.cursor >= self.top + self.page:
