@@ -47,6 +47,7 @@ class Frame(Screen[Any]):
     def __init__(self) -> None:
         super().__init__()
         self.shown_at = -1
+        self.shown_for = ""
 
     # ---- what a subclass gives ---------------------------------------------------------------------------------------
 
@@ -195,8 +196,8 @@ class Frame(Screen[Any]):
     # ---- changes -----------------------------------------------------------------------------------------------------------
 
     def look(self) -> None:
-        """Show the records as they are, and remember at which transaction that was."""
-        self.shown_at = self.desk.store.head()
+        """Show the records as they are, and remember at which transaction and in which scope that was."""
+        self.shown_at, self.shown_for = self.desk.store.head(), self.office.scope
         try:
             self.reload()
         except PmoError as error:
@@ -210,7 +211,7 @@ class Frame(Screen[Any]):
 
     @on(ScreenResume)
     def _resumed(self) -> None:
-        if self.is_mounted and self.shown_at != self.desk.store.head():
+        if self.is_mounted and (self.shown_at, self.shown_for) != (self.desk.store.head(), self.office.scope):
             self.look()
         if self.is_mounted:
             self.dress()
