@@ -29,6 +29,8 @@ VERBS: dict[str, str] = {
     "delete": "writing",
     "undo": "writing",
     "redo": "writing",
+    "report": "report",
+    "chase": "chase",
     "verify": "storing",
     "backup": "storing",
     "docs": "reference",
