@@ -135,6 +135,71 @@ ACTIONS: tuple[Action, ...] = (
         "close", ("c",), N_("Close"), N_("the risk, issue or action is done with, the decision is taken"), "risks", 36
     ),
     Action("closed_too", ("C",), N_("Closed too"), N_("shows or hides what is closed"), "risks"),
+    # supplier invoices
+    Action(
+        "money_next",
+        ("tab",),
+        N_("Register"),
+        N_("shows the next of invoices, orders, receipts, contracts, suppliers"),
+        "invoices",
+        12,
+    ),
+    Action("money_previous", ("shift+tab",), N_("Register before"), N_("shows the one before"), "invoices"),
+    Action(
+        "book_invoice",
+        ("N",),
+        N_("Book"),
+        N_("books an invoice on the order or of the supplier under the cursor"),
+        "invoices",
+    ),
+    Action("book_file", ("B",), N_("From file"), N_("takes e-invoices in, from the folder used last"), "invoices", 24),
+    Action(
+        "ask_holder",
+        ("b",),
+        N_("Budget holder"),
+        N_("sends the invoice to the budget holder; once it is sent, records the answer"),
+        "invoices",
+        14,
+    ),
+    Action("approve", ("a",), N_("Approved"), N_("records who approved the invoice, and when"), "invoices", 16),
+    Action(
+        "accept",
+        ("k",),
+        N_("Accepted"),
+        N_("records who accepts what does not match, and why"),
+        "invoices",
+        18,
+    ),
+    Action("dispute", ("t",), N_("Disputed"), N_("records that the invoice is contested, by whom and why"), "invoices"),
+    Action("send_back", ("T",), N_("Sent back"), N_("records that the invoice goes back to the supplier"), "invoices"),
+    Action("paid", ("P",), N_("Paid"), N_("records that finance paid, when, and how much"), "invoices"),
+    Action(
+        "credited",
+        ("minus",),
+        N_("Credited"),
+        N_("books a credit note on the invoice; once one covers it, marks it as credited"),
+        "invoices",
+    ),
+    Action("receipt", ("plus",), N_("Received"), N_("books what came in on the order"), "invoices", 22),
+    Action(
+        "match_lines",
+        ("m",),
+        N_("Match"),
+        N_("says which line of an order, or which projects, each line of the invoice bills"),
+        "invoices",
+    ),
+    Action(
+        "ageing", ("f",), N_("Ageing"), N_("goes to the ageing: arrows, ⏎ narrows the list, w says why"), "invoices"
+    ),
+    Action(
+        "chain",
+        ("o",),
+        N_("Order"),
+        N_("goes to contract, order, receipts and projects below: ⏎ opens one, esc leaves"),
+        "invoices",
+    ),
+    Action("chain_shown", ("O",), N_("Order on or off"), N_("shows or hides what stands below the list"), "invoices"),
+    Action("settled_too", ("C",), N_("Closed too"), N_("shows or hides what is settled"), "invoices"),
     # the resource sheet
     Action(
         "over_only",
