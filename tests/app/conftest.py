@@ -111,6 +111,11 @@ def fill(desk: Desk) -> None:
     )
 
 
+def starting_at(screen: str) -> type[PmoApp]:
+    """The app, with that screen in front when it starts; no other screen is made for it."""
+    return type("PmoApp", (PmoApp,), {"DEFAULT_MODE": screen}) if screen else PmoApp
+
+
 Run = Callable[..., AbstractAsyncContextManager[Driver]]
 
 
@@ -122,13 +127,10 @@ def run(desk: Desk) -> Run:
     async def start(
         screen: str = "", size: tuple[int, int] = (80, 24), on: Desk | None = None, register: str = "", **more: Any
     ) -> AsyncIterator[Driver]:
-        app = PmoApp(on or desk, **more)
+        app = starting_at(screen)(on or desk, **more)
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot)
             await driver.settle()
-            if screen:
-                await app.switch_mode(screen)
-                await driver.settle()
             if register:
                 driver.frame.open_register(register)  # type: ignore[attr-defined]
                 await driver.settle()
