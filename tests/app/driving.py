@@ -37,7 +37,7 @@ class Driver:
         """Wait until everything that was started is done: threads that write or read, and what they tell."""
         for _ in range(200):
             await self.pilot.pause()
-            running = [worker for worker in self.app.workers if worker.is_running and not self.prompting]
+            running = [worker for worker in self.app.workers if not worker.is_finished and not self.prompting]
             if not running and self._laid_out():
                 break
             await asyncio.sleep(0.01)
