@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pmo_tui.records.marks import N_
 
 EVERYWHERE, MOVE, LIST, RECORD, FORM = "everywhere", "move", "list", "record", "form"
+STATUS_FORM, PAGE, LETTERS = "status_form", "page", "letters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,79 @@ ACTIONS: tuple[Action, ...] = (
     Action("history", ("h",), N_("History"), N_("shows who changed the record, when, from what to what"), LIST),
     Action("frequency", ("F",), N_("Frequency"), N_("counts the values of the column under the cursor"), LIST),
     Action("repeat", ("full_stop",), N_("Repeat"), N_("does the last change again, on this row"), LIST),
+    Action(
+        "message",
+        ("O",),
+        N_("Outbox"),
+        N_("prepares one message a person about the marked rows, for your own mail program to send"),
+        LIST,
+    ),
+    # status updates
+    Action(
+        "update",
+        ("enter", "e"),
+        N_("Update"),
+        N_("takes down what the project manager declares, then the next that is missing"),
+        "status",
+        5,
+    ),
+    Action(
+        "as_last",
+        ("equals_sign",),
+        N_("As last"),
+        N_("copies last period's status into this one's, to be declared yet"),
+        "status",
+        7,
+    ),
+    Action("period_before", ("less_than_sign",), N_("Earlier"), N_("shows the period before"), "status", 15),
+    Action("period_after", ("greater_than_sign",), N_("Later"), N_("shows the next period"), "status"),
+    Action("show_page", ("P",), N_("Page"), N_("shows the report of the project, to be issued"), "status", 16),
+    Action(
+        "show_node_page",
+        ("N",),
+        N_("Report"),
+        N_("shows the report of the node that is looked at, or that the project belongs to"),
+        "status",
+        17,
+    ),
+    Action("missing_only", ("M",), N_("Missing"), N_("shows only what is still to be collected, or all"), "status", 18),
+    # one status update
+    Action(
+        "accept_status",
+        ("f2",),
+        N_("Accept, next"),
+        N_("writes it and goes to the next that is missing"),
+        STATUS_FORM,
+        5,
+    ),
+    Action("to_grid", ("f3",), N_("Colours"), N_("goes to the colours, or back to the text"), STATUS_FORM, 15),
+    # reports and outbox
+    Action("section_next", ("tab",), N_("Next part"), N_("shows reports, issued ones, or the outbox"), "reports", 12),
+    Action("section_previous", ("shift+tab",), N_("Part before"), N_("shows the one before"), "reports"),
+    Action(
+        "chase",
+        ("c",),
+        N_("Chase"),
+        N_("prepares one message a person about everything that is overdue"),
+        "reports",
+        14,
+    ),
+    Action("sent", ("S",), N_("Sent"), N_("notes that the message, or the marked ones, were sent"), "reports", 16),
+    # the page of a report
+    Action("issue", ("i",), N_("Issue"), N_("freezes the page as a report, with the journal's sum"), PAGE, 10),
+    Action("page_file", ("x",), N_("Export"), N_("writes the page to a file: Markdown or HTML"), PAGE, 20),
+    Action("page_why", ("w",), N_("Why"), N_("says where the figure of the line comes from"), PAGE, 30),
+    Action("page_open", ("enter",), N_("Open"), N_("opens the record that the line is about"), PAGE, 40),
+    Action("page_status", ("e",), N_("Status"), N_("changes what is declared"), PAGE, 50),
+    Action("next_page", ("right_square_bracket",), N_("Next"), N_("shows the page of the next row"), PAGE, 60),
+    Action("previous_page", ("left_square_bracket",), N_("Previous"), N_("shows the page of the row before"), PAGE),
+    Action("page_copy", ("y",), N_("Copy"), N_("sends the page to the terminal's clipboard"), PAGE),
+    # messages that are prepared
+    Action(
+        "write_letters", ("enter", "f2"), N_("Write"), N_("writes the messages as files; none is sent"), LETTERS, 10
+    ),
+    Action("leave_out", ("space",), N_("Leave out"), N_("leaves the message out, or takes it in again"), LETTERS, 20),
+    Action("folder", ("f",), N_("Folder"), N_("writes them to another folder"), LETTERS, 30),
     # the risk log
     Action(
         "raid_next", ("tab",), N_("Register"), N_("shows the next of risks, issues, actions, decisions"), "risks", 12
@@ -356,6 +430,9 @@ HEADINGS: Mapping[str, str] = {
     RECORD: N_("On a record"),
     FORM: N_("In a form"),
     "requests": N_("Open requests"),
+    STATUS_FORM: N_("In a status update"),
+    PAGE: N_("On the page of a report"),
+    LETTERS: N_("Messages that are prepared"),
 } | {name: title for name, _digit, title in SCREENS}
 
 

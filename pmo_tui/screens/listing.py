@@ -29,6 +29,7 @@ from pmo_tui.wording.safe import safe
 from pmo_tui.wording.suggest import fuzzy
 
 if TYPE_CHECKING:
+    from pmo_tui.desk.agenda import Entry
     from pmo_tui.desk.view import View
 
 LABEL_ROOM = 6
@@ -441,6 +442,24 @@ class ListScreen(Everywhere):
             rows = [view.index(row) for row in self.table.chosen()]
             lines = ["\t".join(view.cells(i, names)) for i in rows if i is not None]
             self.say(send(self.app, "\n".join(lines)))
+
+    async def action_message(self) -> None:
+        """Messages about the marked rows, to be looked at before they are written."""
+        from pmo_tui.screens.letters import LettersScreen
+
+        await self.attempt(lambda: self.app.push_screen(LettersScreen(self.message_items()), self._written_to))
+
+    def message_items(self) -> Sequence[Entry]:
+        """What the messages are about."""
+        from pmo_tui.desk.outbox_items import items_about
+
+        return items_about(self.desk, self._keys())
+
+    def _written_to(self, told: str | None) -> None:
+        if told:
+            self.table.marked.clear()
+            self.look()
+            self.say(told)
 
     async def action_history(self) -> None:
         """Who changed the record."""

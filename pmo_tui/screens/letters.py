@@ -1,0 +1,136 @@
+"""Messages that are prepared: one a person with all their items, to be looked at before they are written as files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from pmo_tui.actions import EVERYWHERE, LETTERS, MOVE
+from pmo_tui.desk.agenda import Entry
+from pmo_tui.desk.outbox import Letter, Prepared, outbox_folder, prepare, put
+from pmo_tui.desk.said import said
+from pmo_tui.records.errors import WrongUse
+from pmo_tui.records.marks import N_
+from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.widgets.bindings import bindings
+from pmo_tui.widgets.text_page import TextLine, TextPage, line
+from pmo_tui.wording.languages import _, ngettext
+from pmo_tui.wording.numbers import format_number
+from pmo_tui.wording.safe import safe, safe_lines
+
+OUT = "out:"
+
+
+class LettersScreen(Everywhere):
+    """A preview: who gets what, and who is left out and why. Dismissed with what was done, None when nothing was written."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(LETTERS)
+    parts = (LETTERS, EVERYWHERE, MOVE)
+
+    def __init__(self, items: Sequence[Entry]) -> None:
+        super().__init__()
+        self.items = items
+        self.prepared = Prepared((), ())
+        self.left_out: set[str] = set()
+        self.folder: Path | None = None
+        self._writing = False
+
+    def heading(self) -> str:
+        """Messages."""
+        return _("Messages")
+
+    def body(self) -> Iterable[Widget]:
+        """The page."""
+        yield TextPage(id="page")
+
+    def on_mount(self) -> None:
+        """The keys go to the page."""
+        super().on_mount()
+        self.focus_on(self.page)
+
+    @property
+    def page(self) -> TextPage:
+        """The page."""
+        return self.query_one("#page", TextPage)
+
+    @property
+    def letters(self) -> list[Letter]:
+        """The messages that will be written."""
+        return [letter for letter in self.prepared.letters if letter.person not in self.left_out]
+
+    def reload(self) -> None:
+        """The messages as they would be now."""
+        self.prepared = prepare(self.desk, self.items)
+        self._show()
+
+    def _show(self) -> None:
+        lines: list[TextLine] = []
+        for letter in self.prepared.letters:
+            lines += [*self._letter(letter), line()]
+        if self.prepared.skipped:
+            lines.append(line(_("Nobody is written to about these:"), "strong"))
+            for each in self.prepared.skipped:
+                name = safe(self.desk.title(each.person)) if each.person else ""
+                keys = safe(", ".join(item.key for item in each.items))
+                why = safe(said(each.why))
+                pieces = ((f"  {name}  " if name else "  ", ""), (why, "amber"), (f"  {keys}", "faint"))
+                lines.append(TextLine(pieces, "", 4))
+        self.page.show(lines or [line(_("There is nobody to write to."), "faint")])
+        place = safe(self.folder or outbox_folder(self.desk))
+        self.status.stand(_("into {folder}").format(folder=place), self._count())
+
+    def _count(self) -> str:
+        count = len(self.letters)
+        return ngettext("{count} message", "{count} messages", count).format(count=format_number(count))
+
+    def _letter(self, letter: Letter) -> Iterable[TextLine]:
+        out = letter.person in self.left_out
+        address = f"<{safe(letter.address)}>" if letter.address else _("(no address)")
+        mark = "✗" if out else "▪"
+        yield TextLine(
+            ((f"{mark} {safe(letter.name)} ", "grey" if out else "strong"), (address, "faint")), letter.person
+        )
+        if out:
+            yield line("    " + _("left out"), "grey")
+            return
+        yield line(f"    {safe(letter.subject)}", "key", "", 4)
+        for each in safe_lines(letter.text):
+            yield line(f"    {each}", "", "", 6)
+
+    # ---- gestures ----------------------------------------------------------------------------------------------------------
+
+    def action_leave_out(self) -> None:
+        """Leave the message under the cursor out, or take it in again."""
+        if self.page.target:
+            self.left_out.symmetric_difference_update({self.page.target})
+            self._show()
+
+    def action_folder(self) -> None:
+        """Ask for another folder."""
+        self.ask(self._folder, _("Folder"), str(self.folder or outbox_folder(self.desk)))
+
+    async def _folder(self, name: str) -> None:
+        self.folder = Path(name.strip()).expanduser() if name.strip() else None
+        self._show()
+
+    async def action_write_letters(self) -> None:
+        """Write them."""
+        if not self._writing:
+            await self._guarded(self._write())
+
+    async def _write(self) -> None:
+        letters = self.letters
+        if not letters:
+            raise WrongUse(N_("There is nobody to write to."), N_("esc goes back."))
+        self._writing = True
+        try:
+            done = await self.write(lambda: put(self.desk, letters, self.folder))
+        finally:
+            self._writing = False
+        words = ngettext("{count} message in {folder}; your mail program sends it, u takes the note back",
+                         "{count} messages in {folder}; your mail program sends them, u takes the notes back", len(done))  # fmt: skip
+        self.dismiss(words.format(count=format_number(len(done)), folder=safe(done[0].path.parent)))
