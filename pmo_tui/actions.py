@@ -274,6 +274,112 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("chain_shown", ("O",), N_("Order on or off"), N_("shows or hides what stands below the list"), "invoices"),
     Action("settled_too", ("C",), N_("Closed too"), N_("shows or hides what is settled"), "invoices"),
+    # the planning board
+    Action(
+        "move_task",
+        ("m",),
+        N_("Move"),
+        N_("moves the task, or the marked ones, and shows what moves with them"),
+        "planning",
+        12,
+    ),
+    Action("percent", ("percent_sign",), N_("Done"), N_("so much is done, in per cent"), "planning", 14),
+    Action(
+        "kind_of_rows",
+        ("k",),
+        N_("Kind"),
+        N_("shows the whole plan, what is critical, late, a milestone, or near"),
+        "planning",
+        16,
+    ),
+    Action(
+        "milestone_board", ("M",), N_("Milestones"), N_("shows the milestones of all plans by week"), "planning", 18
+    ),
+    Action("choose_plan", ("P",), N_("Plan"), N_("shows the plan of another project"), "planning", 22),
+    Action(
+        "next_plan", ("right_square_bracket",), N_("Next plan"), N_("shows the plan of the next project"), "planning"
+    ),
+    Action(
+        "previous_plan",
+        ("left_square_bracket",),
+        N_("Previous plan"),
+        N_("shows the plan of the project before"),
+        "planning",
+    ),
+    Action(
+        "duration",
+        ("l",),
+        N_("Length"),
+        N_("gives the task another duration, and shows what moves with that"),
+        "planning",
+    ),
+    Action("links_of", ("L",), N_("Links"), N_("puts the task after other lines: 3, 4SS-1d, code:12"), "planning"),
+    Action(
+        "reschedule",
+        ("R",),
+        N_("Reschedule"),
+        N_("shows what would move if every task stood where its links say"),
+        "planning",
+    ),
+    Action("started", ("a",), N_("Started"), N_("says on which day the task started"), "planning"),
+    Action("finished", ("A",), N_("Finished"), N_("says on which day the task finished"), "planning"),
+    Action("indent", ("i",), N_("In"), N_("puts the row under the one above it"), "planning"),
+    Action("outdent", ("o",), N_("Out"), N_("takes the row out from under its summary"), "planning"),
+    Action("row_up", ("K", "shift+up"), N_("Row up"), N_("moves the row, with all under it, up"), "planning"),
+    Action("row_down", ("J", "shift+down"), N_("Row down"), N_("moves the row, with all under it, down"), "planning"),
+    Action("take_baseline", ("B",), N_("Baseline"), N_("freezes the plan as it stands, for comparison"), "planning"),
+    Action("look_ahead", ("W",), N_("Look ahead"), N_("shows what is open in the next weeks"), "planning"),
+    Action(
+        "fold",
+        ("f",),
+        N_("Fold"),
+        N_("folds the summary, or the one that the row stands under; or unfolds it"),
+        "planning",
+    ),
+    Action("fold_all", ("minus",), N_("Fold all"), N_("folds every summary"), "planning"),
+    Action("unfold_all", ("plus",), N_("Unfold all"), N_("unfolds every summary"), "planning"),
+    Action("farther", ("z",), N_("Zoom"), N_("shows days, weeks, months, quarters, years"), "planning", 24),
+    Action("nearer", ("Z",), N_("Nearer"), N_("shows less time, nearer"), "planning"),
+    Action(
+        "fit_plan", ("equals_sign",), N_("All of it"), N_("shows the plan from its first day to its last"), "planning"
+    ),
+    Action(
+        "days_before", ("less_than_sign", "shift+left"), N_("Earlier"), N_("scrolls to the days before"), "planning"
+    ),
+    Action(
+        "days_after", ("greater_than_sign", "shift+right"), N_("Later"), N_("scrolls to the days after"), "planning"
+    ),
+    Action("to_today", ("t",), N_("Today"), N_("brings today into sight"), "planning"),
+    Action("to_bar", ("b",), N_("Bar"), N_("brings the bar of the row into sight"), "planning"),
+    Action(
+        "split", ("O",), N_("Outline"), N_("shows outline and chart, the outline alone, or the chart alone"), "planning"
+    ),
+    # what moves
+    Action(
+        "keep_change",
+        ("enter", "f2"),
+        N_("Keep"),
+        N_("writes it, after asking why and in which change it was agreed"),
+        "moving",
+        10,
+    ),
+    Action("drop_change", ("escape",), N_("Drop"), N_("goes back; nothing is written"), "moving", 20),
+    # milestones by week
+    Action(
+        "open_plan", ("enter",), N_("Plan"), N_("goes to the plan, at the milestone under the cursor"), "milestones", 10
+    ),
+    Action(
+        "weeks_before",
+        ("less_than_sign", "shift+left"),
+        N_("Earlier"),
+        N_("scrolls to earlier weeks"),
+        "milestones",
+        14,
+    ),
+    Action(
+        "weeks_after", ("greater_than_sign", "shift+right"), N_("Later"), N_("scrolls to later weeks"), "milestones", 16
+    ),
+    Action("this_week", ("t",), N_("Today"), N_("goes to this week"), "milestones", 18),
     # the resource sheet
     Action(
         "over_only",
@@ -429,6 +535,8 @@ HEADINGS: Mapping[str, str] = {
     LIST: N_("In a list"),
     RECORD: N_("On a record"),
     FORM: N_("In a form"),
+    "moving": N_("What moves"),
+    "milestones": N_("Milestones by week"),
     "requests": N_("Open requests"),
     STATUS_FORM: N_("In a status update"),
     PAGE: N_("On the page of a report"),

@@ -28,6 +28,8 @@ KINDS: dict[str, str] = {
 }
 """What the board may be narrowed to, in the order in which it is stepped through."""
 PLAN_ORDER = "position"
+IN_ORDER = ("", PLAN_ORDER, "line")
+"""Sort orders in which a plan is an outline."""
 OPEN, FOLDED, MILESTONE = "▾", "▸", "◆"
 MANUAL, INACTIVE, EXTERNAL = "M", "×", "E"
 """Marks before a name: what it is, and that a task keeps the dates of its record whatever its links say."""
@@ -54,8 +56,8 @@ class PlanView(RegisterView):
     ) -> None:
         self.board = board
         self.folded = folded or set()
-        self.outlined = not sort or sort == PLAN_ORDER
-        super().__init__(desk, "tasks", filter_text, sort or PLAN_ORDER)
+        self.outlined = sort in IN_ORDER
+        super().__init__(desk, "tasks", filter_text, PLAN_ORDER if self.outlined else sort)
         if kind != ALL:
             horizon = desk.today() + timedelta(weeks=weeks)
             self.keys = [key for key in self.keys if _is(kind, board.row(key), desk, horizon)]

@@ -58,11 +58,14 @@ class GanttTable(RegisterTable):
 
     # ---- what is shown -------------------------------------------------------------------------------------------------
 
-    def show_chart(self, chart: Chart, bar: Callable[[str], Bar | None], *, afresh: bool = False) -> None:
-        """Show the bars of another chart. `afresh`, and the first time, scale and days are chosen so that the chart is filled."""
+    def aim_anew(self) -> None:
+        """Choose scale and days by the next chart that is shown, so that it is filled."""
+        self._aimed = False
+
+    def show_chart(self, chart: Chart, bar: Callable[[str], Bar | None]) -> None:
+        """Show the bars of another chart."""
         self._chart, self._bar = chart, bar
         self._ground = (None, [])
-        self._aimed = self._aimed and not afresh
         if self.size.width:
             self._aim()
         self._find_links()
@@ -137,6 +140,10 @@ class GanttTable(RegisterTable):
         self.origin = self.scale.column(centre) - at
         self._time_moved()
         return True
+
+    def nearest(self) -> None:
+        """The nearest scale."""
+        self.zoom(self.place)
 
     def _centre(self) -> tuple[date, int]:
         window = self.window

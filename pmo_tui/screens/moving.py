@@ -1,0 +1,210 @@
+"""What a change of the plan would do, before it is kept: every task that moves, from when to when, and what it becomes by that."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from pmo_tui.actions import EVERYWHERE, MOVE
+from pmo_tui.desk.plan_changes import Proposal, keep
+from pmo_tui.desk.plan_effects import Effect
+from pmo_tui.desk.said import said
+from pmo_tui.records.durations import Duration
+from pmo_tui.records.registers import is_register
+from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.widgets.bindings import bindings
+from pmo_tui.widgets.table import Column, RegisterTable
+from pmo_tui.widgets.text_page import TextLine, TextPage, line
+from pmo_tui.wording.dates import format_date
+from pmo_tui.wording.durations import format_duration
+from pmo_tui.wording.languages import _, ngettext
+from pmo_tui.wording.numbers import format_number
+from pmo_tui.wording.safe import safe
+
+AUTHORITIES = ("changes", "decisions")
+"""Registers that a move may have been agreed in."""
+MOST_OFFERS = 6
+WORSE, MILESTONE = "!", "◆"
+
+
+class EffectRows:
+    """The tasks that move as rows of a table."""
+
+    def __init__(self, effects: Sequence[Effect]) -> None:
+        self.effects = effects
+        self._places = {effect.key: place for place, effect in enumerate(effects)}
+
+    def __len__(self) -> int:
+        return len(self.effects)
+
+    def key(self, i: int) -> str:
+        """The task."""
+        return self.effects[i].key
+
+    def index(self, key: str) -> int | None:
+        """Its row."""
+        return self._places.get(key)
+
+    def cells(self, i: int, names: Sequence[str]) -> list[str]:
+        """Old and new days, and what the task becomes."""
+        effect = self.effects[i]
+        values = {
+            "line": f"{WORSE if effect.worse else ''}{effect.line}",
+            "name": (f"{MILESTONE} " if effect.milestone else "") + safe(effect.name),
+            "old_start": format_date(effect.old_start),
+            "old_finish": format_date(effect.old_finish),
+            "new_start": format_date(effect.new_start),
+            "new_finish": format_date(effect.new_finish),
+            "slip": slip_text(effect.slip),
+            "becomes": ", ".join(_(word) for word in effect.becomes),
+        }
+        return [values[name] for name in names]
+
+    def tones(self, i: int, names: Sequence[str]) -> list[str]:
+        """What must be known of stands out."""
+        effect = self.effects[i]
+        worse = "red" if effect.worse else "green"
+        later = "late" if effect.new_finish > effect.old_finish else "green"
+        tones = {
+            "line": worse if effect.worse else "faint", "old_finish": "faint", "old_start": "faint", "becomes": worse, "slip": later,
+        }  # fmt: skip
+        return [tones.get(name, "") for name in names]
+
+
+def slip_text(slip: str) -> str:
+    """`+3d`, `-1d`, nothing for no working time."""
+    duration = Duration.parse(slip)
+    if not duration.amount:
+        return ""
+    return ("+" if duration.amount > 0 else "") + format_duration(duration)
+
+
+class MovingScreen(Everywhere):
+    """A proposal, kept with ⏎ and dropped with esc. Dismissed with the sequence of what was written, None when dropped.
+
+    `make` makes the proposal; it is made anew when anything changes meanwhile.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("moving")
+    DEFAULT_CSS = """
+    MovingScreen #summary { height: auto; max-height: 6; background: $surface; }
+    """
+    parts = ("moving", EVERYWHERE, MOVE)
+
+    def __init__(self, make: Callable[[], Proposal]) -> None:
+        super().__init__()
+        self.make = make
+        self.proposal = make()
+        self._made_at = -1
+        self._reason = ""
+
+    def heading(self) -> str:
+        """That nothing is written yet."""
+        return _("What moves")
+
+    def body(self) -> Iterable[Widget]:
+        """What it comes to, and the tasks."""
+        summary = TextPage(id="summary")
+        summary.can_focus = False
+        yield summary
+        yield RegisterTable(id="table")
+
+    def on_mount(self) -> None:
+        """The keys go to the tasks."""
+        super().on_mount()
+        self.focus_on(self.query_one(RegisterTable))
+
+    def reload(self) -> None:
+        """The proposal for the records as they are now."""
+        if self._made_at not in (-1, self.desk.store.head()):
+            self.proposal = self.make()
+        self._made_at = self.desk.store.head()
+        lines = self._summary()
+        page = self.query_one("#summary", TextPage)
+        page.styles.height = len(lines)
+        page.show(lines)
+        table = self.query_one(RegisterTable)
+        table.hint = _("No task would move. esc goes back, ⏎ keeps what else changes.")
+        table.show(EffectRows(self.proposal.effects), self._columns())
+        self.status.stand("", _("nothing is written yet"))
+
+    def _columns(self) -> list[Column]:
+        return [
+            Column("line", "#", 4, True),
+            Column("name", _("Name"), 26, flexible=True),
+            Column("old_finish", _("Finish"), 10),
+            Column("new_finish", _("New finish"), 10),
+            Column("slip", _("Slip"), 6, True),
+            Column("becomes", _("Becomes"), 40),
+            Column("old_start", _("Start"), 10),
+            Column("new_start", _("New start"), 10),
+        ]
+
+    # ---- what it comes to --------------------------------------------------------------------------------------------------
+
+    def _summary(self) -> list[TextLine]:
+        found = self.proposal
+        lines = [TextLine(((safe(said(found.title)), "strong"),)), self._end(), self._counts()]
+        if found.held:
+            names = ", ".join(f"{key} {safe(self.desk.title(key))}" for key in found.held[:3])
+            lines.append(
+                line(_("Held where it is by links, a constraint or what is done: {tasks}").format(tasks=names), "amber")
+            )
+        if found.elsewhere:
+            waiting = ", ".join(f"{each.key} ({self.desk.lookup.short(each.project)})" for each in found.elsewhere[:4])
+            more = len(found.elsewhere) - 4
+            text = _("Other plans wait for these: {tasks}").format(tasks=safe(waiting))
+            lines.append(line(text + (_(" and {count} more").format(count=more) if more > 0 else ""), "amber"))
+        return lines
+
+    def _end(self) -> TextLine:
+        found = self.proposal
+        old, new = format_date(found.old_finish, "long"), format_date(found.new_finish, "long")
+        if found.old_finish == found.new_finish:
+            return TextLine(((_("The plan ends on {day} as before.").format(day=new), ""),))
+        days = (found.new_finish - found.old_finish).days
+        text = _("The plan ends on {new} instead of {old}").format(new=new, old=old)
+        return TextLine(((text, ""), (f"  {days:+d}d", "late" if days > 0 else "green")))
+
+    def _counts(self) -> TextLine:
+        found = self.proposal
+        count = len(found.effects)
+        milestones = sum(effect.milestone for effect in found.effects)
+        worse = sum(effect.worse for effect in found.effects)
+        words = ngettext("{count} task moves", "{count} tasks move", count)
+        pieces = [(words.format(count=format_number(count)), "")]
+        if milestones:
+            words = ngettext("{count} milestone among them", "{count} milestones among them", milestones)
+            pieces.append((f" · {words.format(count=format_number(milestones))}", ""))
+        if worse:
+            pieces.append((" · " + _("{count} for the worse (!)").format(count=format_number(worse)), "red"))
+        onto, off = found.critical
+        if onto or off:
+            pieces.append((" · " + _("critical path: {onto} more, {off} fewer").format(onto=onto, off=off), ""))
+        return TextLine(tuple(pieces))
+
+    # ---- kept or dropped -----------------------------------------------------------------------------------------------------
+
+    def action_keep_change(self) -> None:
+        """Ask why, and in which change it was agreed; then write it."""
+        self.ask(self._because, _("Reason"), self._reason)
+
+    async def _because(self, reason: str) -> None:
+        self._reason = reason.strip()
+        self.ask(self._keep, _("Change or decision (⏎ for none)"), offers=self._authorities)
+
+    def _authorities(self, text: str) -> list[tuple[str, str]]:
+        registers = [name for name in AUTHORITIES if is_register(name)]
+        found = self.desk.complete(registers, text, MOST_OFFERS) if text.strip() else []
+        return [(key, f"{key}  {safe(title)}") for key, title in found]
+
+    async def _keep(self, change: str) -> None:
+        self.dismiss(await asyncio.to_thread(keep, self.desk, self.proposal, self._reason, change))
+
+    def action_drop_change(self) -> None:
+        """Back, with nothing written."""
+        self.dismiss(None)

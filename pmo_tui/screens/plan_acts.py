@@ -1,0 +1,273 @@
+"""What is done with the tasks of a plan by one key: moved, linked, reported on, put under others, frozen in a baseline."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pmo_tui.desk import plan_changes, plan_outline, plan_progress
+from pmo_tui.desk.plan_baseline import baselines, take_baseline
+from pmo_tui.desk.plan_changes import Proposal
+from pmo_tui.desk.planning_board import Board
+from pmo_tui.records.errors import Fault, PmoError, WrongUse
+from pmo_tui.records.marks import N_
+from pmo_tui.records.planning import Task
+from pmo_tui.screens.form import FormScreen
+from pmo_tui.screens.listing import ListScreen
+from pmo_tui.screens.moving import MovingScreen
+from pmo_tui.wording.dates import format_date
+from pmo_tui.wording.languages import _
+from pmo_tui.wording.numbers import format_number
+from pmo_tui.wording.safe import safe
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.view import View
+
+LIVE = 500
+"""A plan of no more tasks than this tells what moves while one types."""
+
+
+class TaskForm(FormScreen):
+    """A new task, put below the row `after`."""
+
+    def __init__(self, project: str, after: str) -> None:
+        super().__init__("tasks", "", {"project": project})
+        self.after = after
+
+    def _write(self, texts: Mapping[str, str]) -> str:
+        return plan_outline.insert(self.desk, texts, self.after)
+
+
+class PlanActs(ListScreen):
+    """The gestures on tasks that the planning board has beside those of every list."""
+
+    def board(self) -> Board:
+        """The plan that is shown; WrongUse where there is none."""
+        raise NotImplementedError
+
+    # ---- looked at before it is kept -----------------------------------------------------------------------------------------
+
+    async def action_move_task(self) -> None:
+        """Move the task, or the marked ones, and see what moves with them."""
+        await self.attempt(self._move)
+
+    def _move(self) -> None:
+        keys = self._keys()
+        label = _("Move {tasks} to (+5d, -2w, fri, 12-3)").format(tasks=self._names(keys))
+        self._propose_by(lambda text: plan_changes.propose_move(self.desk, keys, text), label)
+
+    async def action_duration(self) -> None:
+        """Another duration for the task, or the marked ones."""
+        await self.attempt(self._duration)
+
+    def _duration(self) -> None:
+        keys = self._keys()
+        first = self.desk.record(keys[0])
+        value = (first.duration or "") if isinstance(first, Task) and len(keys) == 1 else ""
+        label = _("Duration of {tasks}").format(tasks=self._names(keys))
+        self._propose_by(lambda text: plan_changes.propose_duration(self.desk, keys, text), label, value)
+
+    async def action_links_of(self) -> None:
+        """Put the task after other lines."""
+        await self.attempt(self._links)
+
+    def _links(self) -> None:
+        key = self._key()
+        record = self.desk.record(key)
+        value = self.desk.predecessors(record.predecessors, record.project) if isinstance(record, Task) else ""
+        label = _("{task} comes after (3, 4SS-1d, code:12)").format(task=self._names([key]))
+        self._propose_by(lambda text: plan_changes.propose_links(self.desk, key, text), label, value)
+
+    async def action_reschedule(self) -> None:
+        """Put every task where its links want it."""
+        await self.attempt(self._reschedule)
+
+    def _reschedule(self) -> None:
+        project = self.board().project
+        label = _("Reschedule; what is not done goes after (⏎ by the links alone)")
+        self._propose_by(lambda text: plan_changes.propose_reschedule(self.desk, project, self._day(text)), label)
+
+    def _day(self, text: str) -> date | None:
+        """A day as people type it; None for nothing."""
+        found: date | None = self.desk.parse(self.desk.fields("tasks")["start"], text)
+        return found
+
+    def _propose_by(self, make: Callable[[str], Proposal], label: str, value: str = "") -> None:
+        """Ask for a text, tell what it would do as it is typed, then show it."""
+
+        async def show(text: str) -> None:
+            await self.app.push_screen(MovingScreen(lambda: make(text)), self._proposed)
+
+        self.ask(
+            show, label, value, wrong=lambda text: self._fault(make, text), live=lambda text: self._tell(make, text)
+        )
+
+    def _fault(self, make: Callable[[str], Proposal], text: str) -> str:
+        """Why a text cannot be done, "" where it can."""
+        try:
+            make(text)
+        except PmoError as error:
+            return safe(" ".join(part for part in (error.message.words(_), error.hint.words(_)) if part))
+        except Fault as fault:
+            return safe(fault.reason.words(_))
+        return ""
+
+    def _tell(self, make: Callable[[str], Proposal], text: str) -> None:
+        """What a text would do, in one line; nothing while it cannot be understood yet."""
+        if not text.strip() or len(self.board().keys) > LIVE:
+            return
+        try:
+            found = make(text)
+        except (PmoError, Fault):
+            return
+        moved = {effect.key: effect for effect in found.effects}
+        own = next((moved[task.key] for task in found.changed if task.key in moved), None)
+        words = _("{count} move; the plan ends {old} → {new}").format(
+            count=format_number(len(moved)), old=format_date(found.old_finish), new=format_date(found.new_finish)
+        )
+        if own is not None:
+            words = f"{format_date(own.old_finish, 'short')} → {format_date(own.new_finish, 'long')}; {words}"
+        self.say(words)
+
+    def _proposed(self, sequence: int | None) -> None:
+        if sequence is not None:
+            self.say(_("kept; u takes it back"))
+        else:
+            self.say(_("dropped; nothing was written"))
+
+    # ---- progress ------------------------------------------------------------------------------------------------------------
+
+    async def action_percent(self) -> None:
+        """So much is done."""
+        await self.attempt(self._percent)
+
+    def _percent(self) -> None:
+        keys = self._keys()
+        first = self.desk.record(keys[0])
+        value = f"{first.percent_complete:f}" if isinstance(first, Task) and len(keys) == 1 else ""
+        label = _("{tasks}: % done").format(tasks=self._names(keys))
+        item = self.desk.fields("tasks")["percent_complete"]
+        self._write_by(
+            keys,
+            label,
+            "" if value == "0" else value,
+            lambda text: self.desk.parse(item, text),
+            plan_progress.set_percent,
+        )
+
+    async def action_started(self) -> None:
+        """When it started."""
+        await self.attempt(lambda: self._dated(_("{tasks}: started on"), plan_progress.set_started))
+
+    async def action_finished(self) -> None:
+        """When it finished."""
+        await self.attempt(lambda: self._dated(_("{tasks}: finished on"), plan_progress.set_finished))
+
+    def _dated(self, label: str, write: Callable[..., int]) -> None:
+        keys = self._keys()
+        self._write_by(keys, label.format(tasks=self._names(keys)), str(self.desk.today()), self._day, write)
+
+    def _write_by(
+        self, keys: Sequence[str], label: str, value: str, read: Callable[[str], Any], write: Callable[..., int]
+    ) -> None:
+        """Ask for a value and write it."""
+
+        def wrong(text: str) -> str:
+            try:
+                return "" if read(text) is not None else _("is needed")
+            except ValueError as error:
+                return safe(error.reason.words(_) if isinstance(error, Fault) else error)
+
+        async def done(text: str) -> None:
+            await self.write(lambda: write(self.desk, keys, read(text)))
+            self.say(_("changed: {keys}; u takes it back").format(keys=self._names(keys)))
+
+        self.ask(done, label, value, wrong=wrong)
+
+    # ---- the outline ----------------------------------------------------------------------------------------------------------
+
+    async def action_indent(self) -> None:
+        """Under the row above."""
+        await self.attempt(lambda: self.start(self._arrange(plan_outline.indent, self._keys())))
+
+    async def action_outdent(self) -> None:
+        """Out from under its summary."""
+        await self.attempt(lambda: self.start(self._arrange(plan_outline.outdent, self._keys())))
+
+    async def action_row_up(self) -> None:
+        """Before the row above."""
+        await self.attempt(lambda: self.start(self._arrange(plan_outline.shift, self._key(), -1)))
+
+    async def action_row_down(self) -> None:
+        """After the row below."""
+        await self.attempt(lambda: self.start(self._arrange(plan_outline.shift, self._key(), 1)))
+
+    async def _arrange(self, work: Callable[..., int], *what: Any) -> None:
+        await self.write(lambda: work(self.desk, *what))
+
+    def _new(self) -> Awaitable[Any]:
+        """A new task below the cursor's."""
+        board = self.board()
+        if self.table.key is None:
+            return self._form("", {"project": board.project})
+        return self.app.push_screen(TaskForm(board.project, self.table.key), self._saved)
+
+    # ---- the baseline ---------------------------------------------------------------------------------------------------------
+
+    async def action_take_baseline(self) -> None:
+        """Freeze the plan as it stands."""
+        await self.attempt(self._baseline)
+
+    def _baseline(self) -> None:
+        project = self.board().project
+        count = len(baselines(self.desk, project))
+        name = _("Baseline {number}").format(number=count) if count else _("Agreed plan")
+
+        async def because(text: str) -> None:
+            self.ask(lambda reason: self._freeze(project, text, reason), _("Reason"))
+
+        self.ask(because, _("Take a baseline called"), name, wrong=lambda text: "" if text.strip() else _("is needed"))
+
+    async def _freeze(self, project: str, name: str, reason: str) -> None:
+        key = await self.write(lambda: take_baseline(self.desk, project, name, reason))
+        self.say(_("{key} {name} taken; slips are counted from it").format(key=key, name=safe(name)))
+
+    # ---- out -------------------------------------------------------------------------------------------------------------------
+
+    def export_name(self) -> str:
+        """Milestones for a calendar, unless another name is typed."""
+        return "milestones.ics"
+
+    async def _export(self, name: str) -> None:
+        """What is shown, or what is marked; the whole plan's calendar takes those in that were deleted lately."""
+        from pmo_tui.desk.exporting import export_file
+
+        if not name.strip():
+            return
+        project = self.board().project
+        words = self._export_words(self.view)
+        count = await asyncio.to_thread(export_file, self.desk, name, words, project)
+        self.say(_("{count} records in {file}").format(count=format_number(count), file=safe(name)))
+
+    def _export_words(self, view: View | None) -> str:
+        if self.table.marked:
+            return "key=" + ",".join(self._keys())
+        if view is not None and self.narrowed:
+            return "key=" + (",".join(view.keys) or "–")
+        return self.filter_text
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether more than the filter leaves rows out."""
+        return False
+
+    def _names(self, keys: Sequence[str]) -> str:
+        if len(keys) > 1:
+            return _("{count} tasks").format(count=format_number(len(keys)))
+        return f"{keys[0]} {safe(self.desk.title(keys[0]))}"
+
+    def nothing_to_plan(self) -> WrongUse:
+        """There is no project yet."""
+        return WrongUse(N_("There is no project here to plan."), N_("P chooses one, 7 n adds one, I takes a plan in."))
