@@ -78,6 +78,12 @@ def _resources() -> Everywhere:
     return ResourcesScreen()
 
 
+def _planning() -> Everywhere:
+    from pmo_tui.screens.planning import PlanningScreen
+
+    return PlanningScreen()
+
+
 def _registers() -> Everywhere:
     from pmo_tui.screens.registers import RegistersScreen
 
@@ -92,7 +98,7 @@ class PmoApp(Office):
     MODES = {
         "today": _today,
         "status": _register("reports"),
-        "planning": _register("tasks"),
+        "planning": _planning,
         "risks": _risks,
         "invoices": _register("invoices"),
         "resources": _resources,
