@@ -130,8 +130,10 @@ class Capture:
         def offers(text: str) -> list[Offer]:
             if not refers:
                 return [(word, f"{word}  {_(word)}") for word in item.field.choices if word.startswith(text)]
+            empty = [] if item.required else [(NOTHING, f"{NOTHING}  {_('leave it empty')}")]
+            if text == NOTHING:
+                return empty
             named = self.desk.complete(refers, text, MOST - 1) if text else first[: MOST - 1]
-            empty = [] if item.required else [(NOTHING, _("-  leave it empty"))]
             return [(key, f"{key}  {safe(title)}") for key, title in named] + empty
 
         return offers
