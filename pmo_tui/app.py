@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -17,7 +18,6 @@ from pmo_tui.desk.crash import report
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.screens.everywhere import Everywhere
-from pmo_tui.screens.form import FormScreen
 from pmo_tui.screens.frame import Frame
 from pmo_tui.screens.office import Office
 from pmo_tui.screens.type_ahead import TypeAhead
@@ -72,6 +72,12 @@ def _portfolio() -> Everywhere:
     return PortfolioScreen()
 
 
+def _invoices() -> Everywhere:
+    from pmo_tui.screens.invoices import InvoicesScreen
+
+    return InvoicesScreen()
+
+
 def _resources() -> Everywhere:
     from pmo_tui.screens.resources import ResourcesScreen
 
@@ -100,7 +106,7 @@ class PmoApp(Office):
         "status": _register("reports"),
         "planning": _planning,
         "risks": _risks,
-        "invoices": _register("invoices"),
+        "invoices": _invoices,
         "resources": _resources,
         "portfolio": _portfolio,
         "registers": _registers,
@@ -130,6 +136,7 @@ class PmoApp(Office):
     def on_mount(self) -> None:
         """Listen to what others write, and keep half-filled forms when the line drops."""
         self._deaf = self.desk.store.listen(self._heard)
+        self.call_after_refresh(self._started)
         if hasattr(signal, "SIGHUP"):
             import asyncio
 
@@ -154,6 +161,12 @@ class PmoApp(Office):
         if self._deaf is not None:
             self._deaf()
 
+    def _started(self) -> None:
+        """What was made while starting stays: the collector need not look at it again."""
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
     def _heard(self, transactions: list[Transaction]) -> None:
         """In the listener's thread."""
         if self.is_running:
@@ -163,7 +176,7 @@ class PmoApp(Office):
         """Keep what stands half-filled in any form."""
         for stack in self._screen_stacks.values():
             for screen in stack:
-                if isinstance(screen, FormScreen):
+                if isinstance(screen, Frame):
                     screen.keep()
 
     def _hung_up(self) -> None:

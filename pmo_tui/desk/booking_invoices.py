@@ -6,16 +6,17 @@ one person it is refused, or with `small_firm` in the configuration it shows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pmo_tui.analysis.amounts import NOTHING
 from pmo_tui.analysis.duplicates import normalised
 from pmo_tui.analysis.invoice_match import EXCEPTION
 from pmo_tui.analysis.invoice_steps import accepted, reasons_text
+from pmo_tui.analysis.supplier_money import NOT_COUNTED
 from pmo_tui.desk.said import said
 from pmo_tui.desk.writing import difference, without_key
 from pmo_tui.records.documents import document_of, record_of, validated
@@ -249,22 +250,34 @@ def _write(draft: Draft, before: Invoice, after: Invoice) -> None:
     draft.change(before.key, difference(old, document_of(validated(by_name("invoices"), document_of(after)))))
 
 
+def credited_by(desk: Desk, invoice: Invoice) -> list[Invoice]:
+    """The credit notes on an invoice, where they cover what it asks; empty where they do not."""
+    numbers = desk.store.shelf("invoices").where("supplier", invoice.supplier)
+    return _covering(invoice, desk.money.some("invoices", numbers, Invoice))
+
+
+def _covering(invoice: Invoice, bills: Iterable[Invoice]) -> list[Invoice]:
+    notes = [
+        note
+        for note in bills
+        if note.type == "credit"
+        and note.status not in NOT_COUNTED
+        and normalised(note.original or "") == normalised(invoice.number)
+    ]
+    return notes if invoice.payable + sum((note.payable for note in notes), NOTHING) <= 0 else []
+
+
 def _credited(desk: Desk, draft: Draft, invoice: Invoice) -> bool:
     """Mark an invoice as credited where credit notes of its supplier cover it; whether they do. A paid one stays paid."""
     if invoice.status not in FROM["credited"]:
         return False
-    notes = [
-        note
-        for key in draft.find("invoices", "supplier", invoice.supplier)
-        if (note := _invoice(draft, key)).type == "credit"
-        and note.status not in ("returned", "cancelled")
-        and normalised(note.original or "") == normalised(invoice.number)
-    ]
-    total = sum((note.payable for note in notes), NOTHING)
-    if not notes or invoice.payable + total > 0:
+    notes = _covering(invoice, (_invoice(draft, key) for key in draft.find("invoices", "supplier", invoice.supplier)))
+    if not notes:
         return False
-    step: Any = replace(
-        step_of(desk, "credited", Decided(party=SUPPLIER)), about=", ".join(note.key for note in notes), amount=total
+    step = replace(
+        step_of(desk, "credited", Decided(party=SUPPLIER)),
+        about=", ".join(note.key for note in notes),
+        amount=sum((note.payable for note in notes), NOTHING),
     )
     status = "paid" if invoice.status == "paid" else "credited"
     _write(draft, invoice, replace(invoice, status=status, steps=[*invoice.steps, step]))

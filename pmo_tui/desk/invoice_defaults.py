@@ -30,6 +30,11 @@ class OpenOrder:
     lines: tuple[LineMoney, ...]
 
     @property
+    def words(self) -> str:
+        """Key, number and title: by what it is found. Raw text."""
+        return " ".join(part for part in (self.order.key, self.order.number, self.order.title) if part)
+
+    @property
     def left(self) -> Decimal:
         """What is not yet invoiced."""
         return sum((line.order_left for line in self.lines), Decimal(0))

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from pmo_tui.analysis.amounts import NOTHING, tidy
 from pmo_tui.analysis.supplier_money import LineMoney, billed_lines, named_lines
+from pmo_tui.desk.decided_words import person_meant
 from pmo_tui.desk.invoice_questions import holders_of_order
 from pmo_tui.desk.writing import without_key
 from pmo_tui.records.documents import document_of, record_of, validated
-from pmo_tui.records.errors import Fault, NotFound, Refused, WrongUse
+from pmo_tui.records.errors import Fault, NotFound, Refused
 from pmo_tui.records.invoices import Invoice
 from pmo_tui.records.marks import N_
 from pmo_tui.records.orders import Order
 from pmo_tui.records.registers import by_name
 from pmo_tui.wording.dates import parse_date
-from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import parse_number
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def read_delivery(desk: Desk, order: Order, text: str) -> Delivery:
             _know(order, lines, name)
             quantities[name] = quantities.get(name, NOTHING) + parse_number(number)
         elif word.startswith("@"):
-            accepted_by = _person(desk, word[1:])
+            accepted_by = person_meant(desk, word[1:])
         elif len(lines) == 1 and not quantities and _is_number(word):
             quantities[next(iter(lines))] = parse_number(word)
         elif (day := _day(desk, word)) is not None:
@@ -105,17 +105,6 @@ def _day(desk: Desk, word: str) -> date | None:
         return parse_date(word, desk.today())
     except ValueError:
         return None
-
-
-def _person(desk: Desk, word: str) -> str:
-    """The person that a word means, or is the only one to come near."""
-    try:
-        return desk.find(word, ("people",))
-    except (NotFound, WrongUse) as error:
-        near = desk.complete(("people",), word, 2)
-        if len(near) == 1:
-            return near[0][0]
-        raise Fault(error.message.words(_)) from error
 
 
 def accepter(desk: Desk, order: Order) -> str | None:

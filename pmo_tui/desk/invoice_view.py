@@ -1,0 +1,130 @@
+"""Invoices as their screen lists them: the match as a badge that reads without colour, due days told, what was noticed in a sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pmo_tui.analysis.exceptions import SETTLED
+from pmo_tui.analysis.invoice_match import EXCEPTION, MATCHED
+from pmo_tui.analysis.invoice_steps import accepted
+from pmo_tui.desk.view import RegisterView
+from pmo_tui.records.invoices import Invoice
+from pmo_tui.records.marks import N_
+from pmo_tui.wording.dates import format_date
+from pmo_tui.wording.languages import _
+from pmo_tui.wording.safe import safe
+
+if TYPE_CHECKING:
+    from pmo_tui.analysis.duplicates import Suspicion
+    from pmo_tui.desk.desk import Desk
+
+OWN = frozenset({"match", "due_date", "noticed", "project"})
+"""Fields that this list shows in its own way."""
+ACCEPTED = N_("accepted")
+SIGNS = {EXCEPTION: "≠", ACCEPTED: "≈", MATCHED: "="}
+NO_SIGN = "–"
+TONES = {EXCEPTION: "red", ACCEPTED: "amber", MATCHED: "green"}
+NOTICED = {"duplicate": "2×", "strange_iban": "B!", "suspected": "2?", "shared_iban": "B?"}
+"""How what was noticed is told in two letters, the gravest first."""
+HALF_A_YEAR = 183
+GRAVE = frozenset({"duplicate", "strange_iban"})
+
+
+def badge(desk: Desk, invoice: Invoice) -> str:
+    """How an invoice stands against its order: matched, exception, accepted, no order."""
+    found = desk.money.match(invoice.key)
+    return ACCEPTED if found.badge == EXCEPTION and accepted(invoice, found.reasons) else found.badge
+
+
+def badge_text(name: str) -> str:
+    """A badge with its sign, in the language in use."""
+    return f"{SIGNS.get(name, NO_SIGN)} {_(name)}"
+
+
+def badge_tone(name: str) -> str:
+    """What stresses a badge."""
+    return TONES.get(name, "yellow")
+
+
+def sign(noticed: Sequence[Suspicion]) -> str:
+    """The gravest of what was noticed, in two letters."""
+    kinds = {each.kind for each in noticed}
+    return next((text for kind, text in NOTICED.items() if kind in kinds), "")
+
+
+def noticed_tone(noticed: Sequence[Suspicion]) -> str:
+    """Red for what came twice and for accounts that are not the supplier's, amber for what may be."""
+    return "" if not noticed else "red" if any(each.kind in GRAVE for each in noticed) else "amber"
+
+
+def due_text(desk: Desk, invoice: Invoice) -> str:
+    """The due day; `today !` on that day, and behind a day that has gone by `!5d`. `~` before one that no invoice says."""
+    found = None if invoice.status in SETTLED else desk.exceptions.aged(invoice)
+    if found is None or found.due is None:
+        return short_day(desk, invoice.due_date) if invoice.due_date else ""
+    day = found.due
+    if day == desk.today():
+        return _("today") + " !"
+    text = ("" if invoice.due_date else "~") + short_day(desk, day)
+    return f"{text} !{found.days_late}d" if found.days_late > 0 else text
+
+
+def short_day(desk: Desk, day: date) -> str:
+    """A day without its year, where that is plain."""
+    return format_date(day, "short" if abs((day - desk.today()).days) < HALF_A_YEAR else "iso")
+
+
+def due_tone(desk: Desk, invoice: Invoice) -> str:
+    """Due days that have gone by, and today."""
+    found = None if invoice.status in SETTLED else desk.exceptions.aged(invoice)
+    day: date | None = None if found is None else found.due
+    if day is None or day > desk.today():
+        return ""
+    return "amber" if day == desk.today() else "late"
+
+
+class InvoiceView(RegisterView):
+    """The invoices that a filter leaves."""
+
+    def cells(self, i: int, names: Sequence[str]) -> list[str]:
+        """Row `i` as the screen of invoices shows it."""
+        plain = [name for name in names if name not in OWN]
+        texts = dict(zip(plain, super().cells(i, plain), strict=True))
+        invoice = self.desk.record(self.keys[i])
+        if not isinstance(invoice, Invoice):
+            return [texts.get(name, "") for name in names]
+        return [texts[name] if name in texts else self._own(invoice, name) for name in names]
+
+    def _own(self, invoice: Invoice, name: str) -> str:
+        if name == "match":
+            return badge_text(badge(self.desk, invoice))
+        if name == "due_date":
+            return due_text(self.desk, invoice)
+        if name == "project":
+            return self._project(self.desk.exceptions.projects_of(invoice))
+        return sign(self.desk.exceptions.noticed(invoice))
+
+    def _project(self, keys: Sequence[str]) -> str:
+        if len(keys) > 1:
+            return _("several")
+        return safe(self.desk.lookup.short(keys[0])) if keys else ""
+
+    def tones(self, i: int, names: Sequence[str]) -> list[str]:
+        """What stresses each cell of row `i`."""
+        plain = [name for name in names if name not in OWN]
+        found = dict(zip(plain, super().tones(i, plain), strict=True))
+        invoice = self.desk.record(self.keys[i])
+        if not isinstance(invoice, Invoice):
+            return [""] * len(names)
+        return [found[name] if name in found else self._own_tone(invoice, name) for name in names]
+
+    def _own_tone(self, invoice: Invoice, name: str) -> str:
+        if name == "match":
+            return badge_tone(badge(self.desk, invoice))
+        if name == "due_date":
+            return due_tone(self.desk, invoice)
+        if name == "project":
+            return ""
+        return noticed_tone(self.desk.exceptions.noticed(invoice))

@@ -1,0 +1,323 @@
+"""Supplier invoices against contract and order: ageing on top, the list, and below it the chain of what was ordered, came in and is left."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from pmo_tui.actions import EVERYWHERE, LIST, MOVE, action, key_name, keys_of
+from pmo_tui.analysis.figure import Figure
+from pmo_tui.desk.ageing_sums import AgeingSums, ageing_sums
+from pmo_tui.desk.invoice_view import InvoiceView, badge, badge_text
+from pmo_tui.desk.last_folder import invoice_files, keep_folder, last_folder
+from pmo_tui.desk.money_chain import order_keys, supplier_of
+from pmo_tui.records.invoices import BUCKETS, Invoice
+from pmo_tui.screens.invoice_steps import InvoiceSteps
+from pmo_tui.screens.money_card import card
+from pmo_tui.widgets.ageing_bar import AgeBar, AgeingBar
+from pmo_tui.widgets.bindings import bindings
+from pmo_tui.widgets.detail import Detail
+from pmo_tui.widgets.lines import OneLine
+from pmo_tui.widgets.table import Column, RegisterTable
+from pmo_tui.wording.languages import _
+from pmo_tui.wording.money import format_compact, format_money
+from pmo_tui.wording.numbers import format_number
+from pmo_tui.wording.safe import safe
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.view import View
+    from pmo_tui.widgets.prompt import Offer
+
+TONES = dict(zip(BUCKETS, ("green", "yellow", "amber", "red", "red", "blue"), strict=True))
+WIDE = 110
+"""From so many columns on amounts are written out."""
+LOWEST, HIGHEST = 8, 16
+"""Lines of the chain below the list: a third of the screen within these."""
+LEAST = 18
+"""With fewer lines than that there is no room for it."""
+NARROW: dict[str, dict[str, int]] = {
+    "invoices": {
+        "key": 8, "noticed": 2, "supplier": 12, "number": 10, "open": 15, "due_date": 13, "match": 11, "status": 10, "project": 8,
+        "order": 8, "net": 15,
+    },
+    "orders": {"key": 7, "title": 16, "supplier": 12, "project": 8, "value": 15, "order_left": 15, "status": 9},
+}  # fmt: skip
+"""The columns that stand first, and how wide: those of a narrow screen, then what a wider one adds."""
+FLEXIBLE = {"invoices": "number", "orders": "title"}
+SIGN = "!"
+OF_INVOICES = ("ask_holder", "approve", "accept")
+
+
+class InvoicesScreen(InvoiceSteps):
+    """Screen 5."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("invoices")
+    DEFAULT_CSS = """
+    InvoicesScreen #chain { height: 8; background: $surface; }
+    InvoicesScreen #chain.-off { display: none; }
+    """
+    parts = ("invoices", LIST, EVERYWHERE, MOVE)
+    screen_name = "invoices"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bucket = ""
+        self.chain_wanted = True
+        self._sums: tuple[object, AgeingSums | None] = (None, None)
+
+    def body(self) -> Iterable[Widget]:
+        """The registers, the ageing, the list, the chain."""
+        yield OneLine(id="registers")
+        yield AgeingBar(id="ageing")
+        yield RegisterTable(id="table")
+        yield Detail(id="chain")
+
+    def heading(self) -> str:
+        """Invoices, whichever of the registers is shown."""
+        return _("Invoices")
+
+    @property
+    def of_invoices(self) -> bool:
+        """Whether the register of invoices is the one that is shown."""
+        return self.register == "invoices"
+
+    # ---- the list ----------------------------------------------------------------------------------------------------------
+
+    def base_words(self) -> list[str]:
+        """Open ones, of one age."""
+        words = super().base_words()
+        if self.of_invoices and self.bucket:
+            words.append(f'bucket="{self.bucket}"')
+        return words
+
+    def _made(self, filter_text: str) -> View:
+        if not self.of_invoices:
+            return super()._made(filter_text)
+        words = [word for word in (self.base_filter, self.office.scope, filter_text) if word]
+        return InvoiceView(self.desk, "invoices", " ".join(words), self.sort)
+
+    def column_names(self) -> list[str]:
+        """First what a narrow screen has room for."""
+        names = super().column_names()
+        first = [*NARROW.get(self.register, ())]
+        return first + [name for name in names if name not in first]
+
+    def columns(self) -> list[Column]:
+        """Narrower than their fields ask for, so that what matters stands on a narrow screen."""
+        widths = NARROW.get(self.register, {})
+        flexible = FLEXIBLE.get(self.register, "")
+        if not widths:
+            return super().columns()
+        return [
+            replace(
+                column, width=widths.get(column.name, column.width), flexible=column.name == flexible,
+                label=SIGN if column.name == "noticed" else column.label,
+            )
+            for column in super().columns()
+        ]  # fmt: skip
+
+    def footer_keys(self) -> list[tuple[str, str]]:
+        """What is done to invoices is at the foot only where there are any."""
+        found = super().footer_keys()
+        if self.of_invoices:
+            return found
+        left_out = {key_name(keys_of(action(id), self.office.keymap)[0]) for id in OF_INVOICES}
+        return [pair for pair in found if pair[0] not in left_out]
+
+    def notes(self) -> Sequence[str]:
+        """The age that the list is narrowed to, and what is due today."""
+        found = [*super().notes()]
+        if self.bucket:
+            found.insert(0, _(self.bucket))
+        due = self.sums.due_today
+        if due:
+            found.append(_("{count} due today").format(count=format_number(due)))
+        return found
+
+    def hint(self, view: View) -> str:
+        """What an empty list says."""
+        if self.of_invoices and not self.desk.list_size("invoices"):
+            return _(
+                "No invoices yet. n books one by hand, B takes e-invoices in from a folder; tab goes to orders, where n adds one."
+            )
+        return super().hint(view)
+
+    # ---- the pictures ------------------------------------------------------------------------------------------------------
+
+    @property
+    def sums(self) -> AgeingSums:
+        """What is owed by age inside the scope, made anew when anything changes."""
+        at = (self.desk.store.head(), self.desk.today(), self.office.scope)
+        if self._sums[0] != at or self._sums[1] is None:
+            self._sums = (at, ageing_sums(self.desk, self.office.scope))
+        found = self._sums[1]
+        assert found is not None
+        return found
+
+    def taken(self) -> None:
+        """Ageing of all that the scope leaves, whatever the list is narrowed to."""
+        super().taken()
+        self.query_one(AgeingBar).show(self._ages(), self.bucket)
+        self._fit()
+        self.moved()
+
+    def _ages(self) -> list[AgeBar]:
+        sums, found = self.sums, []
+        for name in BUCKETS:
+            amount, count = sums.of(name)
+            full = self.size.width >= WIDE
+            text = format_money(amount, sums.currency, 0) if full else format_compact(amount)
+            found.append(AgeBar(name, _(name), text, amount, count, TONES[name]))
+        return found
+
+    def _fit(self) -> None:
+        chain = self.query_one(Detail)
+        chain.styles.height = max(LOWEST, min(HIGHEST, self.size.height // 3))
+        chain.set_class(not self.chain_wanted or self.size.height < LEAST, "-off")
+
+    def on_resize(self) -> None:
+        """More or less room for amounts and chain."""
+        if self.is_mounted and self.view is not None:
+            self.call_after_refresh(self.taken)
+
+    def moved(self) -> None:
+        """The chain of the record under the cursor."""
+        chain = self.query_one(Detail)
+        if not chain.has_focus:
+            chain.cursor = chain.top = 0
+        chain.show(card(self.desk, self.table.key))
+
+    # ---- ageing and chain --------------------------------------------------------------------------------------------------
+
+    def action_ageing(self) -> None:
+        """To the ageing, or back to the list."""
+        ageing = self.query_one(AgeingBar)
+        self.focus_on(self.table if ageing.has_focus else ageing)
+
+    @on(AgeingBar.Chosen)
+    def _age_chosen(self, event: AgeingBar.Chosen) -> None:
+        """Narrow the list of invoices to an age and go to it; the same age again: no longer."""
+        self.bucket = "" if event.name == self.bucket else event.name
+        self.focus_on(self.table)
+        if self.of_invoices:
+            self.look()
+        else:
+            self.show_register("invoices")
+
+    @on(AgeingBar.Left)
+    @on(Detail.Left)
+    def _left(self) -> None:
+        self.focus_on(self.table)
+
+    def action_chain(self) -> None:
+        """Into the chain, or back to the list."""
+        chain = self.query_one(Detail)
+        if chain.has_focus:
+            self.focus_on(self.table)
+            return
+        self._want_chain(True)
+        self.focus_on(chain)
+
+    def action_chain_shown(self) -> None:
+        """Show or hide it."""
+        self._want_chain(not self.chain_wanted)
+
+    def _want_chain(self, wanted: bool) -> None:
+        self.chain_wanted = wanted
+        if not wanted and self.query_one(Detail).has_focus:
+            self.focus_on(self.table)
+        self._fit()
+
+    @on(Detail.Opened)
+    async def _open_of_chain(self, event: Detail.Opened) -> None:
+        await self.attempt(lambda: self.open_record(event.key))
+
+    async def action_why(self) -> None:
+        """Where the figure under the cursor comes from."""
+        ageing = self.query_one(AgeingBar)
+        if not ageing.has_focus:
+            await super().action_why()
+            return
+        from pmo_tui.screens.figure import FigureScreen
+
+        name = ageing.current
+
+        def make() -> Figure:
+            return self.sums.figure(name)
+
+        await self.app.push_screen(FigureScreen(make))
+
+    def action_back(self) -> None:
+        """First off the age that the list is narrowed to."""
+        if self.bucket:
+            self.bucket = ""
+            self.look()
+        else:
+            super().action_back()
+
+    # ---- booking -----------------------------------------------------------------------------------------------------------
+
+    def _new(self) -> Awaitable[Any]:
+        return self.book({}) if self.of_invoices else super()._new()
+
+    async def action_book_invoice(self) -> None:
+        """Book an invoice on the order, or of the supplier, under the cursor."""
+        await self.attempt(lambda: self.book(self._of_row()))
+
+    def _of_row(self) -> dict[str, str]:
+        key = self.table.key
+        if key is None:
+            return {}
+        supplier = supplier_of(self.desk, key)
+        orders = order_keys(self.desk, key) if self.register in ("invoices", "orders", "receipts") else []
+        found = {"supplier": supplier} if supplier else {}
+        return found | ({"order": orders[0]} if orders else {})
+
+    def book(self, values: dict[str, str]) -> Awaitable[Any]:
+        """Open the form."""
+        from pmo_tui.screens.invoice_form import InvoiceForm
+
+        return self.app.push_screen(InvoiceForm(values), self._booked)
+
+    def _booked(self, key: str | None) -> None:
+        if not key:
+            return
+        if not self.of_invoices:
+            self.show_register("invoices")
+        self._saved(key)
+        invoice = self.desk.record(key)
+        if isinstance(invoice, Invoice):
+            words = _("{key} booked: {match}; u takes it back")
+            self.say(words.format(key=key, match=safe(badge_text(badge(self.desk, invoice)))))
+
+    def action_book_file(self) -> None:
+        """Take e-invoices in, from the folder used last."""
+        folder = last_folder(self.desk)
+        self.ask(self._book_file, _("Invoice file"), f"{folder}/" if folder else "", offers=self._files, take_offer=True)  # fmt: skip
+
+    async def _book_file(self, name: str) -> None:
+        from pmo_tui.screens.importing import ImportScreen
+
+        if not name.strip():
+            return
+        path = Path(name.strip()).expanduser()
+        names = [str(each) for each in invoice_files(path.parent)] if path.name == "*" else [name.strip()]
+        keep_folder(self.desk, path)
+        await self.app.push_screen(ImportScreen(names))
+
+    def _files(self, text: str) -> list[Offer]:
+        """Files that may hold invoices, the newest first, and all of them at once; else what any path may mean."""
+        from pmo_tui.screens.importing import files_like
+
+        folder, begun = (Path(text), "") if text.endswith("/") else (Path(text).parent, Path(text).name)
+        found = invoice_files(folder.expanduser(), begun)
+        offers = [(str(folder / each.name), safe(each.name)) for each in found[:6]]
+        if len(found) > 1 and not begun:
+            offers.append((str(folder / "*"), _("all {count} files").format(count=format_number(len(found)))))
+        return offers or files_like(text)

@@ -1,0 +1,183 @@
+"""What is owed by age, over a list of invoices: amounts beside each other, each with a bar; one of them narrows the list.
+
+     current 12     1-30 5       31-60 1     61-90 0    over 90 1    disputed 2
+     2.0M █████   743k ██      12.5k ▏      0         9,400 ▏      31k ▏
+
+It reads without colour: the words, how many, how much. `[ ]` is the cursor, `‹ ›` what the list is narrowed to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.strip import Strip
+
+from pmo_tui.widgets.cutting import fit, width_of
+from pmo_tui.widgets.line_view import LineView
+
+EIGHTHS = " ▏▎▍▌▋▊▉█"
+FULL = EIGHTHS[-1]
+LEAST_BAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class AgeBar:
+    """One age: its name, its label and its amount as shown (safe text), the amount, how many, and what stresses it."""
+
+    name: str
+    label: str
+    text: str
+    amount: Decimal = Decimal(0)
+    count: int = 0
+    tone: str = ""
+
+
+def bar(share: Decimal, width: int) -> str:
+    """A bar of at most `width` columns, in eighths of one; what is more than nothing shows."""
+    eighths = int(share * width * 8)
+    if share > 0:
+        eighths = max(1, eighths)
+    whole, rest = divmod(eighths, 8)
+    return (FULL * whole + EIGHTHS[rest].strip())[:width]
+
+
+class AgeingBar(LineView):
+    """The ages beside each other, with a cursor on one while it has the keys."""
+
+    DEFAULT_CSS = "AgeingBar { height: 2; background: $surface; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", show=False),
+        Binding("escape", "leave", show=False),
+    ]
+
+    class Chosen(Message):
+        """Enter was pressed on an age."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    class Left(Message):
+        """Escape was pressed."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.ages: list[AgeBar] = []
+        self.column = 0
+        self.chosen = ""
+
+    def show(self, ages: Sequence[AgeBar], chosen: str) -> None:
+        """Show other amounts; `chosen` is the age that the list is narrowed to, "" for none."""
+        if (list(ages), chosen) != (self.ages, self.chosen):
+            self.ages, self.chosen = list(ages), chosen
+            self.column = max(0, min(self.column, len(self.ages) - 1))
+            self.repaint()
+
+    @property
+    def current(self) -> str:
+        """The age under the cursor."""
+        return self.ages[self.column].name if self.ages else ""
+
+    def line_count(self) -> int:
+        """Words, then amounts."""
+        return 2
+
+    def stops_at(self, line: int) -> bool:
+        """The cursor goes from age to age."""
+        return line == 0
+
+    # ---- painting ----------------------------------------------------------------------------------------------------------
+
+    def paint(self, line: int, width: int, at_cursor: bool) -> Strip:
+        """The words with how many, or the amounts with their bars."""
+        base = self.line_style("")
+        segments: list[Segment] = []
+        for place, size in enumerate(self._sizes(width)):
+            segments += self._words(place, size) if line == 0 else self._amount(place, size)
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _sizes(self, width: int) -> list[int]:
+        count = len(self.ages)
+        if not count:
+            return []
+        size, rest = divmod(width, count)
+        return [size + (place < rest) for place in range(count)]
+
+    def _words(self, place: int, size: int) -> list[Segment]:
+        age = self.ages[place]
+        under, narrowed = self.has_focus and place == self.column, age.name == self.chosen
+        style = self.line_style("cursor" if under else "marked" if narrowed else "")
+        first, last = ("[", "]") if under else ("‹", "›") if narrowed else (" ", " ")
+        count = f" {age.count}"
+        label = fit(age.label, max(1, min(width_of(age.label), size - 2 - width_of(count))))
+        tone = self.tone("" if under else age.tone if age.count else "faint")
+        return [
+            Segment(first + label, style + tone),
+            Segment(count, style + self.tone("strong")),
+            Segment(fit(last, size - 1 - width_of(label) - width_of(count)), style),
+        ]
+
+    def _amount(self, place: int, size: int) -> list[Segment]:
+        age, base = self.ages[place], self.line_style("")
+        most = max((abs(each.amount) for each in self.ages), default=Decimal(0))
+        room = size - width_of(age.text) - 3
+        drawn = bar(abs(age.amount) / most, room) if most and room >= LEAST_BAR else ""
+        text = fit(f" {age.text} ", min(size, width_of(age.text) + 2))
+        tone = self.tone(age.tone) if age.count else self.tone("faint")
+        return [Segment(text, base + tone), Segment(fit(drawn, size - width_of(text)), base + tone)]
+
+    # ---- keys ------------------------------------------------------------------------------------------------------------
+
+    def _go(self, column: int) -> None:
+        self.column = max(0, min(len(self.ages) - 1, column))
+        self.repaint()
+
+    def action_left(self) -> None:
+        """The age before."""
+        self._go(self.column - 1)
+
+    def action_right(self) -> None:
+        """The next age."""
+        self._go(self.column + 1)
+
+    def action_first(self) -> None:
+        """The first age."""
+        self._go(0)
+
+    def action_last(self) -> None:
+        """The last age."""
+        self._go(len(self.ages) - 1)
+
+    def action_choose(self) -> None:
+        """Narrow the list to this age."""
+        if self.ages:
+            self.post_message(self.Chosen(self.current))
+
+    def action_leave(self) -> None:
+        """Back to the list."""
+        self.post_message(self.Left())
+
+    def on_focus(self) -> None:
+        """The cursor shows."""
+        self.repaint()
+
+    def on_blur(self) -> None:
+        """The cursor goes."""
+        self.repaint()
+
+    def on_click(self, event: events.Click) -> None:
+        """The age that the mouse pressed."""
+        right = 0
+        for place, size in enumerate(self._sizes(self.size.width)):
+            right += size
+            if event.x < right:
+                self._go(place)
+                self.action_choose()
+                return
