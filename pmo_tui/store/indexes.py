@@ -28,8 +28,13 @@ class HashIndex:
         self._path = [first, *rest]
         self._numbers: dict[Hashable, dict[str, None]] = {}
         read = field_reader(first)
+        found = self._numbers
         for number, raw in documents:
-            self._add(number, at_path(read(raw), rest))
+            value = read(raw)
+            if value.__class__ is str:  # the plain case, which most are, without a detour
+                found.setdefault(None if rest else value, {})[number] = None
+            else:
+                self._add(number, at_path(value, rest))
 
     def _add(self, number: str, values: Iterable[Any]) -> None:
         for value in {index_key(value) for value in values} or {None}:

@@ -18,7 +18,7 @@ from pmo_tui.store.lines import Line, OpLine
 from pmo_tui.store.listening import Listeners
 from pmo_tui.store.log import Log, Session, Verified
 from pmo_tui.store.migrations import is_older, migrated, schema
-from pmo_tui.store.past import as_of
+from pmo_tui.store.past import as_of, counted
 from pmo_tui.store.references import dangling, refuse
 from pmo_tui.store.replica import Replica
 from pmo_tui.store.shelf import Shelf
@@ -166,9 +166,9 @@ class Store:
         """The sequence of the last transaction at or before a time (without a zone it is local), 0 where there is none."""
         return self._log.moment(when.astimezone(UTC), self.head())
 
-    def at(self, when: int | datetime) -> Replica:
+    def at(self, when: int | datetime, progress: Callable[[int, int], None] | None = None) -> Replica:
         """The registers as they stood after a transaction, or at a time (without a zone it is local), for reading
-        only.
+        only. `progress` is told now and then how many transactions were taken back, and how many there are.
         """
         with self._follower.alone():
             head = self.head()
@@ -177,9 +177,8 @@ class Store:
                 raise WrongUse(
                     N_("There is no transaction {sequence}; the last one is {head}."), sequence=sequence, head=head
                 )
-            later = list(self._log.since(max(sequence - 1, 0), head))
-            at = later.pop(0) if sequence else None
-            return as_of(self._replica, at, later)
+            later = self._log.since(max(sequence - 1, 0), head)
+            return as_of(self._replica, next(later) if sequence else None, counted(later, head - sequence, progress))
 
     def listen(self, callback: Callable[[list[Transaction]], None]) -> Callable[[], None]:
         """Call back with what others committed, each transaction once, whoever took it in; returns what stops it.

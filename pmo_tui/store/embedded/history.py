@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
-from typing import TypeVar
 
 import msgspec
 
@@ -13,8 +13,6 @@ from pmo_tui.store.embedded.journal import BROKEN, MISSING, SHORTER, last_line, 
 from pmo_tui.store.errors import Damaged
 from pmo_tui.store.lines import BODY, SUM, is_sealed, read_line, sequence_of
 from pmo_tui.store.transactions import Transaction
-
-T = TypeVar("T")
 
 
 class _Moment(msgspec.Struct):
@@ -39,7 +37,7 @@ class History:
         start = max((first for first in segments if first <= sequence + 1), default=sequence + 1)
         for first in (first for first in segments if first >= start):
             for offset, before, text in self._lines(first):
-                number = self._readable(sequence_of, text, first, offset)
+                number = self._number(text, first, offset)
                 if number > head:
                     return
                 if number > sequence + 1:
@@ -78,7 +76,7 @@ class History:
         found = 0
         for first in reversed(self._names.segments()):
             for offset, text in lines_of(self._names.segment(first)):
-                line = self._readable(_when, text, first, offset)
+                line = self._when(text, first, offset)
                 if line.seq and (line.ts > when or line.seq > head):
                     break
                 found = line.seq
@@ -95,23 +93,22 @@ class History:
             before = text[SUM]
 
     def _transaction(self, before: bytes, text: bytes, first: int, offset: int) -> Transaction:
-        def read(text: bytes) -> Transaction:
-            if not is_sealed(before.decode("ascii"), text):
-                raise ValueError("not as it was written")
-            return read_line(text, str(self._names.segment(first)))
+        with suppress(ValueError):  # bytes that are no text are damage as well
+            if is_sealed(before.decode("ascii"), text):
+                return read_line(text, str(self._names.segment(first)))
+        raise self._damage(BROKEN, first, offset, "?")
 
-        return self._readable(read, text, first, offset)
-
-    def _readable(self, read: Callable[[bytes], T], text: bytes, first: int, offset: int) -> T:
-        """What `read` makes of a line; Damaged where it is none."""
+    def _number(self, text: bytes, first: int, offset: int) -> int:
         try:
-            return read(text)
+            return sequence_of(text)
+        except ValueError:
+            raise self._damage(BROKEN, first, offset, "?") from None
+
+    def _when(self, text: bytes, first: int, offset: int) -> _Moment:
+        try:
+            return _decode_moment(b"{" + text[BODY:])
         except ValueError:
             raise self._damage(BROKEN, first, offset, "?") from None
 
     def _damage(self, message: str, first: int, offset: int, next: int | str, **values: object) -> Damaged:
         return Damaged(message, "", file=str(self._names.segment(first)), offset=offset, next=next, **values)
-
-
-def _when(text: bytes) -> _Moment:
-    return _decode_moment(b"{" + text[BODY:])
