@@ -66,6 +66,12 @@ def _today() -> Everywhere:
     return TodayScreen()
 
 
+def _status() -> Everywhere:
+    from pmo_tui.screens.status import StatusScreen
+
+    return StatusScreen()
+
+
 def _portfolio() -> Everywhere:
     from pmo_tui.screens.portfolio import PortfolioScreen
 
@@ -103,7 +109,7 @@ class PmoApp(Office):
     ENABLE_COMMAND_PALETTE = False
     MODES = {
         "today": _today,
-        "status": _register("reports"),
+        "status": _status,
         "planning": _planning,
         "risks": _risks,
         "invoices": _invoices,

@@ -46,7 +46,8 @@ def rag_field(dimension: str) -> str:
 class Start:
     """What an update begins with: the report that is there for the period or else what was said last, and what is beside it.
 
-    `key` and `revision` are those of the report that is written on, "" and 0 for a new one. `colours` and `comments` are by dimension.
+    `key` and `revision` are those of the report that is written on, "" and 0 for a new one. `colours` and `comments` are by dimension;
+    colours that are too old (`stale`) are left out.
     """
 
     node: str
@@ -66,10 +67,13 @@ def start(desk: Desk, node: str, day: date | None = None) -> Start:
     """What the update of a node begins with: for the period being collected, or that of a day."""
     period = desk.statuses.period(node, day)
     report, last = desk.statuses.of(node, period), desk.statuses.before(node, period)
-    begun = report if report is not None and report.rag is not None else last
+    stale = last is not None and status.is_stale(last, period)
+    own = report is not None and report.rag is not None
+    begun = report if own else last
     open_ = report is not None and report.status != ISSUED
     manager = getattr(desk.portfolio.node(node), "manager", None)
-    texts = {name: getattr(begun, name, None) or "" for name in ("summary", "next_period", "decisions_asked", "reason")}
+    texts = {name: getattr(begun, name, None) or "" for name in ("summary", "next_period", "decisions_asked")}
+    texts["reason"] = (report.reason if own and report is not None else None) or ""
     texts["declared_by"] = (report.declared_by if report is not None else None) or manager or ""
     texts["declared_how"] = (begun.declared_how if begun is not None else None) or "phone"
     return Start(
@@ -77,11 +81,11 @@ def start(desk: Desk, node: str, day: date | None = None) -> Start:
         key=report.key if report is not None and open_ else "",
         revision=report.revision if report is not None and open_ else 0,
         state=status.state(report, period, desk.today()),
-        colours=status.declared(begun),
+        colours=status.declared(None if stale and not own else begun),
         comments={each.dimension: each.text for each in begun.comments} if begun is not None else {},
         texts=texts,
         last=last,
-        stale=last is not None and status.is_stale(last, period),
+        stale=stale,
         by_rule=rule_of(desk, node, period),
     )  # fmt: skip
 

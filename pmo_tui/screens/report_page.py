@@ -1,0 +1,198 @@
+"""The page of a report on the screen: as it would be issued, or as it was; every figure says where it comes from."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from pmo_tui.actions import EVERYWHERE, MOVE, PAGE
+from pmo_tui.analysis.status import period_named
+from pmo_tui.desk import reporting
+from pmo_tui.desk.exporting import put_file
+from pmo_tui.desk.report_files import format_of, report_bytes, usual_name
+from pmo_tui.desk.report_why import EXPLAINED, figure_of
+from pmo_tui.records.errors import WrongUse
+from pmo_tui.records.marks import N_
+from pmo_tui.records.report_page import Page
+from pmo_tui.records.reports import ISSUED
+from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.figure import FigureScreen
+from pmo_tui.screens.page_lines import page_lines
+from pmo_tui.widgets.bindings import bindings
+from pmo_tui.widgets.text_page import TextPage, line
+from pmo_tui.wording.languages import _
+from pmo_tui.wording.safe import safe
+
+
+class PageScreen(Everywhere):
+    """The page of a node for the period of a day, or of a report. `siblings` are the rows of the list it was opened from.
+
+    Dismissed with what was done, None for nothing.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PAGE)
+    parts = (PAGE, EVERYWHERE, MOVE)
+
+    def __init__(self, key: str, day: date | None = None, siblings: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.key = key
+        self.day = day
+        self.others = list(siblings)
+        self.page: Page | None = None
+        self._asked_for = 0
+        self._issuing = False
+
+    # ---- what is shown -------------------------------------------------------------------------------------------------
+
+    def heading(self) -> str:
+        """Whose report, and whether it is issued."""
+        if self.page is None:
+            return _("Report")
+        state = _("issued") if self.page.status == ISSUED else _("draft")
+        return f"{_('Report')} {self.page.node} · {self.page.period} · {state}"
+
+    def body(self) -> Iterable[Widget]:
+        """The page."""
+        yield TextPage(id="page")
+
+    def on_mount(self) -> None:
+        """The keys go to the page."""
+        super().on_mount()
+        self.focus_on(self.lines)
+
+    @property
+    def lines(self) -> TextPage:
+        """The lines of the page."""
+        return self.query_one("#page", TextPage)
+
+    def reload(self) -> None:
+        """Compose it anew, beside the keys where that takes time."""
+        self._asked_for += 1
+        if self.desk.is_quick("portfolio"):
+            self._take(reporting.page(self.desk, self.key, self.day))
+        else:
+            self.lines.show([line(_("reading …"), "faint")])
+            self.start(self._beside(self._asked_for, self.key))
+
+    async def _beside(self, asked_for: int, key: str) -> None:
+        page = await asyncio.to_thread(reporting.page, self.desk, key, self.day)
+        if asked_for == self._asked_for:
+            self._take(page)
+
+    def _take(self, page: Page) -> None:
+        self.page = page
+        self.lines.show(page_lines(page, self.size.width or 80))
+        place = f"{self.others.index(self.key) + 1} / {len(self.others)}" if self.key in self.others else ""
+        self.status.stand(_("journal {sum} …").format(sum=page.head_sum[:16]) if page.head_sum else "", place)
+        self.dress()
+
+    def on_resize(self) -> None:
+        """Columns are laid out for the width."""
+        if self.page is not None and self.is_mounted:
+            self.lines.show(page_lines(self.page, self.size.width))
+
+    def _shown(self) -> Page:
+        if self.page is None:
+            raise WrongUse(N_("The page is not composed yet."), N_("Wait a moment."))
+        return self.page
+
+    # ---- gestures ----------------------------------------------------------------------------------------------------------
+
+    async def action_issue(self) -> None:
+        """Freeze it."""
+        if not self._issuing:
+            await self._guarded(self._issue())
+
+    async def _issue(self) -> None:
+        page = self._shown()
+        if page.status == ISSUED:
+            hint = N_("Record a new status for the period, and the correction is issued as the next version.")
+            raise WrongUse(N_("{node} is issued for {period} already."), hint, node=page.node, period=page.period)
+        self._issuing = True
+        try:
+            key = await self.write(lambda: reporting.issue(self.desk, page.node, period_named(page.period).start))
+        finally:
+            self._issuing = False
+        self.look()
+        words = _("{key} issued, version {version}; x writes it to a file, u takes it back")
+        self.say(words.format(key=key, version=self._shown().version))
+
+    def action_page_file(self) -> None:
+        """Write it to a file."""
+        page = self.page
+        if page is not None:
+            names = [usual_name(page, "md"), usual_name(page, "html")]
+            self.ask(self._file, _("Report to"), names[0], offers=lambda text: [(name, name) for name in names])
+
+    async def _file(self, name: str) -> None:
+        page = self._shown()
+        if name.strip():
+            data = report_bytes(page, format_of(name.strip()))
+            await asyncio.to_thread(put_file, Path(name.strip()).expanduser(), data)
+            self.say(_("written: {file}").format(file=safe(name.strip())))
+
+    async def action_page_why(self) -> None:
+        """Where the figure of the line comes from."""
+        await self.attempt(self._why)
+
+    def _why(self) -> Awaitable[Any]:
+        page, target = self._shown(), self.lines.target
+        figure_of(self.desk, page, target)
+        return self.app.push_screen(FigureScreen(lambda: figure_of(self.desk, page, target)))
+
+    async def action_page_open(self) -> None:
+        """Open the record that the line is about, or say why of a line that is a figure."""
+        await self.attempt(self._open)
+
+    def _open(self) -> Awaitable[Any] | None:
+        section, _colon, name = self.lines.target.partition(":")
+        if section in ("milestones", "risks", "projects", "decisions", "changes"):
+            return self.open_record(name)
+        return self._why() if section in EXPLAINED else None
+
+    async def action_page_status(self) -> None:
+        """Change what is declared."""
+        from pmo_tui.screens.status_form import StatusForm
+
+        await self.attempt(
+            lambda: self.app.push_screen(
+                StatusForm([self._shown().node], period_named(self._shown().period).start), self._updated
+            )
+        )
+
+    def _updated(self, written: str | None) -> None:
+        if written:
+            self.key = self._shown().node
+            self.look()
+            self.say(_("{keys} written; u takes it back").format(keys=written))
+
+    def action_page_copy(self) -> None:
+        """The page as Markdown to the clipboard."""
+        from pmo_tui.screens.clipboard import send
+
+        if self.page is not None:
+            self.say(send(self.office, report_bytes(self.page, "md").decode()))
+
+    def action_next_page(self) -> None:
+        """The next of the list."""
+        self._step(1)
+
+    def action_previous_page(self) -> None:
+        """The one before."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        if self.key in self.others:
+            place = self.others.index(self.key) + by
+            if 0 <= place < len(self.others):
+                self.key = self.others[place]
+                self.look()
+                self.lines.move_to(0)
+            else:
+                self.say(_("that was the last one") if by > 0 else _("that was the first one"))
