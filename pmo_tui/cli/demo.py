@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,10 +13,15 @@ from pmo_tui.cli.command import desk_of, option, settings_of, verb
 from pmo_tui.cli.output import narrate, put_json
 from pmo_tui.cli.progress import Counter
 from pmo_tui.desk.opening import configured, speak
+from pmo_tui.records.errors import Refused
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.desk import Desk
+    from pmo_tui.store import Store
 
 
 @verb(
@@ -43,21 +50,25 @@ from pmo_tui.wording.safe import safe
 def demo_verb(context: click.Context, projects: int, seed: int, no_open: bool, fresh: bool) -> None:
     """A store of its own with a demo in it."""
     settings = settings_of(context)
-    places, config = configured()
-    speak(settings, config)
-    if settings.store is None:
-        settings.store = str(places.data / f"demo-{projects}-{seed}.json")
-    path = Path(settings.store).expanduser()
-    if fresh and settings.at is None and not settings.read_only:
-        _put_aside(path)
+    settings.store = str(_place(context, projects, seed))
+    path = Path(settings.store)
     desk = desk_of(context, create=True)
+    if desk.store.head() and not is_demo(desk.store):
+        raise Refused(
+            N_("{path} holds records already; the demo needs a store of its own."),
+            N_("Name another with --store PATH."),
+            path=path,
+        )
+    if fresh and desk.store.head() and not desk.store.read_only:
+        desk.store.close()
+        _put_aside(path)
+        desk = desk_of(context, create=True)
     if not desk.store.head():
-        from pmo_tui.desk.demo.build import build
-
-        narrate(_("Making {count} projects in {path} …").format(count=projects, path=safe(path)))
-        with Counter(_("projects")) as counter:
-            build(desk.store, projects=projects, seed=seed, today=desk.today(), progress=counter.show)
-        desk.store.checkpoint()
+        _make(desk, path, projects, seed)
+    elif not settings.json:
+        made_on = next(desk.store.since(0)).time.astimezone().date()
+        said = _("There is a demo of {count} projects already, made on {day}; --fresh makes a new one.")
+        narrate(said.format(count=len(desk.store.shelf("projects")), day=made_on.isoformat()))
     made = len(desk.store.shelf("projects"))
     count = sum(len(desk.store.shelf(register.name)) for register in REGISTERS)
     if settings.json:
@@ -66,6 +77,44 @@ def demo_verb(context: click.Context, projects: int, seed: int, no_open: bool, f
         narrate(_("{count} records in {path}").format(count=count, path=safe(path)))
     if not no_open and not settings.json:
         context.meta["pmo.open"] = settings
+
+
+def _place(context: click.Context, projects: int, seed: int) -> Path:
+    """Where the demo is: --store; else PMO_STORE, unless that holds real records; else a place of its own in the data folder."""
+    settings = settings_of(context)
+    places, config = configured()
+    speak(settings, config)
+    own = places.data / f"demo-{projects}-{seed}.json"
+    named = settings.store or os.environ.get("PMO_STORE")
+    if not named:
+        return own
+    path = Path(named).expanduser()
+    if settings.store or not path.exists():
+        return path
+    settings.store = named
+    desk = desk_of(context)
+    try:
+        free = not desk.store.head() or is_demo(desk.store)
+    finally:
+        desk.store.close()
+    return path if free else own
+
+
+def _make(desk: Desk, path: Path, projects: int, seed: int) -> None:
+    from pmo_tui.desk.demo.build import build
+
+    narrate(_("Making {count} projects in {path} …").format(count=projects, path=safe(path)))
+    with Counter(_("projects")) as counter:
+        build(desk.store, projects=projects, seed=seed, today=desk.today(), progress=counter.show)
+    desk.store.checkpoint()
+
+
+def is_demo(store: Store) -> bool:
+    """Whether a store begins with a demo."""
+    from pmo_tui.desk.demo.build import NOTE
+
+    first = next(store.since(0), None)
+    return first is not None and first.note == NOTE
 
 
 def _put_aside(path: Path) -> None:

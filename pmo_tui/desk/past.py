@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from pmo_tui.records.errors import Said, WrongUse
 from pmo_tui.records.marks import N_
-from pmo_tui.store import Draft, ReadOnly, Replica, Session, Shelf, Store, Transaction, Undone, Verified
+from pmo_tui.store import Draft, Forgotten, ReadOnly, Replica, Session, Shelf, Store, Transaction, Undone, Verified
 
 Moment = int | datetime
 """The sequence of a transaction, or a time; one without a zone is local."""
@@ -104,9 +104,13 @@ class Past(Store):
         """Nothing will be told, and there is nothing to stop."""
         return lambda: None
 
-    def verify(self) -> Verified:
+    def verify(self, against: str = "") -> Verified:
         """Check the whole history, up to today."""
-        return self.now.verify()
+        return self.now.verify(against)
+
+    def forget(self, key: str, fields: Iterable[str], note: str = "") -> Forgotten:
+        """ReadOnly."""
+        raise ReadOnly(self.location)
 
     def others(self) -> list[Session]:
         """Who else has the store open today."""
