@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -49,6 +50,7 @@ def open_app(settings: object) -> int:
 
     if not isinstance(settings, Settings):
         raise TypeError(f"settings are expected, not {type(settings).__name__}")
+    gc.disable()  # nothing made while starting is garbage; the app takes it up again after its first paint
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise PmoError(N_("The app needs a terminal."), N_("Give a verb to use it from a script: pmo --help."))
     desk = open_desk(settings)

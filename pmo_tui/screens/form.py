@@ -34,7 +34,7 @@ class FormScreen(Frame):
     """A new record of `register`, or the record `key`. Dismissed with the key that was written, None when left."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(FORM)
-    parts = (FORM,)
+    parts: ClassVar[tuple[str, ...]] = (FORM,)
 
     def __init__(self, register: str, key: str = "", values: Mapping[str, str] | None = None, at: str = "") -> None:
         super().__init__()

@@ -62,6 +62,9 @@ class Frame(Screen[Any]):
     def reload(self) -> None:
         """Show the records as they are now."""
 
+    def keep(self) -> None:
+        """Keep what stands half-filled; the program may end now."""
+
     def help_fields(self) -> list[tuple[str, str]]:
         """Fields and their meaning, for `?`."""
         return []

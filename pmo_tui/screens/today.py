@@ -65,9 +65,9 @@ class TodayScreen(Everywhere):
     # ---- what is shown -------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Everything as it is now; in a large store part by part, beside the keys."""
+        """Everything as it is now; at the start, and in a large store, part by part beside the keys."""
         self._asked_for += 1
-        if self.desk.is_quick("exceptions"):
+        if self._asked_for > 1 and self.desk.is_quick("exceptions"):
             self._take(*self._found())
         else:
             self.start(self._reload_beside(self._asked_for))
