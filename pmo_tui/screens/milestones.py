@@ -67,7 +67,7 @@ class MilestonesScreen(ListScreen):
     def on_mount(self) -> None:
         """The cursor stands on this week."""
         super().on_mount()
-        self._stand_on(self.desk.today())
+        self.call_after_refresh(self._stand_on, self.desk.today())
 
     # ---- what is shown -------------------------------------------------------------------------------------------------
 
@@ -133,6 +133,7 @@ class MilestonesScreen(ListScreen):
         name = f"{WEEK}{monday_of(day)}"
         place = next((place for place, each in enumerate(self.table.columns) if each.name == name), None)
         if place is not None:
+            self.table.first = max(self.table.sticky, place - 1)
             self.table.go_to_column(place)
 
     def _shift(self, weeks: int) -> None:

@@ -28,6 +28,8 @@ from pmo_tui.wording.safe import safe
 AUTHORITIES = ("changes", "decisions")
 """Registers that a move may have been agreed in."""
 MOST_OFFERS = 6
+WIDE, NARROW_NAME, NAME = 100, 19, 34
+"""From so many columns on names have more room; on narrower screens what a task becomes stands beside the days."""
 WORSE, MILESTONE = "!", "◆"
 
 
@@ -132,14 +134,19 @@ class MovingScreen(Everywhere):
         table.show(EffectRows(self.proposal.effects), self._columns())
         self.status.stand("", _("nothing is written yet"))
 
+    def on_resize(self) -> None:
+        """There is more or less room for names."""
+        if self.is_mounted:
+            self.query_one(RegisterTable).show(EffectRows(self.proposal.effects), self._columns())
+
     def _columns(self) -> list[Column]:
         return [
             Column("line", "#", 4, True),
-            Column("name", _("Name"), 26, flexible=True),
+            Column("name", _("Name"), NARROW_NAME if self.size.width < WIDE else NAME),
             Column("old_finish", _("Finish"), 10),
             Column("new_finish", _("New finish"), 10),
             Column("slip", _("Slip"), 6, True),
-            Column("becomes", _("Becomes"), 40),
+            Column("becomes", _("Becomes"), 40, flexible=True),
             Column("old_start", _("Start"), 10),
             Column("new_start", _("New start"), 10),
         ]

@@ -54,7 +54,9 @@ class PlanActs(ListScreen):
         await self.attempt(self._move)
 
     def _move(self) -> None:
+        """What cannot be moved at all is said before a day is asked for."""
         keys = self._keys()
+        plan_changes.propose_move(self.desk, keys, "+1d")
         label = _("Move {tasks} to (+5d, -2w, fri, 12-3)").format(tasks=self._names(keys))
         self._propose_by(lambda text: plan_changes.propose_move(self.desk, keys, text), label)
 

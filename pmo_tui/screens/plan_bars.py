@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pmo_tui.analysis.scheduling_nodes import HELD
 from pmo_tui.desk.planning_board import Board, BoardRow
 from pmo_tui.records.durations import Duration
-from pmo_tui.widgets.gantt_bar import Arrow, Bar, Chart
+from pmo_tui.widgets.gantt_bar import Arrow, Bar, Chart, Kind
 from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.durations import format_duration
 from pmo_tui.wording.languages import _
@@ -28,13 +26,10 @@ def bar_of(board: Board, key: str) -> Bar | None:
     if key not in board.tasks:
         return None
     row = board.row(key)
-    kind: Literal["task", "summary", "milestone"] = (
-        "summary" if row.summary else "milestone" if row.task.milestone else "task"
-    )
     return Bar(
         row.start,
         row.finish,
-        kind,
+        kind_of(row),
         100 if row.done else min(99, int(row.task.percent_complete)),
         row.critical,
         bool(row.days_late),
@@ -46,6 +41,15 @@ def bar_of(board: Board, key: str) -> Bar | None:
         note_of(row),
         arrows_of(board, key),
     )
+
+
+def kind_of(row: BoardRow) -> Kind:
+    """What shape a task has; one of no duration that is not flagged as a milestone is a moment."""
+    if row.summary:
+        return "summary"
+    if row.task.milestone:
+        return "milestone"
+    return "moment" if row.task.duration and not Duration.parse(row.task.duration).amount else "task"
 
 
 def note_of(row: BoardRow) -> str:

@@ -40,7 +40,7 @@ FIRST = (
     "constraint_date",
 )
 LABELS = {"line": "#", "percent_complete": "%", "duration": N_("Takes")}
-NOT_AT_THE_FOOT = frozenset({"delete", "sort", "palette", "edit"})
+NOT_AT_THE_FOOT = frozenset({"delete", "sort", "palette", "edit", "new", "filter"})
 """Keys of every list that make room at the foot for the board's own."""
 OFFERS = 8
 
@@ -211,6 +211,7 @@ class PlanningScreen(PlanLooks):
             ("▛▀▀▀▀▜", _("a summary of what stands under it")),
             ("[▒▒▒▒]", _("planned by hand: keeps its days whatever its links say")),
             ("◆ ◈ ✓", _("milestone, critical milestone, reached")),
+            ("◇", _("takes no time, but is not flagged as a milestone")),
             ("▁▁▒▒┃▒", _("the baseline: from the first ▁ to the last ▁ or ┃")),
             ("▽ ▼", _("deadline, missed deadline")),
             ("!5d +3d", _("late by five days; three days behind the baseline")),

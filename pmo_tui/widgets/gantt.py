@@ -238,7 +238,8 @@ class GanttTable(RegisterTable):
         """The time over the chart in two lines; left of it what is shown, and the labels of the columns."""
         style, now = self.line_style("head"), self.line_style("column")
         left, window = self.list_width(width), self.window
-        outline = super().paint_head(y, width) if y else Strip([Segment(fit(f" {self.caption}", left), style)], left)
+        caption = f" {self.caption}" if self.split != "chart" else ""
+        outline = super().paint_head(y, width) if y else Strip([Segment(fit(caption, left), style)], left)
         if not window.width or self._chart is None:
             return outline.adjust_cell_length(width, style)
         text = head(window.scale, window.origin, window.width)[y]

@@ -5,6 +5,7 @@
       ▁▁▁███┃███ ▽  +3d    a critical one, three days behind its baseline (▁ to ┃), before its deadline (▽, missed ▼)
              [▒▒▒]         planned by hand: keeps its dates
                ◆  ◈  ✓     a milestone, a critical one, one that is reached
+               ◇           a task that takes no time and is not flagged as a milestone
       ╌╌╌╌                 a task that is switched off
 
 Everything is told by shapes; tones only stress it.
@@ -22,7 +23,7 @@ from pmo_tui.widgets.gantt_scale import Scale
 
 DONE, TO_DO, CRITICAL, OFF = "━", "▒", "█", "╌"
 SUMMARY, SUMMARY_START, SUMMARY_END = "▀", "▛", "▜"
-MILESTONE, CRITICAL_MILESTONE, REACHED = "◆", "◈", "✓"
+MILESTONE, CRITICAL_MILESTONE, REACHED, MOMENT = "◆", "◈", "✓", "◇"
 MANUAL_START, MANUAL_END = "[", "]"
 BASELINE, BASELINE_END = "▁", "┃"
 DEADLINE, MISSED = "▽", "▼"
@@ -30,6 +31,9 @@ BEFORE, AFTER = "◂", "▸"
 """Where a bar lies that is out of sight."""
 DAY_OFF, TODAY = "·", "│"
 ALL = 100
+Kind = Literal["task", "summary", "milestone", "moment"]
+POINTS: frozenset[Kind] = frozenset({"milestone", "moment"})
+"""What stands on one day."""
 Cell = tuple[str, str]
 """A letter and its tone."""
 BLANK: Cell = (" ", "")
@@ -54,7 +58,7 @@ class Bar:
 
     start: date | None = None
     finish: date | None = None
-    kind: Literal["task", "summary", "milestone"] = "task"
+    kind: Kind = "task"
     done: int = 0
     critical: bool = False
     late: bool = False
@@ -108,7 +112,7 @@ def extent(bar: Bar, scale: Scale) -> tuple[int, int] | None:
     start, finish = bar.start or bar.finish, bar.finish or bar.start
     if start is None or finish is None:
         return None
-    if bar.kind == "milestone":
+    if bar.kind in POINTS:
         column = scale.column(finish)
         return column, column
     return scale.column(start), max(scale.column(start), scale.last_column(finish))
@@ -152,14 +156,14 @@ def _baseline(bar: Bar, scale: Scale) -> Iterable[tuple[int, Cell]]:
         return ()
     start, finish = bar.baseline
     first, last = scale.column(start), scale.last_column(finish)
-    if bar.kind == "milestone":
+    if bar.kind in POINTS:
         first = last = scale.column(finish)
     return ((column, (BASELINE, "grey")) for column in range(first, last + 1))
 
 
 def _baseline_end(bar: Bar, scale: Scale, found: tuple[int, int]) -> Iterable[tuple[int, Cell]]:
     """Where the baseline ended, inside a bar that goes on after it."""
-    if bar.baseline is None or bar.kind == "milestone":
+    if bar.baseline is None or bar.kind in POINTS:
         return ()
     column = scale.last_column(bar.baseline[1])
     return [(column, (BASELINE_END, "grey"))] if found[0] <= column < found[1] else ()
@@ -167,8 +171,9 @@ def _baseline_end(bar: Bar, scale: Scale, found: tuple[int, int]) -> Iterable[tu
 
 def _shape(bar: Bar, size: int) -> list[Cell]:
     tone = _tone(bar)
-    if bar.kind == "milestone":
-        return [(REACHED if bar.done >= ALL else CRITICAL_MILESTONE if bar.critical else MILESTONE, tone)]
+    if bar.kind in POINTS:
+        open_one = MOMENT if bar.kind == "moment" else CRITICAL_MILESTONE if bar.critical else MILESTONE
+        return [(REACHED if bar.done >= ALL else open_one, tone)]
     if bar.kind == "summary":
         return [
             (SUMMARY_START if not i and size > 1 else SUMMARY_END if i == size - 1 > 0 else SUMMARY, tone)
