@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pmo_tui.analysis.figure import Figure
-from pmo_tui.analysis.risks import LEVELS, Which, band, score
+from pmo_tui.analysis.risks import BANDS, LEVELS, Which, band, score
 from pmo_tui.desk.risk_log import OPPORTUNITY, THREAT, Picture
-from pmo_tui.desk.risk_view import band_tone, letter
+from pmo_tui.desk.risk_view import ARROWS, BAND_WORDS, KINDS, band_tone, letter
 from pmo_tui.desk.said import said
 from pmo_tui.records.marks import N_
 from pmo_tui.records.raid import Risk
@@ -81,6 +81,19 @@ def figures_of(picture: Picture, *, full: bool) -> list[ShownFigure]:
     if picture.of_ended:
         found.append(ShownFigure("ended", _("of ended projects"), format_number(len(picture.of_ended)), "amber"))
     return found
+
+
+def legend() -> list[tuple[str, str]]:
+    """The signs of the log with their meaning."""
+    limits = dict(zip((name for _lowest, name in BANDS), (25, *(lowest - 1 for lowest, _name in BANDS)), strict=False))
+    bands = [f"{letter(name)} {_(BAND_WORDS[name])} {lowest}–{limits[name]}" for lowest, name in reversed(BANDS)]
+    moved = {"up": _("up"), "down": _("down"), "same": _("same"), "new": _("new")}
+    return [
+        ("±", " · ".join(f"{sign} {_(kind)}" for kind, sign in KINDS.items())),
+        ("↕", _("in four weeks: {signs}").format(signs=" · ".join(f"{ARROWS[word]} {moved[word]}" for word in ARROWS))),
+        (f"{_('Score')}, {_('Map')}", " · ".join(bands)),
+        ("3+1", _("three threats and an opportunity in a cell of the map")),
+    ]
 
 
 def card_of(desk: Desk, risk: Risk | None) -> Sequence[TextLine]:

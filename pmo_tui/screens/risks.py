@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -14,43 +13,39 @@ from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE
 from pmo_tui.analysis.figure import Figure
-from pmo_tui.analysis.risks import Which
-from pmo_tui.desk.risk_log import OPEN, OPPORTUNITY, THREAT, Picture
-from pmo_tui.desk.risk_view import PAIRS, RiskView
-from pmo_tui.records.marks import N_
+from pmo_tui.desk.risk_log import OPEN, Picture
+from pmo_tui.desk.risk_view import PAIRS
 from pmo_tui.records.raid import Risk
 from pmo_tui.screens.figure import FigureScreen
-from pmo_tui.screens.risk_acts import RiskActs
-from pmo_tui.screens.risk_pictures import ASSESSMENTS, IMPACT, PROBABILITY, card_of, cells_of, figures_of, title_of
+from pmo_tui.screens.risk_list import KINDS, MANY, RiskList
+from pmo_tui.screens.risk_pictures import (
+    ASSESSMENTS,
+    card_of,
+    cells_of,
+    figures_of,
+    legend,
+    title_of,
+)
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.figure_line import FigureLine
-from pmo_tui.widgets.heat_map import HeatMap, Place
+from pmo_tui.widgets.heat_map import HeatMap
 from pmo_tui.widgets.lines import OneLine
-from pmo_tui.widgets.table import Column, RegisterTable
+from pmo_tui.widgets.table import RegisterTable
 from pmo_tui.widgets.text_page import TextPage
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
-
-if TYPE_CHECKING:
-    from pmo_tui.desk.view import View
 
 WIDE, TALL = 116, 20
 """From so many columns on the map stands beside the list; with fewer lines than that it is not shown above it."""
 OF_LIST, WIDEST_SIDE = 88, 46
 """The list needs so many columns to show the status too; what is left is the map's, but not more than this."""
-KINDS = ("", THREAT, OPPORTUNITY)
-MANY = {THREAT: N_("threats"), OPPORTUNITY: N_("opportunities")}
-WIDTHS = {"kind": 1, "trend": 1, "next_review": 10, "status": 11}
-PAIR_WIDTHS = (1, 1, 7)
-"""Probability, impact, score."""
-OF_EVERY_LIST = frozenset({"close", "delete", "filter", "sort", "palette"})
 
 
 class Card(TextPage, can_focus=False):
     """The risk under the cursor."""
 
 
-class RisksScreen(RiskActs):
+class RisksScreen(RiskList):
     """Screen 4."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("risks")
@@ -71,9 +66,6 @@ class RisksScreen(RiskActs):
 
     def __init__(self) -> None:
         super().__init__()
-        self.which: Which = "residual"
-        self.kind = ""
-        self.cell: Place | None = None
         self.map_wanted = True
         self.picture: Picture | None = None
 
@@ -87,75 +79,22 @@ class RisksScreen(RiskActs):
                 yield Card(id="card")
             yield RegisterTable(id="table")
 
-    def on_mount(self) -> None:
-        """The journal is read for trends beside the keys."""
-        super().on_mount()
-        self.start(self._read_trends())
-
     async def _read_trends(self) -> None:
+        """The journal is read beside the keys; arrows come when it is."""
         await asyncio.to_thread(self.desk.trends.read)
         self.table.repaint()
         self.moved()
 
-    def left_at_the_foot(self) -> frozenset[str]:
-        """Of risks those of every list, which are known."""
-        return OF_EVERY_LIST if self.of_risks else super().left_at_the_foot()
-
-    # ---- the list ----------------------------------------------------------------------------------------------------------
-
-    def base_words(self) -> list[str]:
-        """Open ones, of one kind, in one cell of the map."""
-        words = super().base_words()
-        if self.of_risks and self.kind:
-            words.append(f"kind:{self.kind}")
-        if self.of_risks and self.cell is not None:
-            probability, impact, _score = PAIRS[self.which]
-            words.append(f"{probability}={self.cell[0]} {impact}={self.cell[1]}")
-        return words
-
-    def _made(self, filter_text: str) -> View:
-        if not self.of_risks:
-            return super()._made(filter_text)
-        words = [word for word in (self.base_filter, self.office.scope, filter_text) if word]
-        return RiskView(self.desk, "risks", " ".join(words), self.sort)
-
-    def column_names(self) -> list[str]:
-        """Of risks first what a narrow screen has room for."""
-        names = super().column_names()
-        if not self.of_risks:
-            return names
-        first = ["key", "kind", "title", "project", *PAIRS[self.which], "trend", "owner", "next_review", "status"]
-        return first + [name for name in names if name not in first]
-
-    def columns(self) -> list[Column]:
-        """Narrower for risks than their fields ask for, so that a score and a day of review stand on a narrow screen."""
-        if not self.of_risks:
-            return super().columns()
-        probability, impact, _score = PAIRS[self.which]
-        widths = WIDTHS | dict(zip(PAIRS[self.which], PAIR_WIDTHS, strict=True))
-        labels = {
-            probability: _(PROBABILITY), impact: _(IMPACT), PAIRS[self.which][2]: _("Score"), "kind": "±", "trend": "↕",
-            "next_review": _("Review"),
-        }  # fmt: skip
-        return [
-            replace(column, width=widths.get(column.name, column.width), label=labels.get(column.name, column.label))
-            for column in super().columns()
-        ]
-
     def notes(self) -> list[str]:
-        """The kind, the cell and the assessment that the list is narrowed to."""
+        """How many risks stand on no cell of the map, with what the list is narrowed to."""
         found = super().notes()
-        if not self.of_risks:
-            return found
-        if self.kind:
-            found.append(_(MANY[self.kind]))
-        if self.cell is not None:
-            found.append(_("P{probability} × I{impact}").format(probability=self.cell[0], impact=self.cell[1]))
         if self.picture is not None and self.picture.unassessed:
-            found.append(_("{count} not assessed").format(count=format_number(self.picture.unassessed)))
-        if self.which != "residual":
-            found.append(_(ASSESSMENTS[self.which]))
+            found.insert(0, _("{count} not assessed").format(count=format_number(self.picture.unassessed)))
         return found
+
+    def help_fields(self) -> list[tuple[str, str]]:
+        """The fields, and before them how to read what the log writes in signs."""
+        return (legend() if self.of_risks else []) + super().help_fields()
 
     # ---- the pictures ------------------------------------------------------------------------------------------------------
 
@@ -206,9 +145,9 @@ class RisksScreen(RiskActs):
     def action_map(self) -> None:
         """Into the map, or back to the list."""
         heat_map = self.query_one(HeatMap)
-        if not self.of_risks:
-            self.say(_("only risks have a map"))
-        elif heat_map.has_focus:
+        if self._not_here():
+            return
+        if heat_map.has_focus:
             self.focus_on(self.table)
         else:
             self._want_map(True)
@@ -216,7 +155,14 @@ class RisksScreen(RiskActs):
 
     def action_map_shown(self) -> None:
         """Show or hide it."""
-        self._want_map(not self.map_wanted)
+        if not self._not_here():
+            self._want_map(not self.map_wanted)
+
+    def _not_here(self) -> bool:
+        """Whether this is a register that has no such thing, which is said."""
+        if not self.of_risks:
+            self.say(_("only risks have that; tab goes on to them"))
+        return not self.of_risks
 
     def _want_map(self, wanted: bool) -> None:
         self.map_wanted = wanted
@@ -239,7 +185,8 @@ class RisksScreen(RiskActs):
     def action_figures(self) -> None:
         """To the figures, or back to the list."""
         figures = self.query_one(FigureLine)
-        self.focus_on(self.table if figures.has_focus or not figures.display else figures)
+        if not self._not_here():
+            self.focus_on(self.table if figures.has_focus else figures)
 
     @on(FigureLine.Chosen)
     def _figure_chosen(self, event: FigureLine.Chosen) -> None:
@@ -272,12 +219,16 @@ class RisksScreen(RiskActs):
 
     def action_kind(self) -> None:
         """Threats and opportunities, threats, opportunities."""
+        if self._not_here():
+            return
         self.kind = KINDS[(KINDS.index(self.kind) + 1) % len(KINDS)]
         self.say(_("showing {kind}").format(kind=_(MANY[self.kind]) if self.kind else _("threats and opportunities")))
         self.look()
 
     def action_assessment(self) -> None:
         """Scores as they stand, as they came in, as they should become."""
+        if self._not_here():
+            return
         every = list(PAIRS)
         scores = [PAIRS[which][2] for which in every]
         before = self.sort.lstrip("-")
@@ -287,12 +238,3 @@ class RisksScreen(RiskActs):
             self.sort = self.sort.replace(before, PAIRS[self.which][2])
         self.say(_("scores {assessment}").format(assessment=_(ASSESSMENTS[self.which])))
         self.look()
-
-    def new_values(self) -> dict[str, str]:
-        """A new risk belongs where one looks: kind and cell too."""
-        found = super().new_values()
-        if self.of_risks and self.kind:
-            found["kind"] = self.kind
-        if self.of_risks and self.cell is not None:
-            found |= dict(zip(PAIRS[self.which][:2], map(str, self.cell), strict=True))
-        return found
