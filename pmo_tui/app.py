@@ -72,6 +72,12 @@ def _status() -> Everywhere:
     return StatusScreen()
 
 
+def _reports() -> Everywhere:
+    from pmo_tui.screens.reports import ReportsScreen
+
+    return ReportsScreen()
+
+
 def _portfolio() -> Everywhere:
     from pmo_tui.screens.portfolio import PortfolioScreen
 
@@ -116,7 +122,7 @@ class PmoApp(Office):
         "resources": _resources,
         "portfolio": _portfolio,
         "registers": _registers,
-        "reports": _register("reports"),
+        "reports": _reports,
     }
     DEFAULT_MODE = "today"
 

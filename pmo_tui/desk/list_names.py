@@ -9,6 +9,7 @@ LISTS: dict[str, str] = {
     "exposure": "computed_lists:EXPOSURE",
     "exceptions": "attention_lists:EXCEPTIONS",
     "status_updates": "status_list:STATUS_UPDATES",
+    "steering_reports": "report_list:STEERING_REPORTS",
     "load": "people_lists:LOAD",
     "roll_offs": "people_lists:ROLL_OFFS",
     "demand": "people_lists:DEMAND",

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
+from textual.containers import Container
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE, action, key_name, keys_of
@@ -57,10 +58,12 @@ class StatusScreen(ListScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]
     DEFAULT_CSS = """
+    StatusScreen #around { height: 1fr; layout: vertical; }
     StatusScreen #card { height: 6; background: $surface; }
     StatusScreen.-low.-narrow #card { display: none; }
-    StatusScreen.-wide #card { dock: right; width: 40; height: 100%; margin-top: 2; margin-bottom: 2; }
-    StatusScreen.-wide #table { margin-right: 40; }
+    StatusScreen.-wide #around { layout: horizontal; }
+    StatusScreen.-wide #table { width: 1fr; }
+    StatusScreen.-wide #card { width: 38; height: 100%; }
     """
     parts = ("status", LIST, EVERYWHERE, MOVE)
     screen_name = "status"
@@ -77,8 +80,9 @@ class StatusScreen(ListScreen):
     def body(self) -> Iterable[Widget]:
         """How many there are of each kind, the list, and what was said."""
         yield OneLine(id="counts")
-        yield RegisterTable(id="table")
-        yield Card(id="card")
+        with Container(id="around"):
+            yield RegisterTable(id="table")
+            yield Card(id="card")
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """The keys of this list among those of every one."""

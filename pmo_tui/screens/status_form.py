@@ -44,11 +44,18 @@ FACT = 8
 class StatusFields(Form):
     """The texts under the colours; past either end the keys go to the colours."""
 
+    def begin(self, at: str = "") -> None:
+        """The keys go to the field called `at`, or to the colours."""
+        if at:
+            super().begin(at)
+        else:
+            self.screen.set_focus(self.screen.query_one(RagGrid), scroll_visible=False)
+
     def go(self, step: int) -> None:
         """To the next field or the one before, or up to the colours."""
         rows = list(self.rows.values())
         if rows and self.current is (rows[0] if step < 0 else rows[-1]):
-            self.screen.set_focus(self.screen.query_one(RagGrid), scroll_visible=False)
+            self.begin()
         else:
             super().go(step)
 
@@ -144,8 +151,7 @@ class StatusForm(FormScreen):
         return name in USUAL or bool(texts.get(name))
 
     def on_mount(self) -> None:
-        """The keys go to the colours."""
-        super().on_mount()
+        """Colours and facts; Textual does what a form does besides."""
         self._show_beside()
 
     async def _show(self, texts: Mapping[str, str], at: str = "") -> None:
@@ -164,7 +170,6 @@ class StatusForm(FormScreen):
         self._show_colours(self._draft.texts if self._draft else {})
         self.query_one(FactPage).show([])
         self.start(self._show_facts(self.node))
-        self.focus_on(self.grid)
 
     def _show_colours(self, typed: Mapping[str, str]) -> None:
         begun = self.begun
@@ -235,7 +240,7 @@ class StatusForm(FormScreen):
 
     @on(RagGrid.Left)
     def _to_text(self) -> None:
-        self.form.begin()
+        self.form.begin(TYPED[0])
 
     # ---- gestures ----------------------------------------------------------------------------------------------------------
 
@@ -304,14 +309,11 @@ class StatusForm(FormScreen):
 
     def action_to_grid(self) -> None:
         """To the colours, or back to the text."""
-        if self.grid.has_focus:
-            self.form.begin()
-        else:
-            self.focus_on(self.grid)
+        self.form.begin(TYPED[0] if self.grid.has_focus else "")
 
     def action_next_field(self) -> None:
         """From the colours to the text."""
-        self.form.begin()
+        self.form.begin(TYPED[0])
 
     def action_previous_field(self) -> None:
         """From the colours to the last field."""

@@ -91,7 +91,7 @@ class RagGrid(LineView):
         """What the columns are, and which keys set a colour."""
         head = self.line_style("head")
         text = " " + fit("", LABEL) + fit(_("last"), COLOUR) + fit(_("rule"), COLOUR) + fit(_("now"), COLOUR)
-        text += _("comment (c)") + "   " + _("r a o g – set the colour")
+        text += _("comment (c)   colour: r a o g –")
         return Strip([Segment(fit(text, width), head)], width)
 
     def paint(self, line: int, width: int, at_cursor: bool) -> Strip:
