@@ -13,6 +13,7 @@ from pmo_tui.analysis.portfolio import Totals, Tree, totals
 from pmo_tui.analysis.reporting import latest
 from pmo_tui.analysis.standing import Facts, Standing, standing
 from pmo_tui.desk.house_rules import thresholds
+from pmo_tui.desk.risk_values import level_of
 from pmo_tui.desk.touched import Kept
 from pmo_tui.records.base import NODES
 from pmo_tui.records.planning import Task
@@ -159,10 +160,7 @@ class Portfolio:
 
     def level(self, node: str | None) -> Level | None:
         """What the risks of a node are measured by."""
-        record: Any = self.desk.record(node) if node else None
-        if not isinstance(record, PortfolioRecord | Programme | Project):
-            return None
-        return Level(record.key, record.budget, record.currency)
+        return level_of(self.desk, node)
 
     def _weigh(self, node: str) -> tuple[tuple[Risk, ...], Exposure]:
         found = self.desk.money.some("risks", self.desk.store.shelf("risks").where("project", node), Risk)

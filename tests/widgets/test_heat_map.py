@@ -129,7 +129,7 @@ async def test_a_click_chooses_a_cell() -> None:
 @given(st.text(max_size=30), st.integers(0, 20_000), st.integers(0, 20_000), st.integers(1, 90))
 def test_whatever_stands_in_it_a_line_has_the_width_of_the_widget(title: str, bad: int, good: int, width: int) -> None:
     found = HeatMap()
-    found._styles = _Plain()  # type: ignore[assignment]
+    found._styles = _Plain()
     found.show(cells({(3, 3): (bad, good)}), safe(title + "[red]\x1b漢"), (3, 3))
     strips = [found.paint_head(0, width), *(found.paint(line, width, line == 2) for line in range(6))]
     assert {strip.cell_length for strip in strips} == {width}
