@@ -14,6 +14,7 @@ from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.invoice_typing import InvoiceTyping
 from pmo_tui.desk.typed_invoice import TypedInvoice, mirrored
 from pmo_tui.records.errors import Refused
+from tests.analysis.money_help import of
 from tests.desk.money_office import figures, fill, invoice
 
 SOME = {"supplier": "staal", "number": "2026-2", "issue_date": "20-11"}
@@ -48,8 +49,8 @@ def test_everything_follows_from_supplier_order_and_what_came_in(office: Desk) -
     assert found.wrong == {}
     made = found.invoice
     line = made.lines[0]
-    assert (line.quantity, line.net, line.order_line, line.project, line.vat_rate) == (2, 2000, "1", "P-1", 21)
-    assert (made.net, made.vat, made.gross, made.payable) == (2000, 420, 2420, 2420)
+    assert of(line, "quantity net order_line project vat_rate") == (2, 2000, "1", "P-1", 21)
+    assert of(made, "net vat gross payable") == (2000, 420, 2420, 2420)
     assert (made.received_on, made.due_date) == (date(2026, 11, 25), date(2026, 12, 9))
     assert (made.order_reference, made.iban, made.currency) == ("4500", "NL91ABNA0417164300", "EUR")
     assert found.texts["line:1"] == "2"
@@ -61,7 +62,7 @@ def test_the_last_invoice_codes_what_has_no_order(office: Desk) -> None:
     ]
     office.add("invoices", {"number": "R-1", "supplier": "SUP-1"}, {"lines": lines})
     line = typed(office, order="", net="50").invoice.lines[0]
-    assert (line.net, line.project, line.ledger, line.cost_type, line.vat_rate) == (50, "P-2", "4410", "travel", 9)
+    assert of(line, "net project ledger cost_type vat_rate") == (50, "P-2", "4410", "travel", 9)
 
 
 @pytest.mark.parametrize(
@@ -77,9 +78,9 @@ def test_an_amount_becomes_the_quantity_it_is_at_the_ordered_price(
 
 def test_lines_are_split_over_projects_with_their_own_vat(office: Desk) -> None:
     found = typed(office, line_1="1 #HB1; 1 x 1100 #TA", line_='40 #"Town archive" Coffee 9%; 10 AE')
-    lines = [(line.net, line.project, line.vat_category, line.vat_rate) for line in found.invoice.lines]
+    lines = [of(line, "net project vat_category vat_rate") for line in found.invoice.lines]
     assert lines == [(1000, "P-1", "S", 21), (1100, "P-2", "S", 21), (40, "P-2", "S", 9), (10, None, "AE", 0)]
-    totals = [(each.category, each.rate, each.taxable, each.amount) for each in found.invoice.vat_totals]
+    totals = [of(each, "category rate taxable amount") for each in found.invoice.vat_totals]
     assert totals == [("S", 21, 2100, 441), ("S", 9, 40, Decimal("3.60")), ("AE", 0, 10, 0)]
     assert found.invoice.gross == Decimal("2594.60")
     assert found.invoice.lines[2].description == "Coffee"
@@ -184,11 +185,10 @@ def test_a_credit_note_takes_back_the_whole_invoice(office: Desk) -> None:
     found = InvoiceTyping(office).read({**texts, "number": "C-1", "issue_date": "24-11"})
     assert found.wrong == {}
     note = found.invoice
-    assert (note.type, note.original, note.net, note.gross, note.lines[0].quantity) == (
-        "credit", "2026-1", -4000, -4840, -4,
-    )  # fmt: skip
+    assert of(note, "type original net gross") == ("credit", "2026-1", -4000, -4840)
+    assert of(note.lines[0], "quantity price") == (-4, 1000)
     book(office, note)
     assert invoice(office, "INV-1").status == "credited"
     assert figures(office)["order_left"] == 10_000
     part = InvoiceTyping(office).read({**texts, "number": "C-2", "issue_date": "24-11", "line:1": "1"})
-    assert (part.invoice.net, part.invoice.lines[0].quantity) == (-1000, -1)
+    assert of(part.invoice.lines[0], "net quantity") == (-1000, -1)
