@@ -13,6 +13,7 @@ from pmo_tui.records.errors import Said, StoreTrouble
 from pmo_tui.records.marks import N_
 from pmo_tui.store.forgetting import Forgetting
 from pmo_tui.store.lines import Line
+from pmo_tui.store.past import Progress
 from pmo_tui.store.replica import Replica
 from pmo_tui.store.transactions import Transaction
 
@@ -108,7 +109,7 @@ class Log(Protocol):
     def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
         """Call `changed` in a thread of its own whenever somebody may have committed; returns what stops it."""
 
-    def verify(self, replica: Replica, against: str) -> Verified:
+    def verify(self, replica: Replica, against: str, progress: Progress | None) -> Verified:
         """Check the whole history against itself and against `replica`; Damaged with file and offset.
 
         `against`, where it is not empty, is the sum of a transaction or its beginning, which must be in the history.

@@ -10,6 +10,8 @@ from pmo_tui.store.replica import Replica
 from pmo_tui.store.transactions import Op, Transaction
 from pmo_tui.store.values import Json
 
+Progress = Callable[[int, int], None]
+"""Told how many transactions were gone through, and how many there are."""
 GONE = object()
 """Stands for a field that was not there."""
 
@@ -50,9 +52,7 @@ class _Then:
         return kept | {"key": key, "revision": self.revision}
 
 
-def counted(
-    transactions: Iterable[Transaction], count: int, progress: Callable[[int, int], None] | None
-) -> Iterator[Transaction]:
+def counted(transactions: Iterable[Transaction], count: int, progress: Progress | None) -> Iterator[Transaction]:
     """The transactions, telling `progress` after each thousand how many of `count` there were."""
     for number, transaction in enumerate(transactions, 1):
         if progress is not None and number % 1000 == 0:

@@ -18,7 +18,7 @@ from pmo_tui.store.lines import Line, OpLine
 from pmo_tui.store.listening import Listeners
 from pmo_tui.store.log import Log, Session, Verified
 from pmo_tui.store.migrations import is_older, migrated, schema
-from pmo_tui.store.past import as_of, counted
+from pmo_tui.store.past import Progress, as_of, counted
 from pmo_tui.store.references import dangling, refuse
 from pmo_tui.store.replica import Replica
 from pmo_tui.store.shelf import Shelf
@@ -166,7 +166,7 @@ class Store:
         """The sequence of the last transaction at or before a time (without a zone it is local), 0 where there is none."""
         return self._log.moment(when.astimezone(UTC), self.head())
 
-    def at(self, when: int | datetime, progress: Callable[[int, int], None] | None = None) -> Replica:
+    def at(self, when: int | datetime, progress: Progress | None = None) -> Replica:
         """The registers as they stood after a transaction, or at a time (without a zone it is local), for reading
         only. `progress` is told now and then how many transactions were taken back, and how many there are.
         """
@@ -187,15 +187,16 @@ class Store:
         """
         return self._listeners.add(callback)
 
-    def verify(self, against: str = "") -> Verified:
+    def verify(self, against: str = "", progress: Progress | None = None) -> Verified:
         """Check the whole history and what the replica made of it; Damaged with file and offset.
 
         `against` is a sum that was noted elsewhere, or at least the first twelve characters of it: `noted` of the
-        answer is its sequence, and StoreTrouble is raised where the history does not have it.
+        answer is its sequence, and StoreTrouble is raised where the history does not have it. `progress` is told now
+        and then how many transactions were checked, and how many there are.
         """
         self.refresh()
         with self._follower.alone():
-            return self._log.verify(self._replica, against)
+            return self._log.verify(self._replica, against, progress)
 
     def forget(self, key: str, fields: Iterable[str], note: str = "") -> Forgotten:
         """Take the values of `fields` of one record out of the store: now, and wherever they stand in its history.

@@ -61,6 +61,25 @@ def test_a_long_journal_is_checkpointed_by_a_process_of_its_own(
         assert state(store) == kept
 
 
+def test_a_large_import_calls_for_one_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log, "CHECKPOINT_BYTES", 100_000)
+    path = tmp_path / "pmo.json"
+
+    def many(draft: Draft) -> None:
+        for number in range(1_000):
+            draft.add("risks", {"title": str(number), "notes": "n" * 100})
+
+    with open_store(path, author="ann") as store:
+        add(store, "risks", title="small")
+        assert not child_left()
+        store.transact(many, kind="import")
+        assert until(lambda: in_snapshot(path) == 2)
+        assert until(lambda: not child_left())
+        add(store, "risks", title="small")
+        assert not child_left()
+        assert store.verify().sequence == 3
+
+
 def test_others_go_on_committing_meanwhile(tmp_path: Path) -> None:
     path = tmp_path / "pmo.json"
 

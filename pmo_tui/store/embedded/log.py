@@ -18,11 +18,14 @@ from pmo_tui.store.errors import Damaged
 from pmo_tui.store.forgetting import Forgetting
 from pmo_tui.store.lines import SUM, Line, transaction_of, write_line
 from pmo_tui.store.log import Rewritten, Session, Verified
+from pmo_tui.store.past import Progress
 from pmo_tui.store.replica import Replica
 from pmo_tui.store.transactions import Transaction
 
 CHECKPOINT_AFTER = 5_000
 """How many transactions behind the snapshot call for a new one."""
+CHECKPOINT_BYTES = 8 << 20
+"""How many bytes of journal behind the snapshot do, which one import may write."""
 
 
 class EmbeddedLog:
@@ -41,7 +44,7 @@ class EmbeddedLog:
         self._exclusive = False
         self._settled = False
         self._cleared = False
-        self._asked = 0
+        self._asked = self.journal.end
 
     def load(self) -> Replica:
         """The replica in the snapshot. What was committed since comes with `news`."""
@@ -49,7 +52,7 @@ class EmbeddedLog:
         self.journal.close()
         self._settled = False  # after a power failure the lock file may be behind: the first time all is read
         self.journal.end = End(meta.sequence, meta.sum, meta.segment, meta.offset)
-        self._asked = meta.sequence
+        self._asked = self.journal.end
         return replica
 
     @contextmanager
@@ -161,16 +164,21 @@ class EmbeddedLog:
 
     def committed(self, replica: Replica) -> None:
         """Start a checkpoint in a process of its own when the journal has grown long behind the snapshot."""
-        head = replica.head()
-        if head - self._asked < CHECKPOINT_AFTER:
+        if not self._grown_since(self._asked):
             return
-        from pmo_tui.store.embedded.checkpointing import start_child
-
         meta = snapshot.head(self.names.base)
-        self._asked = meta.sequence if meta else 0
-        if head - self._asked >= CHECKPOINT_AFTER:
-            self._asked = head - CHECKPOINT_AFTER * 9 // 10
+        if meta is not None and meta.sequence > self._asked.seq:
+            self._asked = End(meta.sequence, meta.sum, meta.segment, meta.offset)
+        if self._grown_since(self._asked):
+            from pmo_tui.store.embedded.checkpointing import start_child
+
+            self._asked = self.journal.end
             start_child(self.names.base)
+
+    def _grown_since(self, place: End) -> bool:
+        end = self.journal.end
+        more = end.offset - (place.offset if place.segment == end.segment else 0)
+        return end.seq - place.seq >= CHECKPOINT_AFTER or more >= CHECKPOINT_BYTES
 
     def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
         """Wake on the acknowledgement in the lock file."""
@@ -178,11 +186,11 @@ class EmbeddedLog:
 
         return watch(self.names, changed)
 
-    def verify(self, replica: Replica, against: str) -> Verified:
+    def verify(self, replica: Replica, against: str, progress: Progress | None) -> Verified:
         """Read everything again."""
         from pmo_tui.store.embedded.verifying import verify
 
-        return verify(self, replica, against)
+        return verify(self, replica, against, progress)
 
     def forget(self, plan: Forgetting, line: Line, replica: Replica) -> set[str]:
         """Begin a new chain."""

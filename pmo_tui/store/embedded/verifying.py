@@ -16,6 +16,7 @@ from pmo_tui.store.errors import Damaged, moment
 from pmo_tui.store.lines import Removal, is_sealed, read_line
 from pmo_tui.store.log import Verified
 from pmo_tui.store.migrations import bring_up
+from pmo_tui.store.past import Progress, counted
 from pmo_tui.store.replica import Replica
 from pmo_tui.store.transactions import Transaction
 
@@ -26,7 +27,7 @@ BATCH = 1_000
 """Transactions that are replayed at once."""
 
 
-def verify(log: EmbeddedLog, replica: Replica, against: str) -> Verified:
+def verify(log: EmbeddedLog, replica: Replica, against: str, progress: Progress | None) -> Verified:
     """Replay the journal from its beginning up to the replica's head; Damaged where anything differs."""
     against = against.strip().lower()
     if against and not re.fullmatch(r"[0-9a-f]{12,64}", against):
@@ -37,7 +38,7 @@ def verify(log: EmbeddedLog, replica: Replica, against: str) -> Verified:
     batch: list[Transaction] = []
     if meta is not None and meta.sequence == 0:
         _compare_snapshot(log.names, data, meta, fresh)
-    for transaction in checked(log.names, replica.head()):
+    for transaction in counted(checked(log.names, replica.head()), replica.head(), progress):
         batch.append(transaction)
         if against and transaction.sum.startswith(against):
             noted = transaction.sequence
