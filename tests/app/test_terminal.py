@@ -19,7 +19,7 @@ def store(desk: Desk, home: Path) -> Path:
 
 def test_it_starts_is_used_and_leaves_the_terminal_clean(store: Path, home: Path) -> None:
     with terminal(["--store", str(store)], str(home)) as screen:
-        screen.wait_for("Projects")
+        screen.wait_for("Today")
         screen.type("8")
         screen.wait_for("Suppliers")
         screen.type("ri")
@@ -32,7 +32,7 @@ def test_it_starts_is_used_and_leaves_the_terminal_clean(store: Path, home: Path
 
 def test_a_line_that_drops_keeps_the_half_filled_form(store: Path, home: Path) -> None:
     with terminal(["--store", str(store)], str(home)) as screen:
-        screen.wait_for("Projects")
+        screen.wait_for("Today")
         screen.type("8ri")
         screen.wait_for("Steel comes late")
         screen.type("n")
@@ -42,7 +42,7 @@ def test_a_line_that_drops_keeps_the_half_filled_form(store: Path, home: Path) -
         screen.signal(signal.SIGHUP)
         screen.end()
     with terminal(["--store", str(store)], str(home)) as screen:
-        screen.wait_for("Projects")
+        screen.wait_for("Today")
         screen.type("8ri")
         screen.wait_for("Steel comes late")
         screen.type("n")
@@ -59,7 +59,7 @@ def test_a_fault_of_the_program_is_one_sentence_and_a_report(store: Path, home: 
     )
     paths = f"{home}{os.pathsep}{Path(__file__).resolve().parents[2]}"
     with terminal(["--store", str(store)], str(home), environ={"PYTHONPATH": paths}) as screen:
-        screen.wait_for("Projects")
+        screen.wait_for("Today")
         screen.type("H")
         assert screen.end() == 1
         assert "fault of the program" in screen.text
@@ -74,7 +74,7 @@ def test_a_fault_of_the_program_is_one_sentence_and_a_report(store: Path, home: 
 )
 def test_few_colours_none_and_a_slow_line(store: Path, home: Path, environ: dict[str, str]) -> None:
     with terminal(["--store", str(store)], str(home), environ=environ) as screen:
-        screen.wait_for("Projects")
+        screen.wait_for("Today")
         screen.type("8ri")
         screen.wait_for("Steel comes late")
         screen.type("\x11")
@@ -85,7 +85,7 @@ def test_few_colours_none_and_a_slow_line(store: Path, home: Path, environ: dict
 
 def test_a_terminal_that_is_too_small_does_not_break_it(store: Path, home: Path) -> None:
     with terminal(["--store", str(store)], str(home), 30, 6) as screen:
-        screen.wait_for("Projects")
+        screen.wait_for("Today")
         screen.type("8ri?")
         screen.wait_for("Help")
         screen.type("\x11")
