@@ -11,10 +11,11 @@ import msgspec
 from pmo_tui.analysis.milestones import Milestone
 from pmo_tui.desk.lists import fields_named
 from pmo_tui.desk.planning_board import is_done
-from pmo_tui.desk.view import RegisterView
+from pmo_tui.desk.view import RegisterView, View
 from pmo_tui.records import fields as f
 from pmo_tui.records.marks import N_
 from pmo_tui.records.planning import Task
+from pmo_tui.records.registers import by_name
 from pmo_tui.records.schema import FieldOf
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ class MilestoneView(RegisterView):
 
     def __init__(self, desk: Desk, milestones: Milestones, filter_text: str = "", sort: str = "") -> None:
         self.milestones = milestones
-        super().__init__(desk, "projects", filter_text, sort)
+        self.register = by_name("projects")
+        View.__init__(self, desk, {**desk.fields("projects"), **OWN_FIELDS}, filter_text, sort)
 
     def _all(self) -> list[str]:
         has = self.milestones.by_project()

@@ -43,17 +43,17 @@ Lines = list[Line]
 
 def indent(desk: Desk, keys: Sequence[str]) -> int:
     """Put rows, each with all under it, under the row above; returns the sequence."""
-    return _rearrange(desk, keys, lambda lines: _levels(lines, keys, 1), N_("Indent {tasks}"))
+    return _rearrange(desk, keys, lambda lines: levelled(lines, keys, 1), N_("Indent {tasks}"))
 
 
 def outdent(desk: Desk, keys: Sequence[str]) -> int:
     """Take rows, each with all under it, out from under their summary."""
-    return _rearrange(desk, keys, lambda lines: _levels(lines, keys, -1), N_("Outdent {tasks}"))
+    return _rearrange(desk, keys, lambda lines: levelled(lines, keys, -1), N_("Outdent {tasks}"))
 
 
 def shift(desk: Desk, key: str, step: int) -> int:
     """Put a row, with all under it, before the one above on its level (-1), or after the one below (1)."""
-    return _rearrange(desk, [key], lambda lines: _swapped(lines, key, step), N_("Order of {tasks}"))
+    return _rearrange(desk, [key], lambda lines: swapped(lines, key, step), N_("Order of {tasks}"))
 
 
 def insert(desk: Desk, texts: Mapping[str, str], after: str) -> str:
@@ -79,7 +79,7 @@ def insert(desk: Desk, texts: Mapping[str, str], after: str) -> str:
         made[:] = [key]
         task = replace(record, key=key, outline_level=level)
         new = [*lines[: place + 1], Line(task, level), *lines[place + 1 :]]
-        found = {task.key: task for task in _followed(lines, new)}
+        found = {task.key: task for task in followed(lines, new)}
         draft.add("tasks", without_key(document_of(found.pop(key))), key)
         _change(draft, lines, found)
 
@@ -97,7 +97,7 @@ def _rearrange(desk: Desk, keys: Sequence[str], arranged: Callable[[Lines], Line
 
     def work(draft: Draft) -> None:
         lines = _lines(draft, project)
-        _change(draft, lines, {task.key: task for task in _followed(lines, arranged(lines))})
+        _change(draft, lines, {task.key: task for task in followed(lines, arranged(lines))})
 
     return desk.store.transact(work, note=_(note).format(tasks=", ".join(keys)))
 
@@ -139,7 +139,7 @@ def _end(lines: Lines, place: int) -> int:
 # ---- rearranging ---------------------------------------------------------------------------------------------------------------
 
 
-def _levels(lines: Lines, keys: Sequence[str], step: int) -> Lines:
+def levelled(lines: Lines, keys: Sequence[str], step: int) -> Lines:
     """Rows one level in or out, each with all under it once, from the top down."""
     new = list(lines)
     done = 0
@@ -161,7 +161,8 @@ def _check_level(lines: Lines, place: int, step: int) -> None:
         raise WrongUse(N_("{key} stands on the outermost level."), key=line.key)
 
 
-def _swapped(lines: Lines, key: str, step: int) -> Lines:
+def swapped(lines: Lines, key: str, step: int) -> Lines:
+    """A row, with all under it, before the one above on its level, or after the one below."""
     place = _place(lines, key)
     level, end = lines[place].level, _end(lines, place)
     if step > 0:
@@ -180,8 +181,8 @@ def _swapped(lines: Lines, key: str, step: int) -> Lines:
 # ---- what follows from the outline ------------------------------------------------------------------------------------------------
 
 
-def _followed(old: Lines, new: Lines) -> list[Task]:
-    """The tasks as the new outline has them."""
+def followed(old: Lines, new: Lines) -> list[Task]:
+    """The tasks as the new outline has them: positions, levels, summaries with their days, WBS codes where they count the outline."""
     positions = _positions(old, new)
     numbers = _numbers(new) if _counts(old) else None
     before, now, known = _children(old), _children(new), {line.key for line in old}

@@ -12,8 +12,8 @@ from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.importing import carry_out, plan_import
 from pmo_tui.exchange import mspdi
 
-BY_PEOPLE = {1, 2, 3, 8, 21, 23}
-"""Rows of sample1.xml whose length comes from who works on them (half a person, a night shift), and the summaries above these."""
+BY_PEOPLE = {0, 1, 2, 7, 20, 22}
+"""Lines of sample1.xml whose length comes from who works on them (half a person, a night shift), and the summaries above these."""
 
 
 def imported(desk: Desk, path: Path) -> list[dict[str, Any]]:
