@@ -11,7 +11,8 @@ import msgspec
 from pmo_tui.records.errors import NotFound, Problem, Refused
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import by_name
-from pmo_tui.store.lines import Line, OpLine
+from pmo_tui.store.lines import Line, OpLine, Removal, transaction_of
+from pmo_tui.store.replica import Replica
 from pmo_tui.store.transactions import KEPT_BY_STORE, Transaction, key_parts, register_name
 from pmo_tui.store.values import Json
 
@@ -96,6 +97,31 @@ class Forgetting:
         for op in line.ops:
             if any(text in note or text in msgspec.json.encode(op) for text in texts):
                 yield op.key
+
+
+def first_line(plan: Forgetting, line: Line, earlier: list[Removal], after: str) -> Line:
+    """The line 0 of the new chain, which tells what was removed."""
+    told = Removal(
+        key=plan.key,
+        fields=list(plan.fields),
+        author=line.author,
+        login=line.login,
+        ts=line.ts,
+        note=line.note,
+        seq=line.seq,
+        after=after,
+    )
+    return msgspec.structs.replace(line, seq=0, ops=[], removed=[*earlier, told])
+
+
+def without_values(plan: Forgetting, line: Line, replica: Replica, sum: str) -> Replica:
+    """The replica without the values, as it stands after `line`."""
+    versions = replica.versions() | {register_name(plan.key): line.seq}
+    forgetful = replica.copy(transaction_of(line, sum), versions)
+    document = plan.document(forgetful.get(plan.key))
+    if document is not None:
+        forgetful.put(plan.key, document | {"revision": line.seq})
+    return forgetful
 
 
 def _instead(key: str, fields: Collection[str]) -> Mapping[str, str | None]:

@@ -22,7 +22,7 @@ from pmo_tui.store.embedded import snapshot
 from pmo_tui.store.embedded.files import Names, sync_folder, write_durably
 from pmo_tui.store.embedded.journal import BROKEN, End, lines_of
 from pmo_tui.store.errors import Damaged, Stopped
-from pmo_tui.store.forgetting import Forgetting
+from pmo_tui.store.forgetting import Forgetting, first_line, without_values
 from pmo_tui.store.lines import (
     BODY,
     SUM,
@@ -33,10 +33,8 @@ from pmo_tui.store.lines import (
     line_of,
     sealed,
     sequence_of,
-    transaction_of,
 )
 from pmo_tui.store.replica import Replica
-from pmo_tui.store.transactions import register_name
 
 if TYPE_CHECKING:
     from pmo_tui.store.embedded.log import EmbeddedLog
@@ -61,41 +59,16 @@ def forget(log: EmbeddedLog, plan: Forgetting, line: Line, replica: Replica) -> 
     _clear(new, [other for other in new.chains() if other != count])
     rewriter = _Rewriter(plan, log.names)
     try:
-        new_end = rewriter.write(new, end, _first(plan, line, removals(log.names), replica.head_sum()), line)
+        new_end = rewriter.write(new, end, first_line(plan, line, removals(log.names), replica.head_sum()), line)
         if not log.stand_at(new.chain, new_end):  # whoever wakes by this looks whether the snapshot says so too
             raise OSError(errno.EIO, os.strerror(errno.EIO))
-        snapshot.write(new, _without(plan, line, replica, new_end.sum), new_end.segment, new_end.offset)
+        snapshot.write(new, without_values(plan, line, replica, new_end.sum), new_end.segment, new_end.offset)
     except BaseException as error:
         _give_up(log, count, end, new, error)
         raise
     log.stand_at(new.chain, new_end, durably=True)
     _clear(new, [other for other in new.chains() if other != new.chain], first=new.torn_ends())
     return rewriter.mentioned
-
-
-def _first(plan: Forgetting, line: Line, earlier: list[Removal], after: str) -> Line:
-    """The line 0 of the new chain, which tells what was removed."""
-    told = Removal(
-        key=plan.key,
-        fields=list(plan.fields),
-        author=line.author,
-        login=line.login,
-        ts=line.ts,
-        note=line.note,
-        seq=line.seq,
-        after=after,
-    )
-    return msgspec.structs.replace(line, seq=0, ops=[], removed=[*earlier, told])
-
-
-def _without(plan: Forgetting, line: Line, replica: Replica, sum: str) -> Replica:
-    """The replica without the values, as it stands after `line`."""
-    versions = replica.versions() | {register_name(plan.key): line.seq}
-    forgetful = replica.copy(transaction_of(line, sum), versions)
-    document = plan.document(forgetful.get(plan.key))
-    if document is not None:
-        forgetful.put(plan.key, document | {"revision": line.seq})
-    return forgetful
 
 
 def _give_up(log: EmbeddedLog, chain: int, end: End, new: Names, error: BaseException) -> None:
