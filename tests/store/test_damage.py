@@ -256,8 +256,10 @@ def test_a_missing_segment_is_damage(memory: Path, gone: str) -> None:
     with pytest.raises(Damaged), open_store(path, author="ann") as store:
         store.verify()
     if gone == "first":
-        with open_store(path, author="ann") as store, pytest.raises(Damaged):
-            list(store.history())
+        with open_store(path, author="ann") as store:
+            for found in (store.history(), store.history("R-3"), store.since(0)):
+                with pytest.raises(Damaged):
+                    list(found)
 
 
 def test_a_changed_byte_before_the_snapshot_is_found_by_verify_and_by_whoever_reads_that_line(memory: Path) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pmo_tui.records.errors import StoreTrouble
-from pmo_tui.store import Damaged, Stopped, open_store
+from pmo_tui.store import Damaged, Rewritten, Stopped, open_store
 from tests.contract.writes import add, state
 from tests.store import children
 from tests.store.calls import Call, recorded, watched
@@ -183,3 +184,22 @@ def test_with_two_histories_and_no_snapshot_nobody_guesses(folder: Path, memory:
         with pytest.raises(StoreTrouble):
             open_store(path_in(folder), author="ann", read_only=read_only)
     assert len(list(folder.glob("*.jsonl"))) == 6
+
+
+def test_who_reads_the_history_meanwhile_is_told_to_ask_again(folder: Path) -> None:
+    with open_store(path_in(folder), author="bob") as other:
+        begun = other.since(0)
+        next(begun)
+        forget(folder)
+        for ask in (
+            lambda: list(other.since(0)),
+            lambda: list(other.history("PER-1")),
+            lambda: list(begun),
+            lambda: other.at(1),
+            lambda: other.at(datetime(2020, 1, 1)),
+        ):
+            with pytest.raises(Rewritten):
+                ask()
+        other.refresh()
+        assert len(list(other.history())) == 4
+        assert other.at(1).head() == 1

@@ -46,23 +46,27 @@ class History:
                     yield self._transaction(before, text, first, offset)
                     sequence = number
         if sequence < head:
-            last = segments[-1] if segments else 1
-            path = self._names.segment(last)
-            size = path.stat().st_size if path.exists() else 0
-            raise self._damage(SHORTER, last, size, sequence + 1, acknowledged=head)
+            raise self._short(sequence + 1, head)
 
     def of(self, key: str, head: int) -> Iterator[Transaction]:
         """The lines up to `head` that name a key."""
         needle = b'"key":"%s"' % key.encode()
+        next = 1
         for first in self._names.segments():
+            if first > head:
+                break
+            if first != next:
+                raise self._damage(MISSING, first, 0, next)
             for offset, before, text in self._lines(first):
-                if needle not in text:
-                    continue
-                transaction = self._transaction(before, text, first, offset)
-                if transaction.sequence > head:
+                next = self._number(text, first, offset) + 1
+                if next > head + 1:
                     return
-                if any(op.key == key for op in transaction.ops):
-                    yield transaction
+                if needle in text:
+                    transaction = self._transaction(before, text, first, offset)
+                    if any(op.key == key for op in transaction.ops):
+                        yield transaction
+        if next <= head:
+            raise self._short(next, head)
 
     def latest_first(self, head: int) -> Iterator[list[Transaction]]:
         """The segments, the newest first."""
@@ -109,6 +113,13 @@ class History:
             return _decode_moment(b"{" + text[BODY:])
         except ValueError:
             raise self._damage(BROKEN, first, offset, "?") from None
+
+    def _short(self, next: int, head: int) -> Damaged:
+        """The journal ends before its head."""
+        last = (self._names.segments() or [1])[-1]
+        path = self._names.segment(last)
+        size = path.stat().st_size if path.exists() else 0
+        return self._damage(SHORTER, last, size, next, acknowledged=head)
 
     def _damage(self, message: str, first: int, offset: int, next: int | str, **values: object) -> Damaged:
         return Damaged(message, "", file=str(self._names.segment(first)), offset=offset, next=next, **values)

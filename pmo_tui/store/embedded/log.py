@@ -92,11 +92,8 @@ class EmbeddedLog:
             self._finish()
         if self._settled and self.journal.is_at(acknowledged):
             return []
-        try:
+        with self._in_one_chain():
             reading = self.journal.read(acknowledged, locked=self._locked)
-        except (Damaged, FileNotFoundError):
-            self._refuse_old_chain()
-            raise
         self.journal.end = reading.end
         self._settled = True
         if self._exclusive:
@@ -104,6 +101,15 @@ class EmbeddedLog:
                 self.notices.append(self.journal.keep_tail(reading.tail))
             self.lock.write(self.journal.acknowledgement(), durably=acknowledged is None)
         return reading.transactions
+
+    @contextmanager
+    def _in_one_chain(self) -> Iterator[None]:
+        """Rewritten instead of damage, where the files went because somebody was forgotten."""
+        try:
+            yield
+        except (Damaged, FileNotFoundError):
+            self._refuse_old_chain()
+            raise
 
     def _refuse_old_chain(self) -> None:
         """Rewritten where the snapshot no longer belongs to the chain that this session has read."""
@@ -148,19 +154,23 @@ class EmbeddedLog:
 
     def since(self, sequence: int, head: int) -> Iterator[Transaction]:
         """From the segment that must hold the first of them."""
-        return self._history.since(sequence, head)
+        with self._in_one_chain():
+            yield from self._history.since(sequence, head)
 
     def history(self, key: str, head: int) -> Iterator[Transaction]:
         """The lines that name the key, found before they are decoded."""
-        return self._history.of(key, head)
+        with self._in_one_chain():
+            yield from self._history.of(key, head)
 
     def latest_first(self, head: int) -> Iterator[list[Transaction]]:
         """Segment by segment."""
-        return self._history.latest_first(head)
+        with self._in_one_chain():
+            yield from self._history.latest_first(head)
 
     def moment(self, when: datetime, head: int) -> int:
         """The segment by its first line, then line by line."""
-        return self._history.moment(when, head)
+        with self._in_one_chain():
+            return self._history.moment(when, head)
 
     def committed(self, replica: Replica) -> None:
         """Start a checkpoint in a process of its own when the journal has grown long behind the snapshot."""
