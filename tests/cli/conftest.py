@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cli.process import Pmo
+from tests.cli.warm import Warm
+
+
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm]:
+    """The process that runs are forked from."""
+    found = Warm(tmp_path_factory.mktemp("warm"))
+    yield found
+    found.stop()
 
 
 @pytest.fixture
-def pmo(tmp_path: Path) -> Pmo:
+def pmo(tmp_path: Path, warm: Warm) -> Pmo:
     """`pmo(words…)` runs the program; nothing is there yet."""
-    return Pmo(tmp_path)
+    return Pmo(tmp_path, warm)
 
 
 @pytest.fixture(scope="session")

@@ -54,7 +54,7 @@ def test_a_damaged_store_is_six_and_stays_as_it_is(office: Pmo) -> None:
 def test_a_fault_of_the_program_leaves_a_report_and_no_traceback(office: Pmo) -> None:
     office.write("sitecustomize.py", "import json\njson.dumps = None\n")
     here = os.pathsep.join([str(office.folder), office.environ["PYTHONPATH"]])
-    said = office.fails(1, "list", "risks", "--json", PYTHONPATH=here)
+    said = office.fails(1, "list", "risks", "--json", cold=True, PYTHONPATH=here)
     assert "a report is in" in said
     report = said.rpartition("a report is in ")[2].strip()
     assert "TypeError" in Path(report).read_text(encoding="utf-8")

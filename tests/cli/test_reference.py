@@ -40,8 +40,8 @@ def test_a_shell_completes_verbs_registers_fields_and_choices(pmo: Pmo) -> None:
 
 
 def test_version_and_help_need_no_store(pmo: Pmo) -> None:
-    assert pmo("--version").out.strip() == f"pmo, version {__version__}"
-    shown = pmo("--help").out
+    assert pmo("--version", cold=True).out.strip() == f"pmo, version {__version__}"
+    shown = pmo("--help", cold=True).out
     for verb in VERBS:
         assert f"  {verb} " in shown
     assert "Without a verb it" in shown
