@@ -18,16 +18,25 @@ def open_store(
     read_only: bool = False,
     create: bool = True,
     check: Check = no_further_check,
+    cache: Path | None = None,
 ) -> Store:
-    """Open the store at `location`, the path of its snapshot, or make a new one where there is none and `create` is
-    set.
+    """Open the store at `location`, the path of its snapshot or the URL of a PostgreSQL database, or make a new one
+    where there is none and `create` is set.
 
     `author` is whom changes are recorded under, `login` the account it was done from. Read only, no lock is needed
-    and nothing is written. `check` stops transactions that break a rule, see `Store`. NotFound where there is no
-    store, NotAStore for another file, Damaged, StoreTrouble for what the system refuses.
+    and nothing is written. `check` stops transactions that break a rule, see `Store`. `cache` is a folder where a copy
+    of what a server keeps may be left for the next start. NotFound where there is no store, NotAStore for another
+    file, Damaged, StoreTrouble for what the system refuses.
     """
-    if "://" in str(location):
-        raise StoreTrouble(N_("{location} cannot be opened: a store is a file."), location=str(location))
+    if is_url(str(location)):
+        from pmo_tui.store.postgres.opening import open_log
+
+        log = open_log(str(location), author=author, login=login, read_only=read_only, create=create, cache=cache)
+        try:
+            return Store(log, author=author, login=login, check=check)
+        except BaseException:
+            log.close()
+            raise
     path = Path(location).expanduser()
     try:
         return _open_files(path, author, login, read_only, create, check)
@@ -40,6 +49,18 @@ def open_store(
             location=str(path),
             reason=error.strerror or str(error),
         ) from error
+
+
+def is_url(location: str) -> bool:
+    """Whether a location is a database on a server; StoreTrouble for a URL of another kind."""
+    if "://" not in location:
+        return False
+    if location.startswith(("postgresql://", "postgres://")):
+        return True
+    scheme = location.partition("://")[0]
+    raise StoreTrouble(
+        N_("{scheme}:// cannot be opened: a store is a file, or a database at postgresql://…"), scheme=scheme
+    )
 
 
 def _open_files(path: Path, author: str, login: str, read_only: bool, create: bool, check: Check) -> Store:

@@ -176,5 +176,6 @@ class TwoSessions(RuleBasedStateMachine):
 def test_two_sessions_and_a_dictionary_do_the_same(new_place: Callable[[], Place]) -> None:
     machine = type("Machine", (TwoSessions,), {"new_place": staticmethod(new_place)})
     run_state_machine_as_test(
-        machine, settings=settings(max_examples=100, stateful_step_count=50, deadline=None, phases=PHASES)
+        machine,
+        settings=settings(max_examples=new_place().examples, stateful_step_count=50, deadline=None, phases=PHASES),
     )

@@ -1,0 +1,93 @@
+"""Waking when somebody commits: NOTIFY on a connection of its own, and a look now and then behind it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import select
+import threading
+from collections.abc import Callable
+
+import psycopg
+from psycopg import Connection, sql
+
+from pmo_tui.records.errors import PmoError
+from pmo_tui.store.postgres.connections import Server
+
+LOOK_EVERY = 10.0
+"""Seconds between two looks behind the notifications."""
+POLL_EVERY = 1.0
+"""Seconds between two looks where the server notifies nobody: a standby."""
+FIRST_NAP, LONGEST_NAP = 0.2, 5.0
+"""Seconds between two attempts to connect again."""
+
+
+def watch(server: Server, changed: Callable[[], None]) -> Callable[[], None]:
+    """Call `changed` in a thread of its own after each commit of anybody; returns what ends the thread."""
+    return _Watch(server, changed).stop
+
+
+class _Watch:
+    def __init__(self, server: Server, changed: Callable[[], None]) -> None:
+        self._server = server
+        self._changed = changed
+        self._ending, self._end = os.pipe2(os.O_CLOEXEC)
+        self._thread = threading.Thread(target=self._run, name="store watch", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread; from within it, after the present call."""
+        os.write(self._end, b"x")
+        if threading.current_thread() is not self._thread:
+            self._thread.join(2.0)  # a listener that hangs must not keep the program from ending
+
+    def _run(self) -> None:
+        nap = FIRST_NAP
+        ended = False
+        while not ended:
+            try:
+                with self._server.connect() as connection:
+                    nap = FIRST_NAP
+                    ended = self._follow(connection)
+            except (PmoError, psycopg.Error):
+                ended = self._wait(None, nap) is None
+                nap = min(nap * 2, LONGEST_NAP)
+        os.close(self._ending)
+        os.close(self._end)
+
+    def _follow(self, connection: Connection) -> bool:
+        """Tell of changes as long as the connection lives; True when it is time to end."""
+        patience = LOOK_EVERY if self._listen(connection) else POLL_EVERY
+        self._tell()
+        while True:
+            woken = self._wait(connection, patience)
+            if woken is None:
+                return True
+            if woken:
+                for _ in connection.notifies(timeout=0):
+                    pass
+            else:
+                connection.execute("SELECT 1")
+            self._tell()
+
+    def _listen(self, connection: Connection) -> bool:
+        try:
+            connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(self._server.place.channel)))
+        except (psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.ObjectNotInPrerequisiteState):
+            return False
+        return True
+
+    def _wait(self, connection: Connection | None, seconds: float) -> bool | None:
+        """Whether the connection has something to read within so many seconds; None when it is time to end."""
+        poll = select.poll()
+        poll.register(self._ending, select.POLLIN)
+        if connection is not None:
+            poll.register(connection.fileno(), select.POLLIN)
+        ready = [descriptor for descriptor, _ in poll.poll(seconds * 1000)]
+        return None if self._ending in ready else bool(ready)
+
+    def _tell(self) -> None:
+        try:
+            self._changed()
+        except Exception:
+            logging.getLogger(__name__).exception("taking in a change of %s", self._server.location)
