@@ -17,8 +17,9 @@ from pmo_tui.desk.load_causes import causes_of
 from pmo_tui.desk.view import View
 from pmo_tui.records.schema import FieldOf
 from pmo_tui.screens.figure import FigureScreen
+from pmo_tui.screens.form import FormScreen
 from pmo_tui.screens.listing import ListScreen
-from pmo_tui.screens.sheet_rows import load_words, period_words, tone_of
+from pmo_tui.screens.sheet_rows import load_words, period_words, tone_of, typed_name
 from pmo_tui.widgets.table import RegisterTable
 from pmo_tui.widgets.text_page import TextLine, TextPage
 from pmo_tui.wording.languages import _, current
@@ -27,6 +28,11 @@ from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
+
+
+def booking_form(values: dict[str, str]) -> FormScreen:
+    """The form of a new booking, at the first field that is not given."""
+    return FormScreen("bookings", "", values, "hours_per_week" if "project" in values else "project")
 
 
 class LoadPage(TextPage, can_focus=False):
@@ -111,7 +117,14 @@ class CausesScreen(ListScreen):
 
     def new_values(self) -> dict[str, str]:
         """A booking of the same person in the same period."""
-        return {"person": self.who, "start": self.period.start.isoformat(), "finish": self.period.finish.isoformat()}
+        return {
+            "person": typed_name(self.desk, self.who),
+            "start": self.period.start.isoformat(),
+            "finish": self.period.finish.isoformat(),
+        }
+
+    def _new(self) -> Awaitable[Any]:
+        return self.app.push_screen(booking_form(self.new_values()), self._saved)
 
     def export_name(self) -> str:
         """The bookings themselves are exported."""

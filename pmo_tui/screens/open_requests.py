@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import ClassVar, Literal
 
@@ -11,6 +12,7 @@ from textual.binding import BindingType
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE
 from pmo_tui.desk.candidates import Candidate, candidates
 from pmo_tui.desk.request_answers import book, turn_down
+from pmo_tui.desk.view import View
 from pmo_tui.records.errors import NotFound
 from pmo_tui.records.marks import N_
 from pmo_tui.records.requests import Request
@@ -18,6 +20,7 @@ from pmo_tui.screens.listing import ListScreen
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.cutting import fit
 from pmo_tui.widgets.prompt import Offer
+from pmo_tui.widgets.table import Column
 from pmo_tui.wording.languages import _, current
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
@@ -26,8 +29,12 @@ from pmo_tui.wording.suggest import fuzzy
 OPEN = "status:draft,submitted,proposed"
 USUAL_PROBABILITY = "50"
 TURNED_DOWN: tuple[Literal["rejected", "released"], ...] = ("rejected", "released")
+WIDTHS = {
+    "key": 7, "role": 12, "project": 8, "hours_per_week": 4, "start": 10, "finish": 10, "needed_by": 10, "status": 9, "person": 14,
+}  # fmt: skip
+"""The first columns, in order."""
 MOST = 8
-NAME, FUNCTION = 22, 18
+NAME, FUNCTION = 18, 14
 
 
 class OpenRequestsScreen(ListScreen):
@@ -43,6 +50,27 @@ class OpenRequestsScreen(ListScreen):
     def heading(self) -> str:
         """Open ones, or all."""
         return _("Open requests") if self.base_filter else super().heading()
+
+    def column_names(self) -> list[str]:
+        """First what an answer depends on."""
+        names = super().column_names()
+        return [*WIDTHS, *(name for name in names if name not in WIDTHS)]
+
+    def columns(self) -> list[Column]:
+        """Narrower than their fields ask for, so that a narrow screen shows by when an answer is needed, and how it stands."""
+        labels = {"hours_per_week": _("h/w"), "needed_by": _("Answer by")}
+        return [
+            replace(each, width=WIDTHS.get(each.name, each.width), label=labels.get(each.name, each.label))
+            for each in super().columns()
+        ]
+
+    def hint(self, view: View) -> str:
+        """What an empty list says."""
+        if self.base_filter and not self.filter_text and not self.office.scope:
+            return _(
+                "No request waits for an answer. + on the resource sheet asks for somebody, C shows what was answered."
+            )
+        return super().hint(view)
 
     def action_answered_too(self) -> None:
         """All of them, or only what is open."""
@@ -134,12 +162,12 @@ def _offers(found: Sequence[Candidate], text: str) -> list[Offer]:
 
 
 def candidate_words(each: Candidate) -> str:
-    """`✓ Jan de Vries  Tester  96 of 120 h free, 2 weeks over`."""
-    free = _("{free} of {asked} {hour} free").format(
+    """`✓ Jan de Vries  Tester  96 h free for 120 h, 2/6 weeks over`."""
+    free = _("{free} {hour} free for {asked} {hour}").format(
         free=format_number(each.free), asked=format_number(each.asked), hour=current().hour
     )
     over = ""
     if each.weeks_over:
-        over = _(", too much in {over} of {weeks} weeks").format(over=each.weeks_over, weeks=each.weeks)
+        over = _(", {over}/{weeks} weeks over").format(over=each.weeks_over, weeks=each.weeks)
     mark = "✓" if each.fits or each.named else " "
     return f"{mark} {fit(safe(each.name), NAME)} {fit(safe(each.function), FUNCTION)} {free}{over}"

@@ -12,6 +12,7 @@ from pmo_tui.analysis.availability import hours
 from pmo_tui.analysis.periods import Period
 from pmo_tui.desk.sheet_units import UNIT_NAMES, Unit, amount, available, usual
 from pmo_tui.records.marks import N_
+from pmo_tui.records.registers import register_of
 from pmo_tui.widgets.sheet import NOBODY, OVER, SheetCell, SheetPeriod
 from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _, current
@@ -19,6 +20,7 @@ from pmo_tui.wording.numbers import format_number, round_half_up
 from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
+    from pmo_tui.desk.desk import Desk
     from pmo_tui.desk.sheet import Row, Sheet
 
 INSIDE = {"day": N_("d"), "week": N_("w")}
@@ -149,23 +151,21 @@ def shown_period(period: Period, today: date) -> SheetPeriod:
 
 
 def period_words(period: Period) -> str:
-    """`w50 7 Dec – 13 Dec`, `Mon 7 Dec 2026`, `Dec 2026`."""
+    """`w50 7–13 Dec`, `Mon 7 Dec 2026`, `Dec 2026`."""
     if period.granularity == "day":
         return format_date(period.start, "long")
     if period.granularity == "month":
         return f"{current().months_short[period.start.month - 1]} {period.start.year}"
     start, finish = format_date(period.start, "short"), format_date(period.finish, "short")
-    return f"{format_date(period.start, 'week')} {start} – {finish}"
+    days = f"{period.start.day}–{finish}" if period.start.month == period.finish.month else f"{start} – {finish}"
+    return f"{format_date(period.start, 'week')} {days}"
 
 
 def load_words(cell: Cell) -> str:
-    """`36 h of 32 h, 112.5%, 4 h over, 8 h soft`."""
+    """`36 of 32 h, 112.5%, 4 h over, soft 4 of 8 h`: of soft bookings what counts by their probability, and what they are in full."""
     hour = current().hour
-    parts = [
-        _("{booked} of {available}").format(
-            booked=f"{format_number(cell.hours)} {hour}", available=_hours(cell.available)
-        )
-    ]
+    words = _("{booked} of {available} {hour}")
+    parts = [words.format(booked=format_number(cell.hours), available=format_number(hours(cell.available)), hour=hour)]
     if cell.percent is not None:
         parts.append(f"{format_number(cell.percent)}%")
     if cell.over:
@@ -177,7 +177,8 @@ def load_words(cell: Cell) -> str:
     elif cell.free:
         parts.append(_("{hours} free").format(hours=_hours(cell.free)))
     if cell.soft:
-        parts.append(_("{hours} soft").format(hours=_hours(cell.soft)))
+        counted = format_number(hours(cell.booked - cell.hard))
+        parts.append(_("soft {counted} of {full}").format(counted=counted, full=_hours(cell.soft)))
     return ", ".join(parts)
 
 
@@ -206,3 +207,9 @@ def corner_words(sheet: Sheet, unit: Unit) -> str:
     """How many are shown, and in what."""
     people = sum(1 for row in sheet.rows if row.key.startswith("PER-"))
     return _("{count} people · {unit}").format(count=format_number(people), unit=_(UNIT_NAMES[unit]))
+
+
+def typed_name(desk: Desk, key: str) -> str:
+    """How a form names a record: by what it is called where nothing else is called so, or else by its key."""
+    title = desk.title(key)
+    return title if desk.lookup.named(title, (register_of(key).name,)) == [key] else key

@@ -26,7 +26,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from pmo_tui.widgets.cutting import fit, width_of
-from pmo_tui.widgets.table import GAP, MARK, Column, NoRows, RegisterTable, Rows
+from pmo_tui.widgets.table import GAP, MARK, Column, RegisterTable, Rows
 
 SOFT, AWAY, TODAY, BEFORE, AFTER = "~", "°", "▸", "‹", "›"
 OVER, NOBODY = "!", "–"
@@ -90,30 +90,6 @@ class SheetRows(Rows, Protocol):
         """The lines of totals: what each is called (safe text), and its cells."""
 
 
-class NobodyYet(NoRows):
-    """No rows."""
-
-    def name(self, i: int) -> str:
-        """There is none."""
-        raise IndexError(i)
-
-    def detail(self, i: int) -> str:
-        """There is none."""
-        raise IndexError(i)
-
-    def figures(self, i: int, first: int, last: int) -> list[SheetCell]:
-        """There is none."""
-        raise IndexError(i)
-
-    def alarms(self, i: int) -> tuple[int, int] | None:
-        """There is none."""
-        raise IndexError(i)
-
-    def totals(self, first: int, last: int) -> list[tuple[str, list[SheetCell]]]:
-        """None."""
-        return []
-
-
 class SheetTable(RegisterTable):
     """A table whose first column is a name and all others periods, scrolled by period; the cursor is on a cell or on a name."""
 
@@ -128,7 +104,7 @@ class SheetTable(RegisterTable):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.sheet: SheetRows = NobodyYet()
+        self.sheet: SheetRows | None = None
         self.periods: Sequence[SheetPeriod] = ()
         self.corner = self.label = ""
         self.column = 1
@@ -272,7 +248,7 @@ class SheetTable(RegisterTable):
     def _total(self, line: int, laid_out: Sequence[tuple[int, int]], width: int) -> Strip:
         base = self.line_style("")
         first, last = self.in_sight
-        totals = self.sheet.totals(first, last)
+        totals = self.sheet.totals(first, last) if self.sheet is not None else []
         if line >= len(totals):
             return self.blank(width)
         label, cells = totals[line]
@@ -282,13 +258,14 @@ class SheetTable(RegisterTable):
 
     def paint(self, line: int, width: int, at_cursor: bool) -> Strip:
         """A person."""
+        assert self.sheet is not None
         key = self.rows.key(line)
         base = self.line_style("cursor" if at_cursor else "marked" if key in self.marked else "")
         here = Style(reverse=True)
         laid_out = self._laid_out(width)
         first, last = self.in_sight
         segments = [Segment(MARK if key in self.marked else " ", base)]
-        segments += self._who(line, laid_out[0][1], base + here if at_cursor and self.column == 0 else base, base)
+        segments += self._who(self.sheet, line, laid_out[0][1], base + here if at_cursor and not self.column else base)
         for place, cell in enumerate(self.sheet.figures(line, first, last), first + 1):
             style = base + self.tone(cell.tone)
             if at_cursor and place == self.column:
@@ -297,16 +274,13 @@ class SheetTable(RegisterTable):
                 segments.append(Segment(cell.text, style))
         return Strip(segments).adjust_cell_length(width, base)
 
-    def _who(self, line: int, size: int, style: Style, base: Style) -> list[Segment]:
+    def _who(self, rows: SheetRows, line: int, size: int, style: Style) -> list[Segment]:
         """Name, detail where there is room, and whether there is an alarm out of sight."""
         detail = DETAIL if self.size.width >= WIDE else 0
-        segments = [Segment(fit(self.sheet.name(line), size - ARROWS - detail), style)]
+        segments = [Segment(fit(rows.name(line), size - ARROWS - detail), style)]
         if detail:
-            segments += [
-                Segment(GAP, base),
-                Segment(fit(self.sheet.detail(line), detail - 1), base + self.tone("faint")),
-            ]
-        found, (first, last) = self.sheet.alarms(line), self.in_sight
+            segments.append(Segment(GAP + fit(rows.detail(line), detail - 1), style + self.tone("faint")))
+        found, (first, last) = rows.alarms(line), self.in_sight
         before = BEFORE if found is not None and found[0] < first else " "
         after = AFTER if found is not None and found[1] > last else " "
-        return [*segments, Segment(f" {before}{after}"[:ARROWS], base + self.tone("red"))]
+        return [*segments, Segment(f" {before}{after}"[:ARROWS], style + self.tone("red"))]
