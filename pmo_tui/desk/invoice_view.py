@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pmo_tui.analysis.exceptions import SETTLED
 from pmo_tui.analysis.invoice_match import EXCEPTION, MATCHED
@@ -19,6 +19,7 @@ from pmo_tui.wording.safe import safe
 if TYPE_CHECKING:
     from pmo_tui.analysis.duplicates import Suspicion
     from pmo_tui.desk.desk import Desk
+    from pmo_tui.records.schema import FieldOf
 
 OWN = frozenset({"match", "due_date", "noticed", "project"})
 """Fields that this list shows in its own way."""
@@ -86,7 +87,24 @@ def due_tone(desk: Desk, invoice: Invoice) -> str:
 
 
 class InvoiceView(RegisterView):
-    """The invoices that a filter leaves."""
+    """The invoices that a filter leaves. Sorted by due day, one that says none stands where its supplier's term puts it."""
+
+    _sorting = False
+
+    def _sorted(self, rows: list[str]) -> list[str]:
+        self._sorting = True
+        return super()._sorted(rows)
+
+    def _column(self, item: FieldOf) -> Mapping[str, Any]:
+        found = super()._column(item)
+        if not self._sorting or item.name != "due_date":
+            return found
+        return {row: self._due(row) if day is None else day for row, day in found.items()}
+
+    def _due(self, row: str) -> date | None:
+        invoice = self.desk.record(self._key(row))
+        aged = self.desk.exceptions.aged(invoice) if isinstance(invoice, Invoice) else None
+        return None if aged is None else aged.due
 
     def cells(self, i: int, names: Sequence[str]) -> list[str]:
         """Row `i` as the screen of invoices shows it."""

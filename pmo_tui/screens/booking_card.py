@@ -51,18 +51,23 @@ def _effect(desk: Desk, typing: InvoiceTyping, made: TypedInvoice) -> Iterator[T
         yield _labelled(_("order left"), _moved(desk, change))
     for change in effect.available:
         yield _labelled(_("available"), _moved(desk, change))
-        project = desk.record(change.key)
-        result = expected_result(project) if isinstance(project, Project) else None
-        if result is not None:
-            why = said(result.reason) if result.reason else ""
-            shown = format_money(result.value, change.currency) if isinstance(result.value, Decimal) else f"– ({why})"
-            yield _labelled(_("expected"), ((safe(shown), "faint"),))
+    for shown in dict.fromkeys(_expected(desk, change) for change in effect.available):
+        yield _labelled(_("expected"), ((safe(shown), "faint"),))
     reasons = ", ".join(said(each) for each in effect.match.reasons)
     words = badge_text(effect.match.badge) + (f": {reasons}" if reasons else "")
     yield _labelled(_("match"), ((safe(words), badge_tone(effect.match.badge)),))
     for each in noticed:
         if each.kind != "suspected" or effect.match.badge != MATCHED:
             yield TextLine(((f"! {safe(said(each.said))}", "red" if each.kind in GRAVE else "amber"),), "", 2)
+
+
+def _expected(desk: Desk, change: Change) -> str:
+    """The result that is expected of a project, or why it is not known."""
+    project = desk.record(change.key)
+    result = expected_result(project) if isinstance(project, Project) else None
+    if result is None or not isinstance(result.value, Decimal):
+        return "–" + (f" ({said(result.reason)})" if result is not None and result.reason else "")
+    return f"{change.key}  {format_money(result.value, change.currency)}"
 
 
 def _labelled(label: str, pieces: tuple[tuple[str, str], ...]) -> TextLine:

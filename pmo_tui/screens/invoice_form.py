@@ -65,6 +65,7 @@ class InvoiceForm(FormScreen):
         super().__init__("invoices", values=values)
         self.typed: dict[str, str] = {}
         self.made = TypedInvoice()
+        self._height: int | None = 0
 
     def heading(self) -> str:
         """A new invoice, or the credit note on which one."""
@@ -212,7 +213,10 @@ class InvoiceForm(FormScreen):
         effect = self.query_one(Effect)
         lines = booking_lines(self.desk, self.typing, self.made)
         effect.show(lines)
-        effect.styles.height = "1fr" if self.has_class("-wide") else min(HIGHEST, effect.line_count() + 1)
+        height = None if self.has_class("-wide") else min(HIGHEST, effect.line_count() + 1)
+        if height != self._height:
+            self._height = height
+            effect.styles.height = "1fr" if height is None else height
 
     def on_resize(self) -> None:
         """Below the form, or beside it."""

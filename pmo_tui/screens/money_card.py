@@ -30,7 +30,7 @@ from pmo_tui.wording.safe import safe as whole
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
 
-LABELS = (N_("order"), N_("receipts"), N_("invoices"), N_("project"), N_("contract"))
+LABELS = (N_("order"), N_("receipts"), N_("invoices"), N_("project"), N_("contract"), N_("expected"))
 MOST = 12
 """So many receipts, orders or invoices are named; the record has all of them."""
 LONGEST = 300
@@ -53,19 +53,20 @@ def safe(value: object) -> str:
 
 
 def card(desk: Desk, key: str | None) -> list[TextLine]:
-    """The chain of a record; a hint where there is none."""
+    """The chain of a record; nothing where there is none."""
     record = desk.record(key) if key else None
     if isinstance(record, Invoice):
         return [*_invoice(desk, record)]
     if isinstance(record, Order):
-        return [*_order(desk, record.key), *_projects(desk, _of_order(record))]
+        projects = _of_order(record)
+        return [*_order(desk, record.key), *_projects(desk, projects), *_results(desk, projects)]
     if isinstance(record, Receipt):
         return [*_receipt(desk, record), *_order(desk, record.order)]
     if isinstance(record, Contract):
         return [*_contract(desk, record), *_orders(desk, record.key)]
     if isinstance(record, Supplier):
         return [*_supplier(desk, record), *_orders(desk, record.key)]
-    return [line(_("N books an invoice by hand, B takes e-invoices in from a folder, + books what came in."), "faint")]
+    return []
 
 
 def _labelled(label: str, pieces: Iterable[tuple[str, str]], target: str = "") -> TextLine:
@@ -88,11 +89,14 @@ def _invoice(desk: Desk, invoice: Invoice) -> Iterator[TextLine]:
         text = said(each.said) + (" – " + "; ".join(others) if others else "")
         yield TextLine(((f"! {safe(text)}", tone),), each.others[0] if each.others else "", 2)
     yield from _asked(desk, invoice)
+    steps = [*_steps(desk, invoice)]
+    yield from steps[:1]
     yield from _projects(desk, desk.exceptions.projects_of(invoice))
     for key in order_keys(desk, invoice.key):
         yield from _order(desk, key)
     yield from _contract_of(desk, invoice)
-    yield from _steps(desk, invoice)
+    yield from steps[1:]
+    yield from _results(desk, desk.exceptions.projects_of(invoice))
 
 
 def _head(desk: Desk, invoice: Invoice) -> TextLine:
@@ -221,26 +225,31 @@ def _of_order(order: Order) -> list[str]:
 
 
 def _projects(desk: Desk, keys: Iterable[str]) -> Iterator[TextLine]:
-    """What is available in each project, and the result that is expected or why it is not known."""
+    """What is available in each project."""
     for key in keys:
         project = desk.record(key)
         if not isinstance(project, Project):
             continue
         available = desk.computed(key, "available")
-        result = expected_result(project)
         shown = format_money(available, project.currency) if available is not None else _("no budget")
-        if isinstance(result.value, Decimal):
-            expected = format_money(result.value, project.currency)
-        else:
-            expected = "– " + (f"({said(result.reason)})" if result.reason else "")
         tone = "red" if available is not None and available < 0 else ""
         pieces = (
             (key, "key"),
             (f"  {safe(project.name)} · ", ""),
             (_("available {amount}").format(amount=shown), tone),
-            (" · " + safe(_("expected result {amount}").format(amount=expected)), ""),
         )
         yield _labelled(_("project"), pieces, key)
+
+
+def _results(desk: Desk, keys: Iterable[str]) -> Iterator[TextLine]:
+    """The result that is expected of each project, or why it is not known."""
+    for key in keys:
+        project = desk.record(key)
+        if isinstance(project, Project):
+            result = expected_result(project)
+            shown = format_money(result.value, project.currency) if isinstance(result.value, Decimal) else "–"
+            why = f" ({said(result.reason)})" if result.reason else ""
+            yield _labelled(_("expected"), ((key, "key"), (safe(f"  {shown}{why}"), "faint")), key)
 
 
 def _receipt(desk: Desk, receipt: Receipt) -> Iterator[TextLine]:

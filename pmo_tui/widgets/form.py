@@ -94,6 +94,7 @@ class FieldRow(Vertical):
         self.field: Line | Box = self._box() if entry.long else self._line()
         """What is typed into."""
         self._words = Static("", classes="words", markup=False)
+        self._said = ("", False)
 
     def _box(self) -> Box:
         return Box(self.entry.text, soft_wrap=not self.entry.cells, tab_behavior="focus", compact=True)
@@ -130,7 +131,10 @@ class FieldRow(Vertical):
                 field.select_all()
 
     def say(self, words: str, *, wrong: bool = False) -> None:
-        """Say what was understood, or what is wrong; nothing takes no room."""
+        """Say what was understood, or what is wrong; nothing takes no room, and nothing is laid out anew for the same words."""
+        if (words, wrong) == self._said:
+            return
+        self._said = (words, wrong)
         self._words.update(("✗ " if wrong else "") + words)
         self._words.set_class(bool(words), "-said")
         self._words.set_class(wrong, "-wrong")

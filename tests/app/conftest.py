@@ -18,6 +18,7 @@ from pmo_tui.desk.folders import folders
 from pmo_tui.store import open_store
 from pmo_tui.wording import languages
 from tests.app.driving import Driver
+from tests.desk import money_office
 
 TODAY = date(2026, 11, 25)
 
@@ -114,6 +115,22 @@ def fill(desk: Desk) -> None:
 def starting_at(screen: str) -> type[PmoApp]:
     """The app, with that screen in front when it starts; no other screen is made for it."""
     return type("PmoApp", (PmoApp,), {"DEFAULT_MODE": screen}) if screen else PmoApp
+
+
+@pytest.fixture
+def money(home: Path) -> Iterator[Desk]:
+    """Jan's beams: 10 ordered at 1,000, 6 received, 4 invoiced and due today."""
+    found = desk_at(home / "money.json", home)
+    money_office.fill(found)
+    yield found
+    found.store.close()
+
+
+@pytest.fixture
+def mismatch(money: Desk) -> Desk:
+    """4 more beams are billed than came in; that was due five days ago."""
+    money_office.bill(money, "2026-2", 4, due_date="2026-11-20")
+    return money
 
 
 Run = Callable[..., AbstractAsyncContextManager[Driver]]

@@ -77,3 +77,13 @@ class Driver:
     def text(self) -> str:
         """The screen as text."""
         return "\n".join(self.lines())
+
+
+def said(app: Driver) -> str:
+    """The screen as one text, however its lines are broken."""
+    return " ".join(app.text.split())
+
+
+def row(app: Driver, key: str) -> str:
+    """The line of a record in a list."""
+    return next(line for line in app.lines() if line.split()[:1] == [key])
