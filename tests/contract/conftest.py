@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from pmo_tui.store import Store
-from tests.contract.places import PLACES, Place
+from tests.contract.places import PLACES, Place, quick_folder
 
 
 @pytest.fixture(params=sorted(PLACES))
-def new_place(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[], Place]]:
+def new_place(request: pytest.FixtureRequest) -> Iterator[Callable[[], Place]]:
     """Makes places without a store, one after the other."""
     made: list[Place] = []
-    folder: Path = tmp_path_factory.mktemp("places")
+    folder = quick_folder()
     numbers = itertools.count(1)
 
     def new() -> Place:
@@ -30,6 +28,7 @@ def new_place(
     yield new
     for place in made:
         place.close()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture

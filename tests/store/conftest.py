@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.contract.places import quick_folder
+
 
 @pytest.fixture
-def memory(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory where there is one, for tests that open thousands of stores; a flush costs nothing there."""
-    shared = Path("/dev/shm")
-    if not os.access(shared, os.W_OK):
-        yield tmp_path
-        return
-    folder = Path(tempfile.mkdtemp(prefix="pmo-test-", dir=shared))
+def memory() -> Iterator[Path]:
+    """A folder for tests that open thousands of stores."""
+    folder = quick_folder()
     yield folder
     shutil.rmtree(folder, ignore_errors=True)

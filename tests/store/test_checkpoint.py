@@ -70,6 +70,7 @@ def test_a_large_import_calls_for_one_too(tmp_path: Path, monkeypatch: pytest.Mo
             draft.add("risks", {"title": str(number), "notes": "n" * 100})
 
     with open_store(path, author="ann") as store:
+        assert until(lambda: not child_left())
         add(store, "risks", title="small")
         assert not child_left()
         store.transact(many, kind="import")
