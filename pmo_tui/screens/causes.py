@@ -17,7 +17,6 @@ from pmo_tui.desk.load_causes import causes_of
 from pmo_tui.desk.view import View
 from pmo_tui.records.schema import FieldOf
 from pmo_tui.screens.figure import FigureScreen
-from pmo_tui.screens.form import FormScreen
 from pmo_tui.screens.listing import ListScreen
 from pmo_tui.screens.sheet_rows import load_words, period_words, tone_of, typed_name
 from pmo_tui.widgets.table import RegisterTable
@@ -28,10 +27,13 @@ from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
+    from pmo_tui.screens.form import FormScreen
 
 
 def booking_form(values: dict[str, str]) -> FormScreen:
     """The form of a new booking, at the first field that is not given."""
+    from pmo_tui.screens.form import FormScreen
+
     return FormScreen("bookings", "", values, "hours_per_week" if "project" in values else "project")
 
 

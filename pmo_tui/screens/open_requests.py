@@ -46,6 +46,7 @@ class OpenRequestsScreen(ListScreen):
     def __init__(self) -> None:
         super().__init__("requests")
         self.base_filter = OPEN
+        self._over: dict[str, str] = {}
 
     def heading(self) -> str:
         """Open ones, or all."""
@@ -94,6 +95,7 @@ class OpenRequestsScreen(ListScreen):
         if not isinstance(request, Request):
             raise NotFound(N_("There is no request {key}."), N_("It may have been deleted meanwhile."), key=key)
         found = candidates(self.desk, request)
+        self._over = {each.person: over_words(each) for each in found}
 
         async def chosen(person: str) -> None:
             if person.strip():
@@ -124,7 +126,8 @@ class OpenRequestsScreen(ListScreen):
         template = _("{person} booked as {booking}; u takes it back")
         if probability is not None:
             template = _("{person} proposed as {booking}; u takes it back")
-        self.say(template.format(person=safe(self.desk.title(person)), booking=booking))
+        warning = self._over.get(person, "")
+        self.say(template.format(person=safe(self.desk.title(person)), booking=booking) + warning)
 
     async def action_turn_down(self) -> None:
         """Reject it, or release it where it is no longer needed."""
@@ -166,8 +169,11 @@ def candidate_words(each: Candidate) -> str:
     free = _("{free} {hour} free for {asked} {hour}").format(
         free=format_number(each.free), asked=format_number(each.asked), hour=current().hour
     )
-    over = ""
-    if each.weeks_over:
-        over = _(", {over}/{weeks} weeks over").format(over=each.weeks_over, weeks=each.weeks)
     mark = "✓" if each.fits or each.named else " "
-    return f"{mark} {fit(safe(each.name), NAME)} {fit(safe(each.function), FUNCTION)} {free}{over}"
+    return f"{mark} {fit(safe(each.name), NAME)} {fit(safe(each.function), FUNCTION)} {free}{over_words(each)}"
+
+
+def over_words(each: Candidate) -> str:
+    """In how many weeks it would be too much; "" for none."""
+    words = _(", {over}/{weeks} weeks over").format(over=each.weeks_over, weeks=each.weeks)
+    return words if each.weeks_over else ""

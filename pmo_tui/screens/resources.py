@@ -15,7 +15,7 @@ from pmo_tui.desk.sheet import Sheet
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.screens.causes import CausesScreen, LoadTrace, booking_form
-from pmo_tui.screens.sheet_rows import PeopleRows, typed_name
+from pmo_tui.screens.sheet_rows import PeopleRows, legend, typed_name
 from pmo_tui.screens.sheet_screen import SheetScreen
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.wording.languages import _
@@ -37,6 +37,10 @@ class ResourcesScreen(SheetScreen):
         """The sheet's own keys among those of every list."""
         left_out = {key_name(keys_of(action(id), self.office.keymap)[0]) for id in NOT_AT_THE_FOOT}
         return [pair for pair in super().footer_keys() if pair[0] not in left_out]
+
+    def help_fields(self) -> list[tuple[str, str]]:
+        """The fields, and before them how to read the cells."""
+        return legend() + super().help_fields()
 
     # ---- gestures of a list --------------------------------------------------------------------------------------------
 

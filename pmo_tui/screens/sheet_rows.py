@@ -13,7 +13,7 @@ from pmo_tui.analysis.periods import Period
 from pmo_tui.desk.sheet_units import UNIT_NAMES, Unit, amount, available, usual
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import register_of
-from pmo_tui.widgets.sheet import NOBODY, OVER, SheetCell, SheetPeriod
+from pmo_tui.widgets.sheet import AFTER, AWAY, BEFORE, NOBODY, OVER, SOFT, SheetCell, SheetPeriod
 from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _, current
 from pmo_tui.wording.numbers import format_number, round_half_up
@@ -207,6 +207,18 @@ def corner_words(sheet: Sheet, unit: Unit) -> str:
     """How many are shown, and in what."""
     people = sum(1 for row in sheet.rows if row.key.startswith("PER-"))
     return _("{count} people · {unit}").format(count=format_number(people), unit=_(UNIT_NAMES[unit]))
+
+
+def legend() -> list[tuple[str, str]]:
+    """The signs of the sheet with their meaning."""
+    return [
+        (f"36{OVER}", _("more is booked in the period than can be worked")),
+        (f"36{_(INSIDE['day'])}  36{_(INSIDE['week'])}", _("the period is calm, a day or a week in it is not")),
+        (f"20{SOFT}", _("a part is booked softly; it counts by its probability")),
+        (f"16{AWAY}", _("less can be worked than usual: days off, absence, not employed")),
+        (f"{NOTHING}  {NOBODY}", _("nothing is booked; nothing can be worked either")),
+        (f"{BEFORE} {AFTER}", _("too much in a period out of sight")),
+    ]
 
 
 def typed_name(desk: Desk, key: str) -> str:
