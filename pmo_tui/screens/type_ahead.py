@@ -28,12 +28,17 @@ class TypeAhead:
     def __init__(self, app: App[Any]) -> None:
         self.app = app
         self._waiting: deque[Key | Paste] = deque()
+        self._next: Key | Paste | None = None
         self._since = 0.0
         self._turn = 0
 
     def hold(self, event: Key | Paste) -> bool:
-        """Whether the event has to wait; it then comes again."""
-        if not self._since or time.monotonic() - self._since > TOO_LONG:
+        """Whether the event has to wait; it then comes again. None overtakes one that waits."""
+        if event is self._next:
+            self._next = None
+            return False
+        idle = not self._since or time.monotonic() - self._since > TOO_LONG
+        if idle and not self._waiting and self._next is None:
             return False
         if not self._waiting:
             self.app.set_timer(TOO_LONG, self._give_up)
@@ -60,9 +65,12 @@ class TypeAhead:
     def _done(self, turn: int) -> None:
         if turn == self._turn:
             self._since = 0.0
-            if self._waiting:
-                self.app.post_message(self._waiting.popleft())
+            if self._waiting and self._next is None:
+                self._next = self._waiting.popleft()
+                self.app.post_message(self._next)
 
     def _give_up(self) -> None:
         if self._since and time.monotonic() - self._since >= TOO_LONG:
             self._done(self._turn)
+        if self._waiting:
+            self.app.set_timer(TOO_LONG, self._give_up)
