@@ -104,6 +104,25 @@ ACTIONS: tuple[Action, ...] = (
     Action("why", ("w",), N_("Why"), N_("says where the figure under the cursor comes from"), LIST),
     Action("history", ("h",), N_("History"), N_("shows who changed the record, when, from what to what"), LIST),
     Action("frequency", ("F",), N_("Frequency"), N_("counts the values of the column under the cursor"), LIST),
+    Action(
+        "edit_cell",
+        ("f2",),
+        N_("Edit cell"),
+        N_("changes the one field under the cursor, of the row or of all marked rows"),
+        LIST,
+    ),
+    Action(
+        "fill", ("quotation_mark",), N_("Ditto"), N_("puts the value of the cursor's cell into the marked rows"), LIST
+    ),
+    Action(
+        "paste",
+        ("p",),
+        N_("Paste"),
+        N_(
+            "takes a block of cells from a spreadsheet, after showing what changes; the terminal's own paste does so too"
+        ),
+        LIST,
+    ),
     Action("repeat", ("full_stop",), N_("Repeat"), N_("does the last change again, on this row"), LIST),
     Action(
         "message",
@@ -135,7 +154,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "show_node_page",
         ("N",),
-        N_("Report"),
+        N_("Node's page"),
         N_("shows the report of the node that is looked at, or that the project belongs to"),
         "status",
         17,
@@ -477,7 +496,7 @@ _BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
 NAMES: Mapping[str, str] = {
     "colon": ":", "question_mark": "?", "at": "@", "exclamation_mark": "!", "slash": "/", "asterisk": "*", "full_stop": ".",
     "right_square_bracket": "]", "left_square_bracket": "[", "enter": "⏎", "escape": "esc", "plus": "+", "minus": "-", "comma": ",",
-    "less_than_sign": "<", "greater_than_sign": ">", "equals_sign": "=", "ampersand": "&",
+    "quotation_mark": "\"", "less_than_sign": "<", "greater_than_sign": ">", "equals_sign": "=", "ampersand": "&",
     "percent_sign": "%",
 }  # fmt: skip
 """How keys are written where Textual's name for them is a word."""

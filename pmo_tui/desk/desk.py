@@ -443,6 +443,12 @@ class Desk:
 
         return change(self, keys, texts, given or {}, revisions or {})
 
+    def set_each(self, changes: Mapping[str, Mapping[str, str]], revisions: Mapping[str, int] | None = None) -> int:
+        """Change records in one transaction, each by its own typed texts; returns its sequence."""
+        from pmo_tui.desk.writing import change_each
+
+        return change_each(self, changes, {}, revisions or {})
+
     def delete(self, keys: Sequence[str], revisions: Mapping[str, int] | None = None) -> int:
         """Delete records in one transaction; returns its sequence."""
         from pmo_tui.desk.writing import delete

@@ -136,13 +136,20 @@ def without_key(document: Document) -> Document:
 def change(
     desk: Desk, keys: Sequence[str], typed: Mapping[str, str], given: Mapping[str, Any], revisions: Mapping[str, int]
 ) -> int:
-    """Change records in one transaction and return its sequence.
+    """Change records alike in one transaction and return its sequence; as `change_each`."""
+    return change_each(desk, dict.fromkeys(keys, typed), given, revisions)
+
+
+def change_each(
+    desk: Desk, changes: Mapping[str, Mapping[str, str]], given: Mapping[str, Any], revisions: Mapping[str, int]
+) -> int:
+    """Change records in one transaction, each by its own typed texts and all by what is given; returns its sequence.
 
     The change is laid over each record as it stands inside the lock. A record with a revision in `revisions` must still have it:
     Conflict otherwise.
     """
     plans = []
-    for key in keys:
+    for key, typed in changes.items():
         register = register_of(key)
         before = desk.record(key)
         if before is None:

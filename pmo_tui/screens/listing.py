@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import BindingType
+from textual.events import Paste
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE
@@ -296,6 +297,76 @@ class ListScreen(Everywhere):
         await self.write(lambda: self.desk.set(keys, texts))
         self.office.last_change = LastChange(self.register, texts)
         self.say(_("changed: {keys}; u takes it back").format(keys=_some(keys)))
+
+    async def action_edit_cell(self) -> None:
+        """Change the field under the cursor."""
+        await self.attempt(self._edit_cell)
+
+    def _edit_cell(self) -> None:
+        keys, column = self._keys(), self.table.current_column
+        item = self.fields().get(column.name) if column else None
+        if item is None or item.field.computed or item.name in ("key", "revision") or not is_register(self.register):
+            raise WrongUse(N_("This field follows from others and is not typed."), N_("w says where it comes from."))
+        name = item.name
+        before = self.desk.text(item, self.desk.values(keys[0], [name])[name])
+
+        def offers(text: str) -> list[tuple[str, str]]:
+            start = f"{name}="
+            found = self._field_offers(start + text)
+            return [
+                (offer.removeprefix(start), shown)
+                for offer, shown in found
+                if offer.startswith(start) and offer != start
+            ]
+
+        label = safe(_(item.field.label)) + (f" ({len(keys)})" if len(keys) > 1 else "")
+        wrong = lambda text: self._wrong_cell(keys[0], name, text)  # noqa: E731 - one line, used once
+        self.ask(lambda text: self._set(keys, {name: text.strip()}), label, before, offers=offers, wrong=wrong)
+
+    def _wrong_cell(self, key: str, name: str, text: str) -> str:
+        problems = self.desk.check(self.register, {name: text}, key)[1]
+        return "; ".join(safe(problem.reason.words(_)) for problem in problems)
+
+    async def action_fill(self) -> None:
+        """The cell's value into the marked rows."""
+        await self.attempt(self._fill)
+
+    def _fill(self) -> None:
+        key, column, table = self._key(), self.table.current_column, self.table
+        others = [each for each in dict.fromkeys(self.record_key(row) for row in table.marked) if each != key]
+        if column is None or not others:
+            raise WrongUse(N_("There are no marked rows to fill."), N_("space marks a row, V a range."))
+        item = self.fields()[column.name]
+        text = self.desk.text(item, self.desk.values(key, [item.name])[item.name])
+        self.start(self._set(others, {item.name: text}))
+
+    async def action_paste(self) -> None:
+        """How a block gets in."""
+        self.say(_("now paste the cells with the terminal's own paste (ctrl+shift+v, or the middle button)"))
+
+    async def on_paste(self, event: Paste) -> None:
+        """A block from a spreadsheet: show what it would change."""
+        if not self.prompt.asking and is_register(self.register):
+            event.stop()
+            await self.attempt(lambda: self._pasted(event.text))
+
+    def _pasted(self, text: str) -> Awaitable[Any]:
+        from pmo_tui.desk.pasting import block_of
+        from pmo_tui.screens.pasting import PasteScreen
+
+        self._key()
+        block_of(text)
+        table, view = self.table, self.view
+        rows = table.chosen() if table.marked else [] if view is None else view.keys[table.cursor :]
+        names = [column.name for column in table.columns[table.column :]]
+        return self.app.push_screen(
+            PasteScreen(self.register, text, [self.record_key(row) for row in rows], names), self._was_pasted
+        )
+
+    def _was_pasted(self, count: int | None) -> None:
+        if count:
+            self.look()
+            self.say(_("{count} records changed; u takes it back").format(count=count))
 
     async def action_repeat(self) -> None:
         """The last change again, here."""

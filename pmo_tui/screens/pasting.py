@@ -1,0 +1,101 @@
+"""What a pasted block would change, cell by cell, before anything is written; enter writes it in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.binding import Binding
+from textual.widget import Widget
+
+from pmo_tui.actions import EVERYWHERE, MOVE
+from pmo_tui.desk.pasting import PastePlan, plan_paste
+from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.widgets.cutting import fit
+from pmo_tui.widgets.text_page import TextLine, TextPage, line
+from pmo_tui.wording.languages import _
+from pmo_tui.wording.numbers import format_number
+from pmo_tui.wording.safe import safe
+
+MOST = 500
+"""Cells that are shown; the rest is counted."""
+
+
+class PasteScreen(Everywhere):
+    """The cells that a block would change. Dismissed with how many records were written, None for nothing."""
+
+    BINDINGS = [Binding("enter", "take", show=False)]
+    parts = (EVERYWHERE, MOVE)
+
+    def __init__(self, register: str, text: str, keys: Sequence[str], names: Sequence[str]) -> None:
+        super().__init__()
+        self.register = register
+        self.text = text
+        self.keys = list(keys)
+        self.names = list(names)
+        self.plan = PastePlan()
+
+    def heading(self) -> str:
+        """Paste into which list."""
+        return _("Paste into {list}").format(list=_(self.desk.list_label(self.register)))
+
+    def body(self) -> Iterable[Widget]:
+        """The page."""
+        yield TextPage(id="page")
+
+    def footer_keys(self) -> list[tuple[str, str]]:
+        """Write it, or not."""
+        return [("⏎", _("Write")), ("esc", _("Leave it"))]
+
+    def on_mount(self) -> None:
+        """The keys go to the page."""
+        super().on_mount()
+        self.focus_on(self.query_one(TextPage))
+
+    def reload(self) -> None:
+        """What would change, with the records as they are now."""
+        self.plan = plan_paste(self.desk, self.register, self.text, self.keys, self.names)
+        self.query_one(TextPage).show(self._lines(self.plan))
+        self.status.stand(self._counts())
+
+    def _counts(self) -> str:
+        plan = self.plan
+        words = _("{cells} cells of {records} records change, {unchanged} stay").format(
+            cells=format_number(len(plan.cells)),
+            records=format_number(len(plan.texts())),
+            unchanged=format_number(plan.unchanged),
+        )
+        if plan.left_over:
+            words += "; " + _("{count} rows lie beyond the end of the list").format(count=format_number(plan.left_over))
+        return (_("wrong, nothing can be written") + "; " if plan.problems else "") + words
+
+    def _lines(self, plan: PastePlan) -> list[TextLine]:
+        lines = [line(safe(problem.words(_)), "late", "", 4) for problem in plan.problems[:MOST]]
+        last = ""
+        for cell in plan.cells[:MOST]:
+            if cell.key != last:
+                lines.append(TextLine(((fit(cell.key, 8), "key"), (f" {safe(self.desk.title(cell.key))}", "strong"))))
+                last = cell.key
+            pieces = (
+                (f"    {cell.field}: ", "faint"),
+                (safe(cell.old) or "–", "grey"),
+                (" → ", ""),
+                (safe(cell.new) or "–", ""),
+            )
+            lines.append(TextLine(pieces, "", 6))
+        if len(plan.cells) > MOST:
+            lines.append(line(_("… and {count} more").format(count=format_number(len(plan.cells) - MOST)), "faint"))
+        return lines or [line(_("The block changes nothing."), "green")]
+
+    def action_take(self) -> None:
+        """Write it."""
+        self.start(self._take())
+
+    async def _take(self) -> None:
+        texts = self.plan.texts()
+        if self.plan.problems:
+            self.say(self._counts(), error=True)
+        elif not texts:
+            self.dismiss(None)
+        else:
+            await self.write(lambda: self.desk.set_each(texts))
+            self.dismiss(len(texts))
