@@ -26,6 +26,8 @@ from pmo_tui.wording.languages import _
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
 
+FEW = 100
+"""So many transactions of the journal are read at once."""
 TRIES = 5
 """So often a page is composed anew because others wrote meanwhile."""
 
@@ -46,6 +48,16 @@ def page(desk: Desk, word: str, day: date | None = None, *, anew: bool = False) 
     if record.status != ISSUED:
         return compose(desk, record.project, period_days(record.period)[0])
     return issued_page(desk, record)
+
+
+def is_quick(desk: Desk, key: str) -> bool:
+    """Whether a page is composed within the time of a key: the store is small, and few transactions came since the last report."""
+    record = desk.record(key)
+    node = record.project if isinstance(record, Report) else key
+    last = max(
+        (each.revision for each in desk.statuses.reports(node) if each.status == ISSUED), default=desk.store.head()
+    )
+    return desk.is_quick("portfolio") and desk.store.head() - last < FEW
 
 
 def issued_page(desk: Desk, report: Report) -> Page:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_tui.analysis import status
 from pmo_tui.analysis.periods import Granularity, Period, period_of
+from pmo_tui.analysis.reporting import period_days
 from pmo_tui.analysis.standing import RUNNING, Standing
 from pmo_tui.analysis.status import STATES
 from pmo_tui.desk.lists import ListDefinition, ListView, Values, fields_named
@@ -102,6 +103,7 @@ def _row(desk: Desk, standing: Standing, period: Period, report: Report | None) 
         "state": state,
         "order": STATES.index(state),
         "days_late": status.days_late(state, period, today),
+        "silent": _silent(project, last, today),
         "rag": now[OVERALL],
         "rag_last": before[OVERALL],
         "rag_computed": rule.get(OVERALL) if current else None,
@@ -124,6 +126,12 @@ def _row(desk: Desk, standing: Standing, period: Period, report: Report | None) 
     }
 
 
+def _silent(project: Project, last: Report | None, today: date) -> int | None:
+    """Days since the end of the last period that was told of, or since the project began; None where nobody knows."""
+    since = period_days(last.period)[1] if last is not None else project.start
+    return None if since is None else max(0, (today - since).days)
+
+
 def _colour(label: str, **more: Any) -> f.Field:
     return f.choice(label, *RAG, **more)
 
@@ -136,6 +144,7 @@ FIELDS = fields_named(
     rag_computed=_colour(N_("By rule"), width=4, shown=True),
     **{name: _colour(LABELS[name], width=4, shown=True) for name in DIMENSIONS},
     days_late=f.integer(N_("Days late")),
+    silent=f.integer(N_("Silent"), unit="d", help="days since the last period that was told of"),
     manager=f.ref(N_("Manager"), "people"),
     declared_by=f.ref(N_("Declared by"), "people"),
     declared_how=f.choice(N_("Told by"), *WAYS, width=7),
@@ -155,7 +164,7 @@ FIELDS = fields_named(
     project=f.ref(N_("Project"), *NODES),
     order=f.integer(N_("Order"), help="late ones first"),
 )
-ORDER = "order,-days_late,name"
+ORDER = "order,-silent,name"
 STATUS_UPDATES = ListDefinition(
     NAME, N_("Status updates"), FIELDS, rows, lambda row: str(row["key"]), identity=("key",), order=ORDER
 )
@@ -200,8 +209,7 @@ class StatusView(ListView):
         return moved(row.get(name), row.get(f"{name}_last")) if name in MOVING else text
 
     def tones(self, i: int, names: Sequence[str]) -> list[str]:
-        """What stresses them; red stands out where a status is late, and a colour that is better than the rule's is underlined by its
-        column of reasons."""
+        """What stresses each: the colour of this period, and a status that is late."""
         row = self._rows[self.keys[i]]
         found = super().tones(i, names)
         found = ["grey" if name in MOVING and not tone else tone for name, tone in zip(names, found, strict=True)]

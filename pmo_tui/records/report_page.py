@@ -7,7 +7,7 @@ of its section.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -193,13 +193,15 @@ def page_text(page: Page) -> str:
     """A page as an issued report keeps it."""
     plain: dict[str, Any] = msgspec.to_builtins(page)
     rows = {name: plain.pop(name) for name in SECTIONS}
-    lines: list[list[Any]] = [[HEAD, _filled(plain)]]
-    lines += [[name, _filled(row)] for name in SECTIONS for row in rows[name]]
+    lines: list[list[Any]] = [[HEAD, _filled(Page, plain)]]
+    lines += [[name, _filled(row_class, row)] for name, row_class in SECTIONS.items() for row in rows[name]]
     return "\n".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in lines)
 
 
-def _filled(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value not in (None, "", [], {})}
+def _filled(cls: type[Any], values: dict[str, Any]) -> dict[str, Any]:
+    """What must be given, and what holds something."""
+    needed = {part.name for part in fields(cls) if part.default is MISSING and part.default_factory is MISSING}
+    return {name: value for name, value in values.items() if name in needed or value not in (None, "", [], {})}
 
 
 def page_from(text: str) -> Page:

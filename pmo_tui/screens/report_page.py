@@ -74,10 +74,11 @@ class PageScreen(Everywhere):
     def reload(self) -> None:
         """Compose it anew, beside the keys where that takes time."""
         self._asked_for += 1
-        if self.desk.is_quick("portfolio"):
+        if reporting.is_quick(self.desk, self.key):
             self._take(reporting.page(self.desk, self.key, self.day))
         else:
-            self.lines.show([line(_("reading …"), "faint")])
+            if self.page is None or self.page.node != self.key:
+                self.lines.show([line(_("reading …"), "faint")])
             self.start(self._beside(self._asked_for, self.key))
 
     async def _beside(self, asked_for: int, key: str) -> None:

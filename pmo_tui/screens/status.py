@@ -43,8 +43,8 @@ SHORT = {"rag": N_("RAG"), "rag_computed": N_("Rule")}
 NAME_WIDTH = 18
 LABEL = 10
 SHOWN = ("red", "amber", "green", "grey", "blue")
-NOT_AT_THE_FOOT = frozenset({"new", "edit", "delete", "sort", "open"})
-"""Keys of every list that make room at the foot for this one's own."""
+FOOT = ("update", "as_last", "message", "show_page", "show_node_page", "period_before")
+"""What stands at the foot, in that order."""
 
 
 class Card(TextPage, can_focus=False):
@@ -85,11 +85,12 @@ class StatusScreen(ListScreen):
             yield Card(id="card")
 
     def footer_keys(self) -> list[tuple[str, str]]:
-        """The keys of this list among those of every one."""
-        left_out = {
-            (key_name(keys_of(action(id), self.office.keymap)[0]), _(action(id).label)) for id in NOT_AT_THE_FOOT
-        }
-        return [pair for pair in super().footer_keys() if pair not in left_out]
+        """The keys of this list before those of every one, and how the missing ones are asked."""
+        found = [self._key_of(each) for each in FOOT]
+        return [*found, *(pair for pair in super().footer_keys() if pair[0] in ("/", "?"))]
+
+    def _key_of(self, id: str) -> tuple[str, str]:
+        return key_name(keys_of(action(id), self.office.keymap)[0]), _(action(id).label)
 
     # ---- the list ----------------------------------------------------------------------------------------------------------
 
