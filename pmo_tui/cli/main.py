@@ -33,6 +33,8 @@ VERBS: dict[str, str] = {
     "chase": "chase",
     "verify": "storing",
     "backup": "storing",
+    "copy": "copying",
+    "grant": "granting",
     "docs": "reference",
     "completion": "completion",
 }

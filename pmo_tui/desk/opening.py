@@ -89,7 +89,9 @@ def open_desk(settings: Settings, environ: Mapping[str, str] = os.environ, *, cr
             )
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
-    store = open_store(where, author=author, login=login, read_only=read_only, create=create, check=_rules)
+    store = open_store(
+        where, author=author, login=login, read_only=read_only, create=create, check=_rules, cache=places.cache
+    )
     if settings.at is None:
         return Desk(store, places, config)
     return _desk_then(store, settings.at, places, config)

@@ -92,10 +92,14 @@ def _shown(settings: dict[str, str], schema: str) -> str:
     hosts = settings.get("host", "").split(",")
     ports = settings.get("port", "").split(",")
     ports = ports * len(hosts) if len(ports) == 1 else ports
-    both = [_host(host) + (f":{port}" if port else "") for host, port in zip(hosts, ports, strict=False)]
     user = f"{quote(settings['user'], safe='')}@" if settings.get("user") else ""
-    within = f"?schema={schema}" if schema != SCHEMA else ""
-    return f"postgresql://{user}{','.join(both)}/{quote(settings.get('dbname', ''), safe='')}{within}"
+    words = [f"schema={schema}"] if schema != SCHEMA else []
+    both = [_host(host) + (f":{port}" if port else "") for host, port in zip(hosts, ports, strict=False)]
+    if any(host.startswith("/") for host in hosts):  # sockets, whose folders cannot stand where hosts do
+        words = [f"host={','.join(hosts)}", *([f"port={','.join(ports)}"] if any(ports) else []), *words]
+        both = []
+    query = f"?{'&'.join(words)}" if words else ""
+    return f"postgresql://{user}{','.join(both)}/{quote(settings.get('dbname', ''), safe='')}{query}"
 
 
 def _host(host: str) -> str:

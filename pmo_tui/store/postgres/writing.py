@@ -110,7 +110,7 @@ class Writer:
             raise self._server.translated(connection, error) from error
         turn.head = None
         try:
-            connection.execute("COMMIT")
+            connection.execute("COMMIT", prepare=False)
         except psycopg.Error as error:
             if not is_lost(connection, error):
                 raise self._server.translated(connection, error) from error
@@ -123,7 +123,7 @@ class Writer:
         assert turn is not None
         turn.head = None
         try:
-            turn.connection.execute("COMMIT")
+            turn.connection.execute("COMMIT", prepare=False)
         except psycopg.Error as error:
             if is_lost(turn.connection, error):
                 raise Unsure(self._server.location) from error
@@ -159,7 +159,7 @@ class Writer:
                 raise not_kept()
             if kept is None:
                 self._execute(connection, entry)
-            connection.execute("COMMIT")
+            connection.execute("COMMIT", prepare=False)
         except psycopg.Error as error:
             raise self._server.translated(connection, error) from error
 
