@@ -64,12 +64,17 @@ class PasteScreen(Everywhere):
             records=format_number(len(plan.texts())),
             unchanged=format_number(plan.unchanged),
         )
-        if plan.left_over:
-            words += "; " + _("{count} rows lie beyond the end of the list").format(count=format_number(plan.left_over))
         return (_("wrong, nothing can be written") + "; " if plan.problems else "") + words
 
     def _lines(self, plan: PastePlan) -> list[TextLine]:
         lines = [line(safe(problem.words(_)), "late", "", 4) for problem in plan.problems[:MOST]]
+        if plan.left_over:
+            lines.append(
+                line(
+                    _("{count} rows lie beyond the end of the list").format(count=format_number(plan.left_over)),
+                    "amber",
+                )
+            )
         last = ""
         for cell in plan.cells[:MOST]:
             if cell.key != last:
