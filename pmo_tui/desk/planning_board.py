@@ -82,6 +82,7 @@ class Board:
                 self.ties.setdefault(link.task, []).append(tie)
                 self.ties.setdefault(task.key, []).append(tie)
         self._rows: dict[str, BoardRow] = {}
+        self._strays: list[str] | None = None
         self._stands_on: tuple[object, ...] = ()
 
     # ---- the outline ---------------------------------------------------------------------------------------------------
@@ -131,13 +132,19 @@ class Board:
 
     def row(self, key: str) -> BoardRow:
         """One task as it stands today."""
-        stands_on = (self.schedule(), self.desk.today(), self.desk.store.version("baselines"))
-        if stands_on != self._stands_on:
-            self._stands_on, self._rows = stands_on, {}
+        schedule = self._fresh()
         found = self._rows.get(key)
         if found is None:
-            found = self._rows[key] = self._made(self.tasks[key], stands_on[0])
+            found = self._rows[key] = self._made(self.tasks[key], schedule)
         return found
+
+    def _fresh(self) -> Schedule | None:
+        """The schedule; rows are forgotten when it, the day or a baseline is another one."""
+        schedule = self.schedule()
+        stands_on = (schedule, self.desk.today(), self.desk.store.version("baselines"))
+        if not self._stands_on or stands_on[0] is not self._stands_on[0] or stands_on[1:] != self._stands_on[1:]:
+            self._stands_on, self._rows, self._strays = stands_on, {}, None
+        return schedule
 
     def _made(self, task: Task, schedule: Schedule | None) -> BoardRow:
         today, plans = self.desk.today(), self.desk.plans
@@ -169,7 +176,10 @@ class Board:
 
     def strays(self) -> list[str]:
         """The tasks whose days are not those that their links give."""
-        return [key for key in self.keys if self.row(key).strays]
+        self._fresh()
+        if self._strays is None:
+            self._strays = [key for key in self.keys if self.row(key).strays]
+        return self._strays
 
     def span(self) -> tuple[date, date]:
         """The first and the last day of anything in the plan: bars, baselines, deadlines; today where there is nothing."""

@@ -127,17 +127,22 @@ class MovingScreen(Everywhere):
         self._made_at = self.desk.store.head()
         lines = self._summary()
         page = self.query_one("#summary", TextPage)
-        page.styles.height = len(lines)
         page.show(lines)
+        page.styles.height = page.line_count()
         table = self.query_one(RegisterTable)
         table.hint = _("No task would move. esc goes back, ⏎ keeps what else changes.")
         table.show(EffectRows(self.proposal.effects), self._columns())
         self.status.stand("", _("nothing is written yet"))
 
     def on_resize(self) -> None:
-        """There is more or less room for names."""
+        """There is more or less room for words."""
         if self.is_mounted:
-            self.query_one(RegisterTable).show(EffectRows(self.proposal.effects), self._columns())
+            self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        page = self.query_one("#summary", TextPage)
+        page.styles.height = page.line_count()
+        self.query_one(RegisterTable).show(EffectRows(self.proposal.effects), self._columns())
 
     def _columns(self) -> list[Column]:
         return [
@@ -191,7 +196,7 @@ class MovingScreen(Everywhere):
             pieces.append((" · " + _("{count} for the worse (!)").format(count=format_number(worse)), "red"))
         onto, off = found.critical
         if onto or off:
-            pieces.append((" · " + _("critical path: {onto} more, {off} fewer").format(onto=onto, off=off), ""))
+            pieces.append((" · " + _("critical path +{onto} −{off}").format(onto=onto, off=off), ""))
         return TextLine(tuple(pieces))
 
     # ---- kept or dropped -----------------------------------------------------------------------------------------------------

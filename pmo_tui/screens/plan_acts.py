@@ -30,14 +30,16 @@ LIVE = 500
 
 
 class TaskForm(FormScreen):
-    """A new task, put below the row `after`."""
+    """A task, from its name on; a new one is put below the row `after` where there is one."""
 
-    def __init__(self, project: str, after: str) -> None:
-        super().__init__("tasks", "", {"project": project})
+    def __init__(self, key: str, project: str, after: str = "") -> None:
+        super().__init__("" if key else "tasks", key, {} if key else {"project": project}, at="name")
         self.after = after
 
     def _write(self, texts: Mapping[str, str]) -> str:
-        return plan_outline.insert(self.desk, texts, self.after)
+        if self.after:
+            return plan_outline.insert(self.desk, texts, self.after)
+        return super()._write(texts)
 
 
 class PlanActs(ListScreen):
@@ -67,9 +69,12 @@ class PlanActs(ListScreen):
     def _duration(self) -> None:
         keys = self._keys()
         first = self.desk.record(keys[0])
-        value = (first.duration or "") if isinstance(first, Task) and len(keys) == 1 else ""
-        label = _("Duration of {tasks}").format(tasks=self._names(keys))
-        self._propose_by(lambda text: plan_changes.propose_duration(self.desk, keys, text), label, value)
+        now = (first.duration or "–") if isinstance(first, Task) and len(keys) == 1 else ""
+        label = _("Duration of {tasks}, now {now}") if now else _("Duration of {tasks}")
+        self._propose_by(
+            lambda text: plan_changes.propose_duration(self.desk, keys, text),
+            label.format(tasks=self._names(keys), now=now),
+        )
 
     async def action_links_of(self) -> None:
         """Put the task after other lines."""
@@ -148,32 +153,31 @@ class PlanActs(ListScreen):
     def _percent(self) -> None:
         keys = self._keys()
         first = self.desk.record(keys[0])
-        value = f"{first.percent_complete:f}" if isinstance(first, Task) and len(keys) == 1 else ""
-        label = _("{tasks}: % done").format(tasks=self._names(keys))
+        now = f"{first.percent_complete:f}" if isinstance(first, Task) and len(keys) == 1 else ""
+        label = _("{tasks}: % done, now {now}") if now else _("{tasks}: % done")
         item = self.desk.fields("tasks")["percent_complete"]
         self._write_by(
             keys,
-            label,
-            "" if value == "0" else value,
+            label.format(tasks=self._names(keys), now=now),
             lambda text: self.desk.parse(item, text),
             plan_progress.set_percent,
         )
 
     async def action_started(self) -> None:
         """When it started."""
-        await self.attempt(lambda: self._dated(_("{tasks}: started on"), plan_progress.set_started))
+        await self.attempt(lambda: self._dated(_("{tasks}: started on (⏎ today)"), plan_progress.set_started))
 
     async def action_finished(self) -> None:
         """When it finished."""
-        await self.attempt(lambda: self._dated(_("{tasks}: finished on"), plan_progress.set_finished))
+        await self.attempt(lambda: self._dated(_("{tasks}: finished on (⏎ today)"), plan_progress.set_finished))
 
     def _dated(self, label: str, write: Callable[..., int]) -> None:
         keys = self._keys()
-        self._write_by(keys, label.format(tasks=self._names(keys)), str(self.desk.today()), self._day, write)
+        self._write_by(
+            keys, label.format(tasks=self._names(keys)), lambda text: self._day(text) or self.desk.today(), write
+        )
 
-    def _write_by(
-        self, keys: Sequence[str], label: str, value: str, read: Callable[[str], Any], write: Callable[..., int]
-    ) -> None:
+    def _write_by(self, keys: Sequence[str], label: str, read: Callable[[str], Any], write: Callable[..., int]) -> None:
         """Ask for a value and write it."""
 
         def wrong(text: str) -> str:
@@ -186,7 +190,7 @@ class PlanActs(ListScreen):
             await self.write(lambda: write(self.desk, keys, read(text)))
             self.say(_("changed: {keys}; u takes it back").format(keys=self._names(keys)))
 
-        self.ask(done, label, value, wrong=wrong)
+        self.ask(done, label, wrong=wrong)
 
     # ---- the outline ----------------------------------------------------------------------------------------------------------
 
@@ -211,10 +215,10 @@ class PlanActs(ListScreen):
 
     def _new(self) -> Awaitable[Any]:
         """A new task below the cursor's."""
-        board = self.board()
-        if self.table.key is None:
-            return self._form("", {"project": board.project})
-        return self.app.push_screen(TaskForm(board.project, self.table.key), self._saved)
+        return self.app.push_screen(TaskForm("", self.board().project, self.table.key or ""), self._saved)
+
+    def _form(self, key: str, values: dict[str, str] | None = None) -> Awaitable[Any]:
+        return self.app.push_screen(TaskForm(key, self.board().project), self._saved)
 
     # ---- the baseline ---------------------------------------------------------------------------------------------------------
 
@@ -228,9 +232,9 @@ class PlanActs(ListScreen):
         name = _("Baseline {number}").format(number=count) if count else _("Agreed plan")
 
         async def because(text: str) -> None:
-            self.ask(lambda reason: self._freeze(project, text, reason), _("Reason"))
+            self.ask(lambda reason: self._freeze(project, text.strip() or name, reason), _("Reason"))
 
-        self.ask(because, _("Take a baseline called"), name, wrong=lambda text: "" if text.strip() else _("is needed"))
+        self.ask(because, _("Name of the baseline (⏎ {name})").format(name=name))
 
     async def _freeze(self, project: str, name: str, reason: str) -> None:
         key = await self.write(lambda: take_baseline(self.desk, project, name, reason))

@@ -51,9 +51,12 @@ class PlanLooks(PlanActs):
 
     def action_look_ahead(self) -> None:
         """What is open in the next weeks."""
-        self.ask(self._look_ahead, _("Look ahead, weeks"), str(self.weeks), wrong=self._no_weeks)
+        label = _("Look ahead, weeks (⏎ {weeks})").format(weeks=self.weeks)
+        self.ask(self._look_ahead, label, wrong=self._no_weeks)
 
     def _no_weeks(self, text: str) -> str:
+        if not text.strip():
+            return ""
         try:
             weeks = parse_number(text)
         except Fault as fault:
@@ -62,7 +65,7 @@ class PlanLooks(PlanActs):
         return "" if whole else _("so many whole weeks: 1 to {most}").format(most=MOST_WEEKS)
 
     async def _look_ahead(self, text: str) -> None:
-        self.weeks = int(parse_number(text))
+        self.weeks = int(parse_number(text)) if text.strip() else self.weeks
         self._show_kind(AHEAD)
 
     def action_fold(self) -> None:

@@ -141,12 +141,20 @@ def fitting(first: date, last: date, width: int) -> int:
 def head(scale: Scale, origin: int, width: int) -> tuple[str, str]:
     """The two lines over a chart of `width` columns that begins with column `origin`."""
     days = [scale.first_day(column) for column in range(origin, origin + width)]
-    return _line([scale.upper(day) for day in days]), _line([scale.lower(day) for day in days])
+    upper = [(names, room, 0) for names, room in _runs([scale.upper(day) for day in days])]
+    lower = _evenly(list(_runs([scale.lower(day) for day in days])))
+    return "".join(_fitted(*each) for each in upper), "".join(_fitted(*each) for each in lower)
 
 
-def _line(labels: Sequence[Labels]) -> str:
-    """Each period's label where it begins, as full as it fits with a blank after it; nothing where none fits."""
-    return "".join(_fitted(names, room) for names, room in _runs(labels))
+def _evenly(runs: list[tuple[Labels, int]]) -> list[tuple[Labels, int, int]]:
+    """Periods that follow each other in one form: the fullest for which all have room that are seen whole."""
+    form = max((_form(names, room) for names, room in runs[1:-1]), default=0)
+    return [(names, room, form) for names, room in runs]
+
+
+def _form(names: Labels, room: int) -> int:
+    """Which of its labels a period has room for, with a blank after it."""
+    return next((place for place, name in enumerate(names) if len(name) < room), len(names) - 1)
 
 
 def _runs(labels: Sequence[Labels]) -> Iterator[tuple[Labels, int]]:
@@ -158,6 +166,7 @@ def _runs(labels: Sequence[Labels]) -> Iterator[tuple[Labels, int]]:
             start = place
 
 
-def _fitted(names: Labels, room: int) -> str:
-    found = next((name for name in names if len(name) < room), "")
+def _fitted(names: Labels, room: int, form: int) -> str:
+    """A period's label where it begins, as full as it fits from that form on; nothing where none fits."""
+    found = next((name for name in names[form:] if len(name) < room), "")
     return found.ljust(room)
