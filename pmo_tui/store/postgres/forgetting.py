@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 import msgspec
 import psycopg
-from psycopg import Connection
 
 from pmo_tui.records.marks import N_
 from pmo_tui.store.forgetting import Forgetting, first_line, without_values
@@ -23,8 +22,13 @@ from pmo_tui.store.replica import Replica
 MAY = "SELECT has_table_privilege('{s}.change', 'TRUNCATE')"
 BESIDE = "CREATE TEMPORARY TABLE rewritten (LIKE {s}.change) ON COMMIT DROP"
 REPLACE = """
-TRUNCATE {s}.change, {s}.doc, {s}.register;
+CREATE TEMPORARY TABLE present ON COMMIT DROP AS SELECT * FROM {s}.session;
+TRUNCATE {s}.change, {s}.doc, {s}.register, {s}.session;
 INSERT INTO {s}.change SELECT * FROM pg_temp.rewritten ORDER BY seq
+"""
+SESSIONS = """
+INSERT INTO {s}.session SELECT id, CASE WHEN author = ANY(%(texts)s) THEN %(key)s ELSE author END,
+    CASE WHEN login = ANY(%(texts)s) THEN %(key)s ELSE login END, host, pid, since FROM pg_temp.present
 """
 
 
@@ -45,17 +49,11 @@ def forget(log: PostgresLog, plan: Forgetting, line: Line, replica: Replica) -> 
         bare = without_values(plan, plan.line(line), replica, rewriter.sum)
         fill_documents(connection, log.place, bare)
         set_head(connection, log.place, bare, chains=1)
-        _rename_sessions(connection, log, plan)
+        connection.execute(log.place.sql(SESSIONS), {"texts": list(plan.texts), "key": plan.key})
     except psycopg.Error as error:
         raise log.server.translated(connection, error) from error
     log.writer.commit()
     return rewriter.mentioned
-
-
-def _rename_sessions(connection: Connection, log: PostgresLog, plan: Forgetting) -> None:
-    for column in ("author", "login"):
-        query = log.place.sql(f"UPDATE {{s}}.session SET {column} = %s WHERE {column} = ANY(%s)")
-        connection.execute(query, (plan.key, list(plan.texts)))
 
 
 class Rewriter:

@@ -45,12 +45,16 @@ def look(server: Server, *, create: bool) -> Found:
         server.ask(lambda connection: make(connection, server.place))
         found = server.ask(lambda connection: _look(connection, server.place))
     if found is None:
-        raise NotFound(
-            N_("There is no store at {location}."),
-            N_("Name one with --store, or start without --read-only."),
-            location=server.location,
-        )
+        raise _missing(server.place)
     return found
+
+
+def _missing(place: Place) -> NotFound:
+    return NotFound(
+        N_("There is no store at {location}."),
+        N_("Name one with --store, or start without --read-only."),
+        location=place.location,
+    )
 
 
 def _look(connection: Connection, place: Place) -> Found | None:
@@ -65,6 +69,8 @@ def _look(connection: Connection, place: Place) -> Found | None:
             encoding=encoding,
         )
     state = connection.execute(place.sql(STATE)).fetchone() if there else None
+    if state is None and standby:
+        raise _missing(place)
     if state is None:
         return None
     store, made_by, documents, writable = state
