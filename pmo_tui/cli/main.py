@@ -33,6 +33,7 @@ VERBS: dict[str, str] = {
     "chase": "chase",
     "verify": "storing",
     "backup": "storing",
+    "forget": "forgetting",
     "copy": "copying",
     "grant": "granting",
     "docs": "reference",
