@@ -371,6 +371,15 @@ class Desk:
         return summary(self, key)
 
     @property
+    def known_on(self) -> date | None:
+        """The day up to which this desk knows anything, when it was opened on the past; None on the present."""
+        if not self.store.read_only:
+            return None
+        from pmo_tui.desk.past import Past
+
+        return self.store.day() if isinstance(self.store, Past) else None
+
+    @property
     def store_name(self) -> str:
         """What the store is called on screen: its file's name."""
         return PurePath(self.store.location).name

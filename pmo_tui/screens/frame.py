@@ -111,7 +111,10 @@ class Frame(Screen[Any]):
         left = self.heading() + (f" · {self.office.scope_title()}" if self.office.scope else "")
         others = len(self.desk.store.others())
         parts = [format_date(today, "long"), format_date(today, "week"), safe(self.desk.store_name)]
-        if self.desk.store.read_only:
+        known_on = self.desk.known_on
+        if known_on is not None:
+            parts.append(_("as known on {day}").format(day=format_date(known_on)))
+        elif self.desk.store.read_only:
             parts.append(_("read-only"))
         if others:
             parts.append(_("{count} more here").format(count=others))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.past import Past
 from tests.app.conftest import Run, desk_at
 
 
@@ -125,3 +126,15 @@ async def test_exceptions_come_first_with_their_rule(run: Run, desk: Desk) -> No
         assert rows == sorted(rows, key=lambda key: -int(desk.view("portfolio").value(key, "exceptions")))
         await app.press("X")
         assert "Exceptions" in app.lines()[0]
+
+
+async def test_the_past_is_shown_as_it_was_known_and_not_written(run: Run, desk: Desk) -> None:
+    desk.set(["R-1"], {"title": "Later wording"})
+    past = Desk(Past(desk.store, desk.store.head() - 1), desk.folders, today=desk.today)
+    async with run(register="risks", on=past, size=(120, 40)) as app:
+        assert "as known on" in app.lines()[0]
+        assert "Steel comes late" in app.text
+        assert "Later wording" not in app.text
+        await app.press("d")
+        assert "reading only" in app.status
+    assert desk.store.get("R-1") is not None
