@@ -427,6 +427,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("coming_free", ("E",), N_("Coming free"), N_("lists whose work ends in 30, 60, 90 days"), "resources"),
     Action("demand_list", ("D",), N_("Demand"), N_("lists demand against capacity by function"), "resources"),
     Action("crowds", ("P",), N_("Projects at once"), N_("lists who is on too many projects at once"), "resources"),
+    # what causes a load
+    Action(
+        "level",
+        ("l",),
+        N_("Level"),
+        N_("proposes what would relieve the period; nothing changes without a yes"),
+        "causes",
+        35,
+    ),
     # open requests
     Action(
         "book", ("b",), N_("Book"), N_("books somebody on the request; shows who has how much time"), "requests", 12
@@ -556,6 +565,7 @@ HEADINGS: Mapping[str, str] = {
     FORM: N_("In a form"),
     "moving": N_("What moves"),
     "milestones": N_("Milestones by week"),
+    "causes": N_("What causes a load"),
     "requests": N_("Open requests"),
     STATUS_FORM: N_("In a status update"),
     PAGE: N_("On the page of a report"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.binding import BindingType
 from textual.widget import Widget
 
+from pmo_tui.actions import EVERYWHERE, LIST, MOVE
 from pmo_tui.analysis.allocation import Cell
 from pmo_tui.analysis.figure import Figure
 from pmo_tui.analysis.periods import Period
@@ -19,6 +21,7 @@ from pmo_tui.records.schema import FieldOf
 from pmo_tui.screens.figure import FigureScreen
 from pmo_tui.screens.listing import ListScreen
 from pmo_tui.screens.sheet_rows import load_words, period_words, tone_of, typed_name
+from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.table import RegisterTable
 from pmo_tui.widgets.text_page import TextLine, TextPage
 from pmo_tui.wording.languages import _, current
@@ -45,6 +48,9 @@ class LoadPage(TextPage, can_focus=False):
 
 class CausesScreen(ListScreen):
     """The bookings of one person or system in one period. Enter opens a booking, e changes it, d deletes it, u takes that back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("causes")
+    parts = ("causes", LIST, EVERYWHERE, MOVE)
 
     def __init__(self, who: str, period: Period) -> None:
         super().__init__("bookings")
@@ -139,6 +145,12 @@ class CausesScreen(ListScreen):
         if name.strip() and keys:
             count = await asyncio.to_thread(export_file, self.desk, name, f"key={','.join(keys)}")
             self.say(_("{count} records in {file}").format(count=format_number(count), file=safe(name)))
+
+    async def action_level(self) -> None:
+        """What would relieve the period."""
+        from pmo_tui.screens.levelling import LevellingScreen
+
+        await self.app.push_screen(LevellingScreen(self.who, self.period))
 
     async def action_why(self) -> None:
         """Where the load comes from."""

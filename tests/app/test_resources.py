@@ -18,6 +18,7 @@ from pmo_tui.cli.main import main
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.request_answers import book
 from pmo_tui.widgets.sheet import CELL
+from pmo_tui.widgets.text_page import TextPage
 from pmo_tui.wording import languages
 from tests.app.conftest import Run, desk_at, fill
 from tests.app.driving import Driver
@@ -272,6 +273,25 @@ async def test_a_cause_is_opened_changed_deleted_and_brought_back(run: Run, team
         assert "36!" in app.text
 
 
+async def test_what_would_relieve_is_proposed_and_done_only_after_a_yes(run: Run, team: Desk) -> None:
+    team.set(["PER-2"], {"function": "Tester"})
+    async with run("resources") as app:
+        await app.press("o", "enter", "l")
+        assert "What would relieve Jan de Vries" in app.lines()[0]
+        assert "hand over P-2      Anna Bos from 7 Dec" in app.text
+        head = team.store.head()
+        await app.press("enter")
+        assert "BKG-2 P-2: Anna Bos from 7 Dec; weeks over 2 → 0" in app.status
+        await app.press("escape")
+        assert team.store.head() == head
+        await app.press("enter", "enter")
+        assert team.values("BKG-2")["person"] == "PER-2"
+        assert "Nothing helps" in app.text
+        await app.press("u", "escape")
+        assert "36 of 32 h" in app.text
+        assert team.values("BKG-2")["person"] == "PER-1"
+
+
 async def test_a_booking_is_made_from_a_cell(run: Run, team: Desk) -> None:
     async with run("resources") as app:
         await app.press("right", "n")
@@ -306,6 +326,20 @@ async def test_people_are_opened_changed_but_not_deleted_here(run: Run, team: De
         assert "2 marked" in app.status
         await app.press("right")
         assert "2 marked; w48 23–29 Nov: 16 of 72 h" in app.status
+
+
+async def test_signs_are_explained_functions_counted_and_views_kept(run: Run, team: Desk) -> None:
+    async with run("resources") as app:
+        await app.press("question_mark")
+        assert "more is booked in the period than can be worked" in app.frame.query_one(TextPage).text
+        await app.press("escape", "F")
+        assert "Tester" in app.text
+        await app.press("escape", "s", "v")
+        await app.type("fullest")
+        await app.press("enter", "s", "v")
+        await app.type("fullest")
+        await app.press("enter")
+        assert "Name ▾" in app.lines()[2]
 
 
 async def test_a_colleagues_booking_shows_by_itself(run: Run, team: Desk, home: Path) -> None:
