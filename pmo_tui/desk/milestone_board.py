@@ -13,6 +13,7 @@ from pmo_tui.desk.lists import fields_named
 from pmo_tui.desk.planning_board import is_done
 from pmo_tui.desk.view import RegisterView, View
 from pmo_tui.records import fields as f
+from pmo_tui.records.documents import ready
 from pmo_tui.records.marks import N_
 from pmo_tui.records.planning import Task
 from pmo_tui.records.registers import by_name
@@ -49,7 +50,7 @@ class Milestones:
         if self._kept[0] != at:
             found: dict[str, list[Milestone]] = {}
             shelf = store.shelf("tasks")
-            decode = msgspec.json.Decoder(Task).decode
+            decode = msgspec.json.Decoder(ready(Task)).decode
             for number in shelf.where("milestone", True):
                 task = decode(shelf.raw(number))
                 if task.active and task.finish is not None:

@@ -14,6 +14,7 @@ from pmo_tui.analysis.project_money import ProjectMoney, Share, project_money, s
 from pmo_tui.analysis.supplier_money import LineMoney, Ordered, line_name, money_of, orders_of
 from pmo_tui.desk.touched import Kept
 from pmo_tui.records.base import Record
+from pmo_tui.records.documents import ready
 from pmo_tui.records.exchange_rates import REPORT, ExchangeRate
 from pmo_tui.records.invoices import Invoice
 from pmo_tui.records.orders import Order, Receipt
@@ -70,7 +71,7 @@ class Money:
         """Records of a register by number."""
         shelf = self.desk.store.shelf(register)
         if cls not in self._decoders:
-            self._decoders[cls] = msgspec.json.Decoder(cls)
+            self._decoders[cls] = msgspec.json.Decoder(ready(cls))
         decode = self._decoders[cls].decode
         return [decode(shelf.raw(number)) for number in numbers]
 

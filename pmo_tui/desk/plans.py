@@ -10,6 +10,7 @@ import msgspec
 
 from pmo_tui.desk.touched import Kept
 from pmo_tui.records.calendars import Calendar
+from pmo_tui.records.documents import ready
 from pmo_tui.records.errors import Fault, NotFound
 from pmo_tui.records.marks import N_
 from pmo_tui.records.planning import Baseline, Task
@@ -65,7 +66,7 @@ class ProjectPlan:
         """Schedule the plan, or find out why that cannot be done."""
         from pmo_tui.analysis.scheduling import schedule
 
-        decode = msgspec.json.Decoder(Task).decode
+        decode = msgspec.json.Decoder(ready(Task)).decode
         tasks = [decode(raw) for raw in self._raws]
         self._linked = sorted(
             {link.task for task in tasks for link in task.predecessors if link.task not in self.lines}
@@ -144,7 +145,7 @@ class Plans:
         version = self.desk.store.version("calendars")
         if self._calendars is None or self._calendars[0] != version:
             shelf = self.desk.store.shelf("calendars")
-            decode = msgspec.json.Decoder(Calendar).decode
+            decode = msgspec.json.Decoder(ready(Calendar)).decode
             self._calendars = (version, Calendars(decode(shelf.raw(number)) for number in shelf.numbers()))
         return self._calendars[1]
 

@@ -16,6 +16,7 @@ from pmo_tui.desk.house_rules import thresholds
 from pmo_tui.desk.risk_values import level_of
 from pmo_tui.desk.touched import Kept
 from pmo_tui.records.base import NODES
+from pmo_tui.records.documents import ready
 from pmo_tui.records.planning import Task
 from pmo_tui.records.projects import Portfolio as PortfolioRecord
 from pmo_tui.records.projects import Programme, Project
@@ -41,7 +42,7 @@ class _Row(msgspec.Struct):
 
 
 _decode_row = msgspec.json.Decoder(_Row).decode
-_decode_task = msgspec.json.Decoder(Task).decode
+_decode_task = msgspec.json.Decoder(ready(Task)).decode
 
 
 class Portfolio:

@@ -13,6 +13,7 @@ from pmo_tui.analysis.availability import Different, different_days
 from pmo_tui.desk.holidays import USUAL, Employer, national
 from pmo_tui.records.base import Record
 from pmo_tui.records.calendars import Calendar
+from pmo_tui.records.documents import ready
 from pmo_tui.records.errors import Fault, Problem, Refused
 from pmo_tui.records.people import Absence, Booking, Person, System
 from pmo_tui.records.registers import by_name
@@ -30,7 +31,7 @@ class Decoded(Generic[R]):
         self._store = store
         self._register = register
         self._prefix = by_name(register).prefix
-        self._decode = msgspec.json.Decoder(cls).decode
+        self._decode = msgspec.json.Decoder(ready(cls)).decode
         self._version = -1
         self._kept: dict[str, tuple[Raw, R]] = {}
         self.records: dict[str, R] = {}

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields as dataclass_fields
-from typing import Any
+from threading import Lock
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -18,6 +19,7 @@ from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import Register
 from pmo_tui.records.schema import fields_of
 
+C = TypeVar("C")
 Document = dict[str, Any]
 """A record as the store keeps it: JSON values, empty fields left out, amounts as decimal text, dates as ISO text."""
 
@@ -38,8 +40,21 @@ def _compact(value: Any) -> Any:
 
 def record_of(register: Register, document: Mapping[str, Any]) -> Record:
     """The record that a stored document holds."""
-    found: Record = msgspec.convert(document, register.cls, builtin_types=())
+    found: Record = msgspec.convert(document, ready(register.cls), builtin_types=())
     return found
+
+
+_READY: set[type[Any]] = set()
+_ONE_AT_A_TIME = Lock()
+
+
+def ready(cls: type[C]) -> type[C]:
+    """The class, known to msgspec: it reads a class when it first meets it, and falls over when two threads let it do so at once."""
+    if cls not in _READY:
+        with _ONE_AT_A_TIME:
+            msgspec.json.Decoder(cls)
+            _READY.add(cls)
+    return cls
 
 
 _ADAPTERS: dict[type[Any], Any] = {}

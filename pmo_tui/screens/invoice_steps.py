@@ -186,7 +186,7 @@ class InvoiceSteps(MoneyRegisters):
             to, _on = read_decider(self.desk, text)
             action = await self.write(lambda: send(self.desk, invoice.key, str(to)))
             due = self.desk.values(action)["due"]
-            words = _("{key} asked of {name} until {day}: {action}; the message is in the outbox (9)")
+            words = _("{key}: {name} asked until {day} ({action}); message in 9")
             self.say(words.format(key=invoice.key, name=safe(self.desk.title(str(to))), day=format_date(due), action=action))  # fmt: skip
 
         name = self.desk.title(holders[0]) if holders else ""

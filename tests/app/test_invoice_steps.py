@@ -42,7 +42,7 @@ async def test_the_budget_holder_is_asked_and_the_answer_kept(run: Run, mismatch
         assert app.keys == 2
         assert mismatch.values("A-1")["owner"] == JAN
         assert mismatch.values("MSG-1")["to"] == JAN
-        assert "asked of Jan de Vries until 2026-11-30" in app.status
+        assert "Jan de Vries asked until 2026-11-30 (A-1)" in app.status
         assert "? asked Jan de Vries, answer due 2026-11-30" in said(app)
         await app.press("b")
         await app.type("they came on Monday")
