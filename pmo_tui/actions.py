@@ -431,7 +431,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "level",
         ("l",),
-        N_("Level"),
+        N_("Relieve"),
         N_("proposes what would relieve the period; nothing changes without a yes"),
         "causes",
         35,
