@@ -82,9 +82,11 @@ def desk_of(context: click.Context, *, create: bool = False) -> Desk:
 
     Without `create` there must be a store: NotFound otherwise.
     """
+    from pmo_tui.cli.progress import Counter
     from pmo_tui.desk.opening import open_desk
 
-    desk = open_desk(settings_of(context), create=create)
+    with Counter(_("transactions")) as counter:
+        desk = open_desk(settings_of(context), create=create, progress=counter.show)
     context.call_on_close(desk.store.close)
     for notice in desk.store.notices:
         narrate(safe(notice.words(_)))

@@ -11,6 +11,7 @@ import click
 
 from pmo_tui.cli.command import desk_of, option, settings_of, verb
 from pmo_tui.cli.output import narrate, put_json
+from pmo_tui.cli.progress import Counter
 from pmo_tui.cli.words import filter_of
 from pmo_tui.desk.files import STDIN, Choices
 from pmo_tui.records.errors import Refused, WrongUse
@@ -70,7 +71,8 @@ def import_verb(
         )
     desk = desk_of(context, create=True)
     choices = Choices(project, as_format, map_file, bool(reject), accept_broken)
-    prepared = prepare(desk, files, choices)
+    with Counter(_("records")) as counter:
+        prepared = prepare(desk, files, choices, counter.show)
     plan = prepared.plan
     if plan.problems:
         _tell(context, plan, every=every, written=False)
@@ -197,7 +199,8 @@ def export_verb(
     target = target_of(file, as_format)
     desk = desk_of(context)
     stream = io.BytesIO()
-    count = export(desk, target, stream, filter_of(filter), project, labels=labels)
+    with Counter(_("records")) as counter:
+        count = export(desk, target, stream, filter_of(filter), project, labels=labels, progress=counter.show)
     _put(file, stream.getvalue())
     if file == STDIN:
         return

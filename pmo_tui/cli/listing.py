@@ -10,7 +10,9 @@ from pmo_tui.cli.command import desk_of, option, settings_of, verb
 from pmo_tui.cli.completion import registers, words
 from pmo_tui.cli.output import narrate, put_csv, put_json
 from pmo_tui.cli.words import check_register, filter_of
+from pmo_tui.desk.list_names import LISTS
 from pmo_tui.records.marks import N_
+from pmo_tui.records.registers import REGISTERS
 from pmo_tui.wording.languages import _
 
 if TYPE_CHECKING:
@@ -23,17 +25,20 @@ if TYPE_CHECKING:
         'The records of a REGISTER or computed list that a FILTER leaves: owner:jan status:open score>=12 due<+2w -tag:legacy "free text".'
     ),
 )
-@click.argument("register", shell_complete=registers)
+@click.argument("register", required=False, shell_complete=registers)
 @click.argument("filter", nargs=-1, type=click.UNPROCESSED, shell_complete=words)
 @option("--sort", default="", metavar="FIELDS", help=N_("Fields to sort by, such as due,-score."))
 @option("--fields", default="", metavar="FIELDS", help=N_("Which fields, separated by commas; “all” for every one."))
 @option("--limit", type=click.IntRange(min=0), default=0, metavar="N", help=N_("At most so many rows; 0 for all."))
 @click.pass_context
 def list_verb(
-    context: click.Context, register: str, filter: tuple[str, ...], sort: str, fields: str, limit: int
+    context: click.Context, register: str | None, filter: tuple[str, ...], sort: str, fields: str, limit: int
 ) -> None:
     """The records of a register as JSON, as CSV, or in columns."""
     settings = settings_of(context)
+    if register is None:
+        _registers(context)
+        return
     check_register(register, lists=True)
     desk = desk_of(context)
     view = desk.view(register, filter_of(filter), sort)
@@ -53,6 +58,22 @@ def list_verb(
     header = [_(items[name].field.label) for name in names]
     put_columns(header, [view.cells(i, names) for i in rows], [items[name].field.right for name in names])
     narrate(_("{shown} of {total}").format(shown=len(rows), total=view.total))
+
+
+def _registers(context: click.Context) -> None:
+    """Without a register: which there are, and how many records each holds."""
+    desk = desk_of(context)
+    held = [(each.name, each.label, len(desk.store.shelf(each.name))) for each in REGISTERS]
+    lists = [(name, desk.list_label(name)) for name in LISTS]
+    if settings_of(context).json:
+        put_json(
+            [{"register": name, "label": label, "records": count} for name, label, count in held]
+            + [{"register": name, "label": label, "records": None} for name, label in lists]
+        )
+        return
+    for name, label, count in held:
+        click.echo(f"{name:<16} {count:>7}  {_(label)}")
+    narrate(_("and computed: {lists}").format(lists=", ".join(name for name, _label in lists)))
 
 
 def _names(view: View, fields: str, *, every: bool) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pmo_tui.cli.command import desk_of, option, settings_of, verb
-from pmo_tui.cli.output import put_json
+from pmo_tui.cli.output import put_csv, put_json
 from pmo_tui.records.errors import NotFound
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import looks_like_key
@@ -15,23 +16,32 @@ from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe, safe_lines
 
 if TYPE_CHECKING:
-    from pmo_tui.desk.desk import Desk
+    from pmo_tui.desk.desk import Desk, Entry
     from pmo_tui.desk.events import Event
+    from pmo_tui.exchange.tables import Table
     from pmo_tui.records.schema import FieldOf
 
 
-@verb("show", N_("One record, by KEY or code, with every field."))
-@click.argument("key")
+@verb("show", N_("Records, by KEY or code, with every field. JSON is an object, or an array where several are named."))
+@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
 @click.pass_context
-def show_verb(context: click.Context, key: str) -> None:
-    """One record."""
+def show_verb(context: click.Context, keys: tuple[str, ...]) -> None:
+    """One record, or one after the other."""
     from pmo_tui.desk.plain import as_json
 
     desk = desk_of(context)
-    entry = desk.entry(key)
+    entries = [desk.entry(key) for key in keys]
     if settings_of(context).json:
-        put_json({name: as_json(value) for name, value in entry.values.items()})
+        found = [{name: as_json(value) for name, value in entry.values.items()} for entry in entries]
+        put_json(found[0] if len(found) == 1 else found)
         return
+    for place, entry in enumerate(entries):
+        if place:
+            click.echo()
+        _show(desk, entry)
+
+
+def _show(desk: Desk, entry: Entry) -> None:
     items = desk.fields(entry.register.name)
     filled = {name: value for name, value in entry.values.items() if value not in (None, "", [])}
     width = max(len(name) for name in filled)
@@ -78,8 +88,24 @@ def history_verb(context: click.Context, key: str | None, limit: int) -> None:
             for event in found
         ])  # fmt: skip
         return
+    if settings_of(context).csv:
+        put_csv(_table(found))
+        return
     for event in found:
         _tell(event)
+
+
+def _table(found: list[Event]) -> Table:
+    """A row for each changed field."""
+    from pmo_tui.exchange.tables import Table
+
+    header = ["seq", "time", "author", "login", "note", "key", "what", "field", "old", "new"]
+    table = Table("history", header)
+    for event in found:
+        told = [event.time.isoformat(), event.author, event.login, event.note, event.key, event.what]
+        for change in event.changes:
+            table.rows.append([Decimal(event.sequence), *told, change.field, change.old, change.new])
+    return table
 
 
 def _tell(event: Event) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pmo_tui.desk.list_names import LISTS, is_list
 from pmo_tui.records.errors import NotFound, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS, by_name, is_register
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.desk import Desk
+    from pmo_tui.records.schema import FieldOf
 
 TERM = re.compile(r"-?[^\W\d][\w.-]*(<=|>=|!=|<|>|=|:)")
 
@@ -44,6 +48,27 @@ def assignments(words: Iterable[str]) -> tuple[dict[str, str], dict[str, Any]]:
         else:
             typed[field] = text
     return typed, given
+
+
+def with_keys(desk: Desk, register: str, typed: dict[str, str]) -> dict[str, str]:
+    """Typed texts in which a word that only one record's name has (`owner=jan`), or `me`, stands for that record's key."""
+    fields = desk.fields(register)
+    return {name: _key(desk, fields[name], text) if name in fields else text for name, text in typed.items()}
+
+
+def _key(desk: Desk, item: FieldOf, text: str) -> str:
+    if item.field.kind != "reference" or not text.strip():
+        return text
+    try:
+        return desk.find(text, item.field.refers)
+    except (NotFound, WrongUse):
+        from pmo_tui.desk.mentions import ME, resolve
+
+        word = text.strip().removeprefix("@").casefold()
+        key = resolve(desk, item.field.refers, word).key
+        if key is None or not (word in ME or any(each.startswith(word) for each in desk.title(key).casefold().split())):
+            return text
+        return key
 
 
 def _json(name: str, text: str) -> Any:

@@ -9,9 +9,10 @@ import click
 from pmo_tui.cli.command import desk_of, settings_of, verb
 from pmo_tui.cli.completion import fields, registers
 from pmo_tui.cli.output import narrate, put_json
-from pmo_tui.cli.words import assignments, check_register
+from pmo_tui.cli.words import assignments, check_register, with_keys
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
+from pmo_tui.records.registers import register_of
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
@@ -32,7 +33,7 @@ def add_verb(context: click.Context, register: str, values: tuple[str, ...]) -> 
     check_register(register)
     typed, given = assignments(values)
     desk = desk_of(context, create=True)
-    key = desk.add(register, typed, given)
+    key = desk.add(register, with_keys(desk, register, typed), given)
     if settings_of(context).json:
         put_json({"key": key, "seq": desk.store.head()})
     else:
@@ -51,7 +52,7 @@ def set_verb(context: click.Context, words: tuple[str, ...]) -> None:
     desk = desk_of(context)
     keys = desk.keys(words[:first])
     before = desk.store.head()
-    sequence = desk.set(keys, typed, given)
+    sequence = desk.set(keys, with_keys(desk, register_of(keys[0]).name, typed), given)
     if settings_of(context).json:
         put_json({"keys": keys, "seq": sequence, "changed": sequence != before})
     else:

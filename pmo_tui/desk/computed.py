@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pmo_tui.analysis import risks
+from pmo_tui.analysis.amounts import half_up
 from pmo_tui.records.base import Record
 
 if TYPE_CHECKING:
@@ -134,5 +135,8 @@ COMPUTED: dict[tuple[str, str], Callable[[Desk, Any], Any]] = {
 
 
 def compute(desk: Desk, register: str, record: Record, name: str) -> Any:
-    """The value of a computed field of `record`."""
-    return COMPUTED[register, name](desk, record)
+    """The value of a computed field of `record`; an amount without the zeros that multiplying left behind its cents."""
+    value = COMPUTED[register, name](desk, record)
+    if isinstance(value, Decimal) and value == half_up(value):
+        return half_up(value) if value.as_tuple().exponent < -2 else value  # type: ignore[operator]
+    return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -24,8 +24,16 @@ if TYPE_CHECKING:
     from pmo_tui.desk.view import View
     from pmo_tui.exchange.tables import Table
 
+Progress = Callable[[int, int], None]
+"""Called with how much is done, of how much."""
+STEP = 64
+"""Rows from one call to the next."""
 MILESTONES = "milestones"
 ENDINGS = {"csv": "csv", "xlsx": "xlsx", "ics": "ics"}
+
+
+def nobody_asks(done: int, of: int) -> None:
+    """No progress is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +65,33 @@ def target_of(name: str, as_format: str = "") -> Target:
     return Target(what, format_)
 
 
+def counted(rows: Sequence[int], progress: Progress) -> Iterator[int]:
+    """The rows, while `progress` is told how far they are."""
+    for done, row in enumerate(rows):
+        if not done % STEP:
+            progress(done, len(rows))
+        yield row
+
+
 def export(
-    desk: Desk, target: Target, stream: BinaryIO, filter_text: str = "", project: str = "", *, labels: bool = False
+    desk: Desk,
+    target: Target,
+    stream: BinaryIO,
+    filter_text: str = "",
+    project: str = "",
+    *,
+    labels: bool = False,
+    progress: Progress = nobody_asks,
 ) -> int:
-    """Write what `target` says, as far as the filter and the project go, and return how many records it holds."""
+    """Write what `target` says, as far as the filter and the project go, and return how many records it holds.
+
+    `progress` is told now and then how many rows of how many are worked out.
+    """
     if target.format == "ics":
         return _calendar(desk, stream, filter_text, project)
     words = [_of_project(desk, target.what, project), filter_text]
     view = desk.view(target.what, " ".join(word for word in words if word))
-    table = table_of(desk, view, labels=labels)
+    table = table_of(desk, view, rows=counted(range(len(view)), progress), labels=labels)
     stream.write(table_bytes(table, target.format))
     return len(view)
 

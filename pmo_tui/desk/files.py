@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pmo_tui.desk.importing import ImportPlan, plan_import
+from pmo_tui.desk.importing import ImportPlan, Progress, plan_import
 from pmo_tui.exchange.formats import chosen, recognise, register_in
 from pmo_tui.exchange.incoming import Batch
 from pmo_tui.records.errors import NotFound, Refused, WrongUse
@@ -56,7 +56,7 @@ class Prepared:
     registers: list[str]
 
 
-def prepare(desk: Desk, names: Sequence[str], choices: Choices) -> Prepared:
+def prepare(desk: Desk, names: Sequence[str], choices: Choices, progress: Progress | None = None) -> Prepared:
     """Read files and compare them with the store; nothing is written.
 
     With `keep_rejects` wrong rows of tables are taken apart, also those found wrong only beside the store's records; taking one
@@ -65,7 +65,7 @@ def prepare(desk: Desk, names: Sequence[str], choices: Choices) -> Prepared:
     read = read_files(desk, names, choices)
     while True:
         batches = [reading.good() if choices.keep_rejects else reading.batch for _, reading in read.tables]
-        plan = plan_import(desk, [*read.batches, *batches])
+        plan = plan_import(desk, [*read.batches, *batches], progress)
         again = (
             [(table, reading.without(plan.problems)) for table, reading in read.tables] if choices.keep_rejects else []
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
 
 KEY = re.compile(r"\b[A-Z]+-\d+\b")
+
+Progress = Callable[[int, int], None]
+"""Called with how much is done, of how much."""
+STEP = 64
+"""Records from one call to the next."""
 
 What = Literal["new", "changed", "unchanged"]
 
@@ -59,8 +64,9 @@ class ImportPlan:
         return [item for item in self.planned if item.what != "unchanged"]
 
 
-def plan_import(desk: Desk, batches: Sequence[Batch]) -> ImportPlan:
-    """Compare what files hold with what the store holds. Writes nothing."""
+def plan_import(desk: Desk, batches: Sequence[Batch], progress: Progress | None = None) -> ImportPlan:
+    """Compare what files hold with what the store holds. Writes nothing. `progress` is told how many records were compared."""
+    whole, done = sum(len(batch.records) for batch in batches), 0
     plan = ImportPlan(", ".join(batch.source for batch in batches))
     matcher = Matcher(desk)
     for batch in batches:
@@ -71,6 +77,9 @@ def plan_import(desk: Desk, batches: Sequence[Batch]) -> ImportPlan:
             matcher.settle(incoming, key)
         for incoming in batch.records:
             _plan_one(desk, plan, matcher, incoming)
+            done += 1
+            if progress is not None and not done % STEP:
+                progress(done, whole)
         if batch.complete_for:
             plan.gone += _gone(desk, batch)
     rehearse(desk, plan)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -63,7 +63,13 @@ def login_name() -> str:
         return str(os.getuid())
 
 
-def open_desk(settings: Settings, environ: Mapping[str, str] = os.environ, *, create: bool = True) -> Desk:
+def open_desk(
+    settings: Settings,
+    environ: Mapping[str, str] = os.environ,
+    *,
+    create: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+) -> Desk:
     """A desk on the store that was asked for. The author is --as or PMO_USER, the login name is journalled beside it.
 
     With `at` it shows what was known then, is read-only, and that day is its today. Where there is no store one is made, unless
@@ -94,7 +100,7 @@ def open_desk(settings: Settings, environ: Mapping[str, str] = os.environ, *, cr
     )
     if settings.at is None:
         return Desk(store, places, config)
-    return _desk_then(store, settings.at, places, config)
+    return _desk_then(store, settings.at, places, config, progress)
 
 
 def _rules(draft: Draft, keys: Sequence[str]) -> None:
@@ -104,13 +110,15 @@ def _rules(draft: Draft, keys: Sequence[str]) -> None:
     check(draft, keys)
 
 
-def _desk_then(store: Store, at: str, places: Folders, config: Config) -> Desk:
+def _desk_then(
+    store: Store, at: str, places: Folders, config: Config, progress: Callable[[int, int], None] | None
+) -> Desk:
     from pmo_tui.desk.desk import Desk
     from pmo_tui.desk.past import Past, parse_moment
 
     try:
         moment = parse_moment(at, datetime.now().astimezone())
-        then = Past(store, moment)
+        then = Past(store, moment, progress)
         day = then.day() if isinstance(moment, int) else moment.astimezone().date()
     except BaseException:
         store.close()

@@ -12,6 +12,8 @@ from pmo_tui.records.errors import Said, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.store import Draft, Forgotten, ReadOnly, Replica, Session, Shelf, Store, Transaction, Undone, Verified
 
+Progress = Callable[[int, int], None]
+"""Called with how much is done, of how much."""
 Moment = int | datetime
 """The sequence of a transaction, or a time; one without a zone is local."""
 
@@ -26,9 +28,9 @@ HOW = N_("Give a moment that has been, such as 2026-11-01, â€œ2026-11-01 14:00â€
 class Past(Store):
     """A store as it stood after one transaction. Whatever would write raises ReadOnly; `now` is the store of today."""
 
-    def __init__(self, now: Store, when: Moment) -> None:
+    def __init__(self, now: Store, when: Moment, progress: Progress | None = None) -> None:
         self.now = now
-        self.then: Replica = now.at(when)
+        self.then: Replica = now.at(when, progress)
         self.location = now.location
         self.author = now.author
         self.login = now.login
@@ -96,17 +98,17 @@ class Past(Store):
         """The sequence of the last transaction at or before a time that was known then."""
         return min(self.now.moment(when), self.head())
 
-    def at(self, when: Moment) -> Replica:
+    def at(self, when: Moment, progress: Progress | None = None) -> Replica:
         """The registers at another moment of the same store."""
-        return self.now.at(when)
+        return self.now.at(when, progress)
 
     def listen(self, callback: Callable[[list[Transaction]], None]) -> Callable[[], None]:
         """Nothing will be told, and there is nothing to stop."""
         return lambda: None
 
-    def verify(self, against: str = "") -> Verified:
+    def verify(self, against: str = "", progress: Progress | None = None) -> Verified:
         """Check the whole history, up to today."""
-        return self.now.verify(against)
+        return self.now.verify(against, progress)
 
     def forget(self, key: str, fields: Iterable[str], note: str = "") -> Forgotten:
         """ReadOnly."""

@@ -15,7 +15,7 @@ from tests.cli.process import Pmo
 def test_wrong_use_is_two(pmo: Pmo) -> None:
     assert "Did you mean list?" in pmo.fails(2, "lst")
     assert "Did you mean --json?" in pmo.fails(2, "list", "risks", "--jsno")
-    assert "KEY is missing" in pmo.fails(2, "show")
+    assert "KEY... is missing" in pmo.fails(2, "show")
     assert "The verbs are demo, import" in pmo.fails(2, "xyzzy")
 
 

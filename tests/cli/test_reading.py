@@ -105,3 +105,20 @@ def test_history_says_who_did_what_newest_first(office: Pmo) -> None:
     assert office("history", "R-2", "--json").json[0]["what"] == "deleted"
     assert "anna" in office("history", "R-1").out
     assert "There never was a record R-77" in office.fails(4, "history", "R-77")
+
+
+def test_several_records_are_shown_and_the_registers_are_listed(office: Pmo) -> None:
+    assert [row["key"] for row in office("show", "R-1", "SEW", "--json").json] == ["R-1", "P-1"]
+    assert office("show", "R-1", "R-2").out.count("key  ") == 2
+    held = {row["register"]: row["records"] for row in office("list", "--json").json}
+    assert (held["risks"], held["projects"], held["orders"], held["milestones"]) == (2, 1, 0, None)
+    assert "risks                  2  Risks" in office("list").out
+
+
+def test_history_as_a_table(office: Pmo) -> None:
+    office("set", "R-1", "impact=5", "status=closed")
+    rows = list(csv.DictReader(io.StringIO(office("history", "R-1", "--limit", "1", "--csv").out)))
+    assert [(row["seq"], row["what"], row["field"], row["old"], row["new"]) for row in rows] == [
+        ("5", "changed", "impact", "'4", "'5"),
+        ("5", "changed", "status", "identified", "closed"),
+    ]

@@ -66,11 +66,16 @@ def test_verify_proves_and_backup_is_a_store(office: Pmo) -> None:
     assert (proved["seq"], proved["documents"]) == (4, 4)
     assert len(proved["sum"]) == 64
     assert proved["sum"] in office("verify").out
-    assert office("backup", "copy.json", "--json").json == {"path": "copy.json", "seq": 4}
+    office("set", "R-2", "impact=3")
+    assert office("verify", "--against", proved["sum"][:16], "--json").json["noted"] == 4
+    assert "the sum is that of transaction 4" in office("verify", "--against", proved["sum"]).out
+    office.fails(6, "verify", "--against", "0" * 64)
+    office("undo")
+    assert office("backup", "copy.json", "--json").json == {"path": "copy.json", "seq": 6}
     office("set", "R-1", "impact=1")
     copy = office("--store", "copy.json", "verify", "--json").json
-    assert (copy["seq"], copy["sum"]) == (4, proved["sum"])
-    assert office.list("risks", "R-1", "--store", "copy.json") == office.list("risks", "R-1", "--at", "#4")
+    assert (copy["seq"], copy["documents"]) == (6, 4)
+    assert office.list("risks", "key:R-1", "--store", "copy.json") == office.list("risks", "key:R-1", "--at", "#6")
     office.fails(6, "backup", "copy.json")
 
 
@@ -103,7 +108,9 @@ def test_the_language_is_chosen_by_option_configuration_or_environment(office: P
     assert in_dutch("There is no record {key}.", key="R-9") in office.fails(4, "show", "R-9", "--lang", "nl")
     assert in_dutch("There is no option {name}.", name="--jsn") in office.fails(2, "list", "--lang", "nl", "--jsn")
     assert in_dutch("There is no verb “{verb}”.", verb="x1") in office.fails(2, "x1", LANG="nl_NL.UTF-8")
-    assert in_dutch("One record, by KEY or code, with every field.") in office("show", "--lang", "nl", "--help").out
+    assert in_dutch(
+        "What happened to the record KEY, or to all: who, when, old and new. Newest first; JSON has “seq”."
+    ) in " ".join(office("history", "--lang", "nl", "--help").out.split())
 
 
 def test_both_languages_are_read_whichever_is_spoken(office: Pmo) -> None:

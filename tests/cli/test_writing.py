@@ -101,3 +101,22 @@ def test_own_fields_are_fields_like_others(office: Pmo) -> None:
     assert office.list("risks", "ward:north", "--fields", "key,ward") == [{"key": "R-1", "ward": "north"}]
     assert "is not one of north, south" in office.fails(5, "set", "R-1", "ward=west")
     assert "Ward" in office("list", "risks").out
+
+
+def test_a_reference_is_a_key_a_code_a_name_or_a_word_that_only_one_has(office: Pmo) -> None:
+    office.add("people", "name=Jan Jansen")
+    office.add("people", "name=Marjan Visser", "login=anna")
+    for word, key in (
+        ("Boer", "PER-1"),
+        ("visser", "PER-3"),
+        ("jan jansen", "PER-2"),
+        ("per-2", "PER-2"),
+        ("JB", "PER-1"),
+    ):
+        office("set", "R-1", f"owner={word}")
+        assert office("show", "R-1", "--json").json["owner"] == key
+    office("set", "R-1", "owner=me", "--as", "anna")
+    assert office("show", "R-1", "--json").json["owner"] == "PER-3"
+    for word in ("ja", "isser", "xyz"):
+        assert "There is no record" in office.fails(5, "set", "R-1", f"owner={word}")
+    assert "There is no record" in office.fails(4, "delete", "Visse")
