@@ -13,7 +13,7 @@ from textual.widget import Widget
 from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.analysis.periods import periods_between
 from pmo_tui.desk.candidates import candidates
-from pmo_tui.desk.captured import Captured
+from pmo_tui.desk.captured import Captured, Unclear
 from pmo_tui.desk.request_line import parse_request
 from pmo_tui.records.marks import N_
 from pmo_tui.records.people import FULL_TIME_HOURS
@@ -24,7 +24,7 @@ from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.open_requests import candidate_words
 from pmo_tui.widgets.prompt import Asked, Offer
 from pmo_tui.widgets.text_page import TextLine, TextPage, line, two_columns
-from pmo_tui.wording.dates import format_date
+from pmo_tui.wording.dates import format_date, parse_range
 from pmo_tui.wording.hours import format_load
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
@@ -77,6 +77,24 @@ class RequestLine(Capture):
             return
         sent = found if "status" in found.texts else found.chosen("status", SENT)
         await self.screen.app.push_screen(RequestPreview(sent), self._written)
+
+    async def _answered(self, found: Captured, unclear: Unclear) -> Captured | None:
+        """A period is asked as one, and gives both days."""
+        if unclear.field != "start":
+            return await super()._answered(found, unclear)
+        self.screen.say(safe(unclear.why.words(_)))
+        text = await self.screen.prompt.ask(Asked(_("Period"), "", wrong=self._wrong_period))
+        if text is None:
+            return None
+        first, last = parse_range(text, self.desk.today())
+        return found.chosen("start", first.isoformat()).chosen("finish", last.isoformat())
+
+    def _wrong_period(self, text: str) -> str:
+        try:
+            parse_range(text, self.desk.today())
+        except ValueError as error:
+            return safe(error)
+        return ""
 
     def _written(self, key: str | None) -> None:
         if key is None:

@@ -454,17 +454,25 @@ async def test_workflow_9_a_tester_half_time_for_six_weeks_in_seven_keys(run: Ru
 async def test_what_a_request_leaves_open_is_asked_with_offers(run: Run, team: Desk) -> None:
     async with run("resources") as app:
         await app.press("plus")
-        await app.type("tester w02-w07 #bridg")
+        await app.type("tester 50% #x")
         await app.press("enter")
         assert app.prompting
-        await app.type("50%")
+        await app.type("bri")
+        await app.press("enter")
+        assert "in which period?" in app.status
+        await app.type("soonish")
+        await app.press("enter")
+        assert app.prompting
+        await app.press("ctrl+u")
+        await app.type("w02-w07")
         await app.press("enter")
         assert "20h/w" in app.text
         assert "Harbour bridge" in app.text
+        assert "Sun 21 Feb 2027, w07" in app.text
         await app.press("e")
         assert "New Resource request" in app.lines()[0]
         await app.press("f2")
-        assert team.values("REQ-1")["hours_per_week"] == 20
+        assert str(team.values("REQ-1")["finish"]) == "2027-02-21"
 
 
 async def test_half_a_request_is_kept(run: Run, team: Desk) -> None:
