@@ -111,7 +111,9 @@ def send_back(desk: Desk, keys: Sequence[str], decided: Decided) -> int:
 
 
 def pay(desk: Desk, keys: Sequence[str], decided: Decided, amount: Decimal | None = None) -> int:
-    """Finance paid what is open, or an `amount` of it; the invoice is paid once nothing is left."""
+    """Finance paid what is open, or an `amount` of one invoice; it is paid once nothing is left."""
+    if amount is not None and len(keys) > 1:
+        raise Refused(N_("How much of which? An amount is paid of one invoice at a time."))
 
     def change(invoice: Invoice, step: InvoiceStep) -> Invoice:
         left = invoice.payable - invoice.paid

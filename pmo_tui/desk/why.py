@@ -12,6 +12,7 @@ from pmo_tui.analysis.figure import Figure, Source
 from pmo_tui.analysis.risks import BANDS, Which, assessed, band, is_open, score
 from pmo_tui.analysis.standing import expected_result
 from pmo_tui.analysis.supplier_money import open_amount
+from pmo_tui.desk import invoice_why
 from pmo_tui.desk.why_words import Step, steps
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
@@ -240,6 +241,10 @@ EXPLAINED: dict[tuple[str, str], Explain] = {
     },
     ("invoices", "open"): lambda desk, invoice: money_trace.open_trace(invoice, open_amount(invoice)),
     ("invoices", "match"): _match,
+    ("invoices", "match_reasons"): _match,
+    ("invoices", "accepted"): invoice_why.acceptance,
+    ("invoices", "bucket"): invoice_why.bucket,
+    ("invoices", "noticed"): invoice_why.noticed,
     ("invoices", "cost"): _invoice_cost,
     ("suppliers", "open"): _owed,
     **{("projects", name): _project(name) for name in ("cost", "accrual", "prepaid", "open_commitment")},

@@ -27,7 +27,7 @@ from pmo_tui.wording.suggest import fuzzy
 
 KEEP_AFTER = 0.8
 """Seconds after the last key at which what was typed is kept."""
-NEVER_TYPED = frozenset({"key", "revision", "source_key", "extra"})
+NEVER_TYPED = frozenset({"key", "revision", "source_key", "extra", "steps"})
 
 
 class FormScreen(Frame):

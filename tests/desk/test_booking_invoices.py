@@ -165,6 +165,8 @@ def test_payment_in_parts(office: Desk) -> None:
     booking.pay(office, ["INV-1"], Decided(on=date(2026, 11, 20)), Decimal(840))
     found = invoice(office, "INV-1")
     assert (found.status, found.paid, office.values("INV-1")["open"]) == ("approved", Decimal(840), 4000)
+    with pytest.raises(Refused, match="one invoice at a time"):
+        booking.pay(office, ["INV-1", "INV-1"], Decided(), Decimal(1))
     with pytest.raises(Refused, match="more than what is open"):
         booking.pay(office, ["INV-1"], Decided(), Decimal("4000.01"))
     booking.pay(office, ["INV-1"], Decided(), Decimal(4000))

@@ -56,6 +56,16 @@ def test_everything_follows_from_supplier_order_and_what_came_in(office: Desk) -
     assert found.texts["line:1"] == "2"
 
 
+@pytest.mark.parametrize(("issued", "rate"), [("2012-09-30", 19), ("2012-10-01", 21), ("2026-11-20", 21)])
+def test_vat_at_the_rate_of_the_day_where_nobody_says_another(office: Desk, issued: str, rate: int) -> None:
+    office.add("suppliers", {"name": "Aardwerk", "country": "NL"})
+    office.add("suppliers", {"name": "Überbau", "country": "DE"})
+    found = typed(office, supplier="Aardwerk", net="100", issue_date=issued).invoice
+    assert of(found.lines[0], "vat_category vat_rate") == ("S", rate)
+    foreign = typed(office, supplier="Überbau", net="100", issue_date=issued).invoice
+    assert of(foreign, "vat gross") == (0, 100)
+
+
 def test_the_last_invoice_codes_what_has_no_order(office: Desk) -> None:
     lines = [
         {"net": "80", "project": "P-2", "ledger": "4410", "cost_type": "travel", "vat_category": "S", "vat_rate": "9"}
