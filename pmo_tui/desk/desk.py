@@ -381,8 +381,13 @@ class Desk:
 
     @property
     def store_name(self) -> str:
-        """What the store is called on screen: its file's name."""
-        return PurePath(self.store.location).name
+        """What the store is called on screen: its file's name, or its database's and its schema's."""
+        location = self.store.location
+        if "://" not in location:
+            return PurePath(location).name
+        database, _, query = location.partition("?")
+        _, within, schema = query.partition("schema=")
+        return PurePath(database).name + (f" {schema}" if within else "")
 
     def list_label(self, name: str) -> str:
         """The label of a register or computed list, marked for translation."""

@@ -34,8 +34,8 @@ class Reconnecting(StoreTrouble):
 
     def __init__(self, location: str, reason: str) -> None:
         super().__init__(
-            N_("The connection to {location} is lost ({reason}); reconnecting. Nothing was written."),
-            N_("What was read stays on the screen. Try again in a moment."),
+            N_("The server is gone; reconnecting. Nothing was written. {location}: {reason}."),
+            N_("What was read stays. Try again in a moment."),
             location=location,
             reason=reason,
         )
@@ -46,7 +46,7 @@ class Unsure(StoreTrouble):
 
     def __init__(self, location: str) -> None:
         super().__init__(
-            N_("The connection to {location} was lost while a change was being written; still reconnecting."),
+            N_("The server went while a change was being written; still reconnecting to {location}."),
             N_("Whether it was kept is told when the server is back: look before you make it again."),
             location=location,
         )

@@ -60,6 +60,7 @@ class PostgresLog:
         self.past = History(self.server)
         self._given: Callable[[], Replica | None] = lambda: None
         self._unkept = 0
+        self._watched = False
 
     def load(self) -> Replica:
         """The replica in the copy on this machine, where the server agrees with it; otherwise fetched."""
@@ -157,10 +158,17 @@ class PostgresLog:
         """Nothing is left to do."""
 
     def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
-        """Wake by NOTIFY, and look now and then all the same."""
+        """Wake by NOTIFY, and look now and then all the same; also who else is on, so that nobody waits for that."""
         from pmo_tui.store.postgres.watching import watch
 
-        return watch(self.server, changed)
+        stop = watch(self.server, changed, self._presence.look)
+        self._watched = True
+
+        def stopped() -> None:
+            self._watched = False
+            stop()
+
+        return stopped
 
     def verify(self, replica: Replica, against: str, progress: Progress | None) -> Verified:
         """Read everything again."""
@@ -182,8 +190,10 @@ class PostgresLog:
         fill_files(path, self.past.texts(replica.head()), lambda done: None)
 
     def others(self) -> list[Session]:
-        """The living sessions but one's own."""
-        return self.server.ask(self._presence.others)
+        """The living sessions but one's own, as the watching thread saw them last; asked for where none watches."""
+        if not self._watched:
+            self.server.ask(self._presence.look)
+        return self._presence.others
 
     def close(self) -> None:
         """Leave a copy on this machine, where the last one is old, and let go of the server."""

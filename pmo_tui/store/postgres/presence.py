@@ -27,6 +27,7 @@ class Presence:
         self._through: Connection | None = None
         self._number = -1
         self.enters = False
+        self.others: list[Session] = []
 
     def greet(self, connection: Connection) -> None:
         """Enter through a new connection, unless another one of this session lives."""
@@ -40,7 +41,7 @@ class Presence:
             assert row is not None
             self._number, self._through = row[0], connection
 
-    def others(self, connection: Connection) -> list[Session]:
-        """The other living sessions, the longest on first."""
+    def look(self, connection: Connection) -> None:
+        """See which other sessions live, the longest on first."""
         rows = connection.execute(self._place.sql(OTHERS), (self._number,)).fetchall()
-        return [Session(*row) for row in rows]
+        self.others = [Session(*row) for row in rows]

@@ -6,6 +6,7 @@ import logging
 import os
 import select
 import threading
+import time
 from collections.abc import Callable
 
 import psycopg
@@ -22,15 +23,17 @@ FIRST_NAP, LONGEST_NAP = 0.2, 5.0
 """Seconds between two attempts to connect again."""
 
 
-def watch(server: Server, changed: Callable[[], None]) -> Callable[[], None]:
-    """Call `changed` in a thread of its own after each commit of anybody; returns what ends the thread."""
-    return _Watch(server, changed).stop
+def watch(server: Server, changed: Callable[[], None], look: Callable[[Connection], None]) -> Callable[[], None]:
+    """Call `changed` in a thread of its own after each commit of anybody, and let `look` ask what it wants now and then;
+    returns what ends the thread."""
+    return _Watch(server, changed, look).stop
 
 
 class _Watch:
-    def __init__(self, server: Server, changed: Callable[[], None]) -> None:
+    def __init__(self, server: Server, changed: Callable[[], None], look: Callable[[Connection], None]) -> None:
         self._server = server
         self._changed = changed
+        self._look = look
         self._ending, self._end = os.pipe2(os.O_CLOEXEC)
         self._thread = threading.Thread(target=self._run, name="store watch", daemon=True)
         self._thread.start()
@@ -58,17 +61,18 @@ class _Watch:
     def _follow(self, connection: Connection) -> bool:
         """Tell of changes as long as the connection lives; True when it is time to end."""
         patience = LOOK_EVERY if self._listen(connection) else POLL_EVERY
-        self._tell()
+        looked = -LOOK_EVERY
         while True:
+            self._tell()
+            if time.monotonic() - looked >= LOOK_EVERY:
+                self._look(connection)
+                looked = time.monotonic()
             woken = self._wait(connection, patience)
             if woken is None:
                 return True
             if woken:
                 for _ in connection.notifies(timeout=0):
                     pass
-            else:
-                connection.execute("SELECT 1")
-            self._tell()
 
     def _listen(self, connection: Connection) -> bool:
         try:

@@ -93,13 +93,15 @@ def test_away_from_the_server_reads_go_on_and_writes_resume_by_themselves(url: s
     key = add(store, "risks", title="x")
     heard: list[Transaction] = []
     store.listen(heard.extend)
+    assert soon(lambda: bool(store.others()))
     wire.refuse = True
     wire.break_all()
     assert (store.get(key) or {})["title"] == "x"
     assert store.shelf("risks").where("title", "x") == ["1"]
-    for ask in (lambda: change(store, key, title="y"), store.refresh, lambda: list(store.history()), store.others):
+    for ask in (lambda: change(store, key, title="y"), store.refresh, lambda: list(store.history())):
         with pytest.raises(Reconnecting, match="reconnecting"):
             ask()
+    assert [session.author for session in store.others()] == ["bob"]
     change(other, key, title="bob's")
     wire.refuse = False
     assert soon(lambda: len(heard) == 1)
