@@ -1,7 +1,7 @@
 """People by days, weeks or months: how full they are, because of what, who booked it, who comes free, where people are missing.
 
 Rows are kept by what they were made of: after a change only those whose person, bookings, absences or calendar it touched are made
-anew.
+anew. A long list may be made beside the keys, so windows are made by one thread at a time.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmo_tui.analysis import allocation as analysis
@@ -71,6 +72,7 @@ class Allocation:
         self.workforce = Workforce(desk.store, employer(desk.config))
         self._windows: dict[tuple[tuple[Period, ...], int], dict[str, _Made]] = {}
         self._authors: dict[int, Author] = {}
+        self._making = Lock()
 
     # ---- the sheet -----------------------------------------------------------------------------------------------------
 
@@ -90,9 +92,10 @@ class Allocation:
         not in it. `limit` is the per cent above which somebody is over, where that is not the configured one.
         """
         limit = limit or self.desk.config.over_percent
-        self.workforce.refresh()
         periods = periods_from(granularity, first or self.desk.today(), count)
-        made = self._window(periods, limit)
+        with self._making:
+            self.workforce.refresh()
+            made = self._window(periods, limit)
         below = frozenset(nodes(self.desk, scope.project.removeprefix("@"))) if scope.project else frozenset[str]()
         rows = [self._row(key, who, made[key], below, periods) for key, who in self._in_scope(scope, below, periods)]
         rows.sort(key=over_order if order == "over" else name_order)

@@ -9,6 +9,7 @@ from typing import Any
 from pmo_tui.analysis.periods import period_of
 from pmo_tui.screens.causes import CausesScreen
 from pmo_tui.screens.listing import ListScreen
+from pmo_tui.wording.languages import _
 
 OVER = "alarm:any"
 
@@ -18,6 +19,13 @@ class LoadScreen(ListScreen):
 
     def __init__(self) -> None:
         super().__init__("load", OVER)
+
+    def reload(self) -> None:
+        """Beside the keys: in a large house the list is long."""
+        self._asked_for += 1
+        if self.view is None:
+            self.table.hint = _("Adding up …")
+        self.start(self._reload_beside(self._asked_for, self.filter_text))
 
     async def action_open(self) -> None:
         """What causes the load of the row."""
