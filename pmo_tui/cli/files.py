@@ -150,7 +150,7 @@ def _list(changes: list[Planned], *, every: bool) -> None:
 
 def changed_fields(item: Planned) -> list[dict[str, Any]]:
     """Field, old and new of a planned change."""
-    return [{"field": name, "old": item.before.get(name), "new": value} for name, value in item.fields.items()]
+    return [{"field": name, "old": old, "new": new} for name, old, new in item.told()]
 
 
 def _line(item: Planned) -> None:

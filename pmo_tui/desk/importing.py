@@ -44,6 +44,14 @@ class Planned:
     before: Document
     revision: int | None
 
+    def told(self) -> list[tuple[str, Any, Any]]:
+        """Each changed field with its old and new value, own fields by their names."""
+        found = [(name, self.before.get(name), value) for name, value in self.fields.items() if name != "extra"]
+        old, new = self.before.get("extra") or {}, self.fields.get("extra") or {}
+        if "extra" in self.fields:
+            found += [(name, old.get(name), new.get(name)) for name in {**old, **new} if old.get(name) != new.get(name)]
+        return found
+
 
 @dataclass(slots=True)
 class ImportPlan:

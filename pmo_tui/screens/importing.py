@@ -133,11 +133,11 @@ class ImportScreen(Everywhere):
         )
         changes = [
             TextLine(
-                ((f"    {name}: ", "faint"), (_short(item.before.get(name)), "grey"), (" → ", ""), (_short(value), "")),
+                ((f"    {name}: ", "faint"), (_short(old), "grey"), (" → ", ""), (_short(new), "")),
                 "",
                 6,
             )
-            for name, value in item.fields.items()
+            for name, old, new in item.told()
         ]
         return [head, *changes]
 
