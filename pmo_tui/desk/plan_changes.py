@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pmo_tui.store import Draft
 
 SHIFT = re.compile(r"([+\-−])\s*(\S.*)")
-WORKING_DAYS = frozenset({"d"})
 SOME = 3
 """So many tasks are named in a title."""
 
@@ -88,7 +87,7 @@ def understood_move(text: str, start: date, today: date) -> Change:
     if not whole or duration.unit not in ("d", "ed", "w", "ew", "mo", "emo"):
         raise Fault(N_("“{text}”: a task is moved by whole days, weeks or months, such as +5d or -2w"), text=text)
     count = int(sign + str(int(duration.amount)))
-    if duration.unit in WORKING_DAYS:
+    if duration.unit == "d":
         return Change(shift=count)
     if duration.unit == "ed":
         return Change(start=start + timedelta(count))

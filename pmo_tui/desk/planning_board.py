@@ -47,7 +47,6 @@ class BoardRow:
     task: Task
     line: int
     depth: int
-    parent: str | None
     summary: bool
     state: State
     start: date | None
@@ -154,13 +153,11 @@ class Board:
         agreed = plans.baseline(task, "start"), plans.baseline(task, "finish")
         done = is_done(task)
         stands = Milestone(task.key, task.project, task.name, task.actual_finish or finish, agreed[1], done)
-        dated = task.start is not None and task.finish is not None and figures is not None
         state = state_of(task, task.key in self.summaries)
         return BoardRow(
             task=task,
             line=plans.line(task.key) or 0,
             depth=sum(1 for _ in self.above(task.key)),
-            parent=self.parents[task.key],
             summary=task.key in self.summaries,
             state=state,
             start=start,
@@ -170,26 +167,34 @@ class Board:
             baseline=(agreed[0] or agreed[1], agreed[1] or agreed[0]) if any(agreed) else None,
             slip=stands.slip(today) if task.active else None,
             days_late=stands.days_late(today) if task.active else 0,
-            strays=dated and figures is not None and (start, finish) != (figures.early_start, figures.early_finish),
+            strays=schedule is not None and self._is_stray(task, schedule),
             total_float=figures.total_float if figures else "",
         )
 
     def strays(self) -> list[str]:
         """The tasks whose days are not those that their links give."""
-        self._fresh()
+        schedule = self._fresh()
         if self._strays is None:
-            self._strays = [key for key in self.keys if self.row(key).strays]
+            self._strays = [
+                key for key in self.keys if schedule is not None and self._is_stray(self.tasks[key], schedule)
+            ]
         return self._strays
+
+    def _is_stray(self, task: Task, schedule: Schedule) -> bool:
+        if task.start is None or task.finish is None:
+            return False
+        return schedule.early_days[schedule.place(task.key)] != (task.start, task.finish)
 
     def span(self) -> tuple[date, date]:
         """The first and the last day of anything in the plan: bars, baselines, deadlines; today where there is nothing."""
-        days: list[date] = []
-        for key in self.keys:
-            row = self.row(key)
-            days += [
-                day for day in (row.start, row.finish, row.task.deadline, *(row.baseline or ())) if day is not None
-            ]
-        return min(days, default=self.desk.today()), max(days, default=self.desk.today())
+        schedule, plans = self._fresh(), self.desk.plans
+        days: list[date | None] = []
+        for task in self.tasks.values():
+            early = schedule.early_days[schedule.place(task.key)] if schedule is not None else (None, None)
+            days += [task.start or early[0], task.finish or early[1], task.deadline]
+            days += [plans.baseline(task, "start"), plans.baseline(task, "finish")]
+        found = [day for day in days if day is not None]
+        return min(found, default=self.desk.today()), max(found, default=self.desk.today())
 
     def day_off(self) -> Callable[[date], bool]:
         """Tells for a day whether nobody works on the project's calendar; weekends where that has none that can be read."""

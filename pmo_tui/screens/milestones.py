@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from pmo_tui.actions import EVERYWHERE, LIST, MOVE
+from pmo_tui.actions import EVERYWHERE, LIST, MOVE, action, key_name, keys_of
 from pmo_tui.analysis.milestones import Milestone
 from pmo_tui.desk.milestone_board import OWN_FIELDS, WEEK, Milestones, MilestoneView, monday_of, week_of
 from pmo_tui.records.schema import FieldOf
@@ -30,7 +30,9 @@ WEEKS = 60
 """So many weeks are looked at; they move on by half of them."""
 BEFORE = 2
 """Weeks before this one with which the board begins."""
-NAME, LATE, CELL = 21, 4, 6
+NOT_AT_THE_FOOT = frozenset({"new", "edit", "delete", "sort"})
+"""Keys of every list that would here act on projects."""
+KEY, NAME, LATE, CELL = 5, 16, 4, 6
 
 
 class MilestonesScreen(ListScreen):
@@ -69,6 +71,11 @@ class MilestonesScreen(ListScreen):
         super().on_mount()
         self.call_after_refresh(self._stand_on, self.desk.today())
 
+    def footer_keys(self) -> list[tuple[str, str]]:
+        """The board's own keys, and few of those of every list."""
+        left_out = {key_name(keys_of(action(id), self.office.keymap)[0]) for id in NOT_AT_THE_FOOT}
+        return [pair for pair in super().footer_keys() if pair[0] not in left_out]
+
     # ---- what is shown -------------------------------------------------------------------------------------------------
 
     def fields(self) -> dict[str, FieldOf]:
@@ -85,7 +92,11 @@ class MilestonesScreen(ListScreen):
 
     def columns(self) -> list[Column]:
         """The project, how many are late, and the weeks."""
-        fixed = [Column("name", _("Project"), NAME), Column("late", _("Late"), LATE, True)]
+        fixed = [
+            Column("key", _("Key"), KEY),
+            Column("name", _("Project"), NAME),
+            Column("late", _("Late"), LATE, True),
+        ]
         weeks = [Column(f"{WEEK}{monday}", format_date(monday, "week"), CELL) for monday in self._mondays()]
         return [*fixed, *weeks]
 

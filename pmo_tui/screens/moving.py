@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.strip import Strip
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
@@ -27,7 +28,7 @@ from pmo_tui.wording.safe import safe
 
 AUTHORITIES = ("changes", "decisions")
 """Registers that a move may have been agreed in."""
-MOST_OFFERS = 6
+MOST_OFFERS, MOST_ELSEWHERE = 6, 3
 WIDE, NARROW_NAME, NAME = 100, 19, 34
 """From so many columns on names have more room; on narrower screens what a task becomes stands beside the days."""
 WORSE, MILESTONE = "!", "◆"
@@ -85,6 +86,14 @@ def slip_text(slip: str) -> str:
     return ("+" if duration.amount > 0 else "") + format_duration(duration)
 
 
+class Summary(TextPage, can_focus=False):
+    """What a proposal comes to; read, not chosen from."""
+
+    def paint(self, line: int, width: int, at_cursor: bool) -> Strip:
+        """A line, no cursor on it."""
+        return super().paint(line, width, at_cursor=False)
+
+
 class MovingScreen(Everywhere):
     """A proposal, kept with ⏎ and dropped with esc. Dismissed with the sequence of what was written, None when dropped.
 
@@ -110,9 +119,7 @@ class MovingScreen(Everywhere):
 
     def body(self) -> Iterable[Widget]:
         """What it comes to, and the tasks."""
-        summary = TextPage(id="summary")
-        summary.can_focus = False
-        yield summary
+        yield Summary(id="summary")
         yield RegisterTable(id="table")
 
     def on_mount(self) -> None:
@@ -126,7 +133,7 @@ class MovingScreen(Everywhere):
             self.proposal = self.make()
         self._made_at = self.desk.store.head()
         lines = self._summary()
-        page = self.query_one("#summary", TextPage)
+        page = self.query_one(Summary)
         page.show(lines)
         page.styles.height = page.line_count()
         table = self.query_one(RegisterTable)
@@ -140,7 +147,7 @@ class MovingScreen(Everywhere):
             self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        page = self.query_one("#summary", TextPage)
+        page = self.query_one(Summary)
         page.styles.height = page.line_count()
         self.query_one(RegisterTable).show(EffectRows(self.proposal.effects), self._columns())
 
@@ -167,8 +174,11 @@ class MovingScreen(Everywhere):
                 line(_("Held where it is by links, a constraint or what is done: {tasks}").format(tasks=names), "amber")
             )
         if found.elsewhere:
-            waiting = ", ".join(f"{each.key} ({self.desk.lookup.short(each.project)})" for each in found.elsewhere[:4])
-            more = len(found.elsewhere) - 4
+            waiting = ", ".join(
+                f"{each.key} ({self.desk.lookup.short(each.project)}) ← {each.waits_for}"
+                for each in found.elsewhere[:MOST_ELSEWHERE]
+            )
+            more = len(found.elsewhere) - MOST_ELSEWHERE
             text = _("Other plans wait for these: {tasks}").format(tasks=safe(waiting))
             lines.append(line(text + (_(" and {count} more").format(count=more) if more > 0 else ""), "amber"))
         return lines

@@ -75,7 +75,9 @@ class PlanLooks(PlanActs):
             return
         board = self.board()
         summary = key if key in board.summaries else board.parents[key]
-        if summary is not None:
+        if summary is None:
+            self.say(_("{key} stands under no summary").format(key=key))
+        else:
             self._fold(self.folded ^ {summary}, summary)
 
     def action_fold_all(self) -> None:

@@ -57,6 +57,7 @@ class PlanningScreen(PlanLooks):
         self.project = ""
         self._boards: Boards | None = None
         self._scope_seen: str | None = None
+        self._at_milestones = False
 
     # ---- which plan ----------------------------------------------------------------------------------------------------------
 
@@ -140,7 +141,7 @@ class PlanningScreen(PlanLooks):
         self._take(self._made(self.filter_text))
         if changed:
             self.dress()
-            if several(self.desk, self.office.scope):
+            if several(self.desk, self.office.scope) and not self._at_milestones:
                 self.call_later(self.action_milestone_board)
 
     def _show_nothing(self) -> None:
@@ -258,8 +259,11 @@ class PlanningScreen(PlanLooks):
         """The milestones of all plans by week."""
         from pmo_tui.screens.milestones import MilestonesScreen
 
+        self._at_milestones = True
         await self.app.push_screen(MilestonesScreen(), self._milestone_chosen)
 
     def _milestone_chosen(self, chosen: tuple[str, str] | None) -> None:
+        """Back from there, whatever the scope became meanwhile."""
+        self._at_milestones, self._scope_seen = False, self.office.scope
         if chosen is not None:
             self.show_plan(*chosen)

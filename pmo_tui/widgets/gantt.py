@@ -12,7 +12,6 @@ from typing import Literal
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.message import Message
 from textual.strip import Strip
 
 from pmo_tui.widgets.cutting import fit
@@ -40,9 +39,6 @@ class GanttTable(RegisterTable):
 
     head_lines = 2
     sticky = 2
-
-    class TimeMoved(Message):
-        """The chart shows other days, or in another scale."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -184,7 +180,6 @@ class GanttTable(RegisterTable):
         self._keep_near()
         self._ground = (None, [])
         self.repaint()
-        self.post_message(self.TimeMoved())
 
     def _keep_near(self) -> None:
         """No farther from the plan and today than a page."""

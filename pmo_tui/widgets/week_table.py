@@ -15,7 +15,7 @@ class WeekTable(RegisterTable):
     """A table with a head of two lines. `over` holds the upper labels by column, `now` is the column of today."""
 
     head_lines = 2
-    sticky = 2
+    sticky = 3
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

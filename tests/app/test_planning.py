@@ -13,6 +13,7 @@ from pmo_tui.exchange import mspdi
 from pmo_tui.records.documents import document_of
 from pmo_tui.records.planning import Link, Task
 from pmo_tui.screens.milestones import MilestonesScreen
+from pmo_tui.screens.planning import PlanningScreen
 from pmo_tui.widgets.text_page import TextPage
 from pmo_tui.wording import languages
 from tests.app.conftest import Run, desk_at
@@ -160,13 +161,24 @@ async def test_a_scope_chooses_the_plan_and_a_node_shows_all_milestones(run: Run
         assert isinstance(app.frame, MilestonesScreen)
         assert "Harbour bridge" in app.text
         assert "Town archive" in app.text
+        bridge.add("programmes", {"name": "Docks"})
+        bridge.set(["PG-1"], {"parent": "PG-2"})
+        await app.press("at", *["backspace"] * 5)
+        await app.type("Docks")
+        await app.press("enter", "escape")
+        assert isinstance(app.frame, PlanningScreen)
+        assert "Programme Docks" in app.lines()[0]
+        await app.press("7", "at", *["backspace"] * 5)
+        await app.type("Quays")
+        await app.press("enter", "3")
+        assert isinstance(app.frame, MilestonesScreen)
 
 
 async def test_from_the_milestones_of_all_plans_into_one(run: Run, bridge: Desk) -> None:
     async with run("planning") as app:
         await app.press("M")
         assert "◆" in row_of(app, "Harbour")
-        assert row_of(app, "Town").split()[2] == "1"
+        assert row_of(app, "Town").split()[:4] == ["P-2", "Town", "archive", "1"]
         await app.press("down", "left")
         assert "Shelves 20 Nov (late)" in app.status
         await app.press("enter")

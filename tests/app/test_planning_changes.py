@@ -100,6 +100,20 @@ async def test_a_colleagues_change_while_one_looks_is_taken_in(run: Run, bridge:
         assert bridge.values("T-2")["finish"] == date(2026, 12, 21)
 
 
+async def test_what_holds_a_task_and_who_waits_for_it_elsewhere_is_told(run: Run, bridge: Desk) -> None:
+    bridge.set(["T-5"], {}, {"predecessors": [{"task": "T-3"}]})
+    async with run("planning") as app:
+        await app.press("end", "m")
+        await app.type("+1d")
+        await app.press("enter")
+        assert "T-5 (P-2) ← T-3" in app.text
+        await app.press("escape", "m")
+        await app.type("1-12")
+        await app.press("enter")
+        assert "Held where it is" in app.text
+        assert "No task would move" in app.text
+
+
 async def test_several_marked_tasks_move_together(run: Run, bridge: Desk) -> None:
     async with run("planning") as app:
         await app.press("end", "space", "up", "space", "m")
