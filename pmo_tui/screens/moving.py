@@ -29,7 +29,7 @@ from pmo_tui.wording.safe import safe
 AUTHORITIES = ("changes", "decisions")
 """Registers that a move may have been agreed in."""
 MOST_OFFERS, MOST_ELSEWHERE = 6, 3
-WIDE, NARROW_NAME, NAME = 100, 19, 34
+WIDE, NARROW_NAME, NAME = 100, 17, 34
 """From so many columns on names have more room; on narrower screens what a task becomes stands beside the days."""
 WORSE, MILESTONE = "!", "◆"
 
@@ -156,8 +156,8 @@ class MovingScreen(Everywhere):
             Column("line", "#", 4, True),
             Column("name", _("Name"), NARROW_NAME if self.size.width < WIDE else NAME),
             Column("old_finish", _("Finish"), 10),
-            Column("new_finish", _("New finish"), 10),
-            Column("slip", _("Slip"), 6, True),
+            Column("new_finish", _("New finish"), 11),
+            Column("slip", _("Slip"), 7, True),
             Column("becomes", _("Becomes"), 40, flexible=True),
             Column("old_start", _("Start"), 10),
             Column("new_start", _("New start"), 10),
