@@ -80,7 +80,7 @@ class LettersScreen(Everywhere):
                 pieces = ((f"  {name}  " if name else "  ", ""), (why, "amber"), (f"  {keys}", "faint"))
                 lines.append(TextLine(pieces, "", 4))
         self.page.show(lines or [line(_("There is nobody to write to."), "faint")])
-        place = safe(self.folder or outbox_folder(self.desk))
+        place = safe(short(self.folder or outbox_folder(self.desk)))
         self.status.stand(_("into {folder}").format(folder=place), self._count())
 
     def _count(self) -> str:
@@ -111,7 +111,7 @@ class LettersScreen(Everywhere):
 
     def action_folder(self) -> None:
         """Ask for another folder."""
-        self.ask(self._folder, _("Folder"), str(self.folder or outbox_folder(self.desk)))
+        self.ask(self._folder, _("Folder"), short(self.folder or outbox_folder(self.desk)))
 
     async def _folder(self, name: str) -> None:
         self.folder = Path(name.strip()).expanduser() if name.strip() else None
@@ -133,4 +133,12 @@ class LettersScreen(Everywhere):
             self._writing = False
         words = ngettext("{count} message in {folder}; your mail program sends it, u takes the note back",
                          "{count} messages in {folder}; your mail program sends them, u takes the notes back", len(done))  # fmt: skip
-        self.dismiss(words.format(count=format_number(len(done)), folder=safe(done[0].path.parent)))
+        self.dismiss(words.format(count=format_number(len(done)), folder=safe(short(done[0].path.parent))))
+
+
+def short(path: Path) -> str:
+    """A path as one types it: what lies in the home folder begins with ~."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except ValueError:
+        return str(path)
