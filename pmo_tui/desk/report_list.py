@@ -69,7 +69,7 @@ STEERING_REPORTS = ListDefinition(
     fields_named(
         key=f.text(N_("Key"), 6, shown=True),
         name=f.text(N_("Name"), 26, shown=True),
-        state=f.choice(N_("Status"), *TO_DO, width=9, shown=True),
+        state=f.choice(N_("Status"), *TO_DO, width=14, shown=True),
         rag=f.choice(N_("RAG"), *RAG, width=4, shown=True),
         rag_computed=f.choice(N_("By rule"), *RAG, width=7, shown=True),
         issued_on=f.day(N_("Issued on"), shown=True),

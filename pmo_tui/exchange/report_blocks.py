@@ -79,6 +79,16 @@ def colour_cell(colour: str | None) -> Cell:
     return Cell(rag_text(known), known)
 
 
+def _table(head: tuple[str, ...], rows: tuple[TableRow, ...], rights: tuple[bool, ...]) -> Table:
+    """A table without the columns that are empty in every row."""
+    kept = [place for place in range(len(head)) if any(row.cells[place].text for row in rows)]
+    return Table(
+        tuple(head[place] for place in kept),
+        tuple(TableRow(tuple(row.cells[place] for place in kept), row.target) for row in rows),
+        tuple(rights[place] for place in kept),
+    )
+
+
 # ---- the parts of a page -------------------------------------------------------------------------------------------------
 
 
@@ -102,18 +112,17 @@ def _head(page: Page) -> Iterator[Block]:
 
 def _rag(page: Page) -> Iterator[Block]:
     yield Heading(_("Status"))
-    commented = any(row.comment for row in page.rag)
-    head = (_("Dimension"), _("Now"), _("Last"), _("By rule"), *([_("Comment")] if commented else []))
-    rows = tuple(_rag_row(row, commented=commented) for row in page.rag)
-    yield Table(head, rows, (False,) * len(head))
+    head = (_("Dimension"), _("Now"), _("Last"), _("By rule"), _("Comment"))
+    rows = tuple(_rag_row(row) for row in page.rag)
+    yield _table(head, rows, (False,) * len(head))
     if page.reason:
         yield Text((_("Declared better than by rule: {reason}").format(reason=safe(page.reason)),), quiet=True)
 
 
-def _rag_row(row: RagRow, *, commented: bool) -> TableRow:
+def _rag_row(row: RagRow) -> TableRow:
     rule = colour_cell(row.by_rule) if row.by_rule else Cell(DASH)
     cells = (Cell(_(LABELS[row.dimension])), colour_cell(row.now), colour_cell(row.last), rule)
-    return TableRow((*cells, Cell(safe(row.comment))) if commented else cells, f"rag:{row.dimension}")
+    return TableRow((*cells, Cell(safe(row.comment))), f"rag:{row.dimension}")
 
 
 def _texts(page: Page) -> Iterator[Block]:
@@ -128,7 +137,7 @@ def _projects(page: Page) -> Iterator[Block]:
         return
     yield Heading(_("Projects"))
     head = (_("Key"), _("Name"), _("Now"), _("Last"), _("By rule"), _("Manager"))
-    yield Table(head, tuple(_project_row(row) for row in page.projects), (False,) * len(head))
+    yield _table(head, tuple(_project_row(row) for row in page.projects), (False,) * len(head))
     yield from _more(page.more_projects)
 
 
@@ -153,7 +162,7 @@ def _milestones(page: Page) -> Iterator[Block]:
     several = page.level != "project"
     head = (_("Milestone"), _("Baseline"), _("Expected"), _("Last report"), _("Slip"), _("Status"))
     rows = tuple(_milestone_row(row, several=several) for row in page.milestones)
-    yield Table(head, rows, (False, False, False, False, True, False))
+    yield _table(head, rows, (False, False, False, False, True, False))
     yield from _more(page.more_milestones)
 
 
@@ -178,7 +187,7 @@ def _risks(page: Page) -> Iterator[Block]:
         yield Text((_("no open risks"),), quiet=True)
         return
     head = (_("Key"), _("Risk"), _("Score"), _("Last"), _("Owner"), _("Response"))
-    yield Table(head, tuple(_risk_row(row) for row in page.risks), (False, False, True, True, False, False))
+    yield _table(head, tuple(_risk_row(row) for row in page.risks), (False, False, True, True, False, False))
     yield from _more(page.more_risks)
 
 
@@ -199,7 +208,7 @@ def _risk_row(row: RiskRow) -> TableRow:
 def _money(page: Page) -> Iterator[Block]:
     yield Heading(_("Money"))
     head = (_("Figure"), _("Now"), _("Last report"), _("Change"), _("Remark"))
-    yield Table(head, tuple(_money_row(row) for row in page.money), (False, True, True, True, False))
+    yield _table(head, tuple(_money_row(row) for row in page.money), (False, True, True, True, False))
 
 
 def _money_row(row: MoneyRow) -> TableRow:
@@ -232,7 +241,7 @@ def _decisions(page: Page) -> Iterator[Block]:
         head = (_("Key"), _("Decision"), _("Options"), _("Recommendation"), _("Needed by"))
         late = page.issued_on or page.as_of
         rows = tuple(_decision_row(row, late) for row in page.decisions)
-        yield Table(head, rows, (False,) * len(head))
+        yield _table(head, rows, (False,) * len(head))
         yield from _more(page.more_decisions)
     elif not page.decisions_asked.strip():
         yield Text((_("none"),), quiet=True)
@@ -265,7 +274,7 @@ def _changes(page: Page) -> Iterator[Block]:
             what = _(WHAT.get(row.what, row.what)) if row.count == 1 else several
             cells = (Cell(row.key), Cell(what), Cell(safe(row.title)), Cell(_fields(row)))
             rows.append(TableRow(cells, f"changes:{row.key}"))
-        yield Table(head, tuple(rows), (False,) * len(head))
+        yield _table(head, tuple(rows), (False,) * len(head))
     yield from _more(page.more_changes)
 
 
