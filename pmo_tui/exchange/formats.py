@@ -18,6 +18,8 @@ FORMATS: dict[str, str] = {
 """Formats that are read, with what they are."""
 
 HEAD = 65536
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+"""How a workbook of the years before XLSX begins (OLE 2)."""
 TABLES = (".csv", ".tsv", ".txt")
 """Endings of tables as text: their reader says by row what is wrong with one that holds NUL characters."""
 ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
@@ -26,7 +28,7 @@ ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 def recognise(data: bytes, name: str) -> str:
     """The format of `data`; Refused where it is none that is read here. `name` only tells a table from other text."""
     head = data[:HEAD]
-    if head.startswith(b"PK"):
+    if head.startswith((b"PK", OLD_WORKBOOK)):
         return "xlsx"
     text = _text(head)
     if text.lstrip().startswith("<"):

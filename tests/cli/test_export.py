@@ -154,6 +154,7 @@ def test_what_libreoffice_saves_gives_exactly_the_edited_cells(ledger: Pmo, tmp_
     xlsx = saved_by_libreoffice(ledger.folder / "projects.xlsx", "xlsx", tmp_path)
     assert changes(ledger, str(xlsx)) == {}
     assert changes(ledger, str(saved_by_libreoffice(xlsx, "ods", tmp_path))) == {}
+    assert changes(ledger, str(saved_by_libreoffice(xlsx, "xls", tmp_path))) == {}
     assert changes(ledger, str(saved_by_libreoffice(ledger.folder / "projects.csv", "csv", tmp_path))) == {}
 
     def edit(header: list[str], row: list[Cell]) -> None:
