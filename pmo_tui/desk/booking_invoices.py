@@ -38,7 +38,7 @@ UNDECIDED = ("registered", "disputed")
 UNPAID = (*UNDECIDED, "approved", "payable")
 FROM: dict[str, tuple[str, ...]] = {
     "answered": UNPAID,
-    "accepted": UNDECIDED,
+    "accepted": UNPAID,
     "approved": UNDECIDED,
     "disputed": ("registered", "approved", "payable"),
     "returned": UNPAID,
@@ -68,11 +68,9 @@ def accept(desk: Desk, keys: Sequence[str], decided: Decided) -> int:
     _by_another(desk, decided)
 
     def change(invoice: Invoice, step: InvoiceStep) -> Invoice:
-        found = desk.money.match(invoice.key)
-        if found.badge != EXCEPTION:
-            raise Refused(N_("There is nothing to accept: {key} is {match}."), key=invoice.key, match=found.badge)
-        made = replace(step, about=reasons_text(found.reasons), amount=invoice.net)
-        return replace(invoice, status="registered", steps=[*invoice.steps, made])
+        made = replace(step, about=reasons_text(desk.money.match(invoice.key).reasons), amount=invoice.net)
+        status = "registered" if invoice.status == "disputed" else invoice.status
+        return replace(invoice, status=status, steps=[*invoice.steps, made])
 
     return _record(desk, keys, "accepted", decided, change)
 
@@ -82,14 +80,6 @@ def approve(desk: Desk, keys: Sequence[str], decided: Decided) -> int:
     _by_another(desk, decided)
 
     def change(invoice: Invoice, step: InvoiceStep) -> Invoice:
-        found = desk.money.match(invoice.key)
-        if found.badge == EXCEPTION and not accepted(invoice, found.reasons):
-            raise Refused(
-                N_("{key} does not match: {reasons}."),
-                N_("It is accepted with a reason first, or disputed, or returned."),
-                key=invoice.key,
-                reasons=", ".join(said(each) for each in found.reasons),
-            )
         made = replace(step, amount=invoice.payable)
         return replace(
             invoice, status="approved", approved_by=step.by, approved_on=step.on, steps=[*invoice.steps, made]
@@ -165,6 +155,14 @@ def book(desk: Desk, invoice: Invoice) -> str:
     return keys[0]
 
 
+def check(desk: Desk, keys: Sequence[str], what: str) -> None:
+    """Refused where one of the invoices cannot take a step as it is now: what is asked before anybody is asked who decided."""
+    for key in keys:
+        record = desk.record(key)
+        if isinstance(record, Invoice):
+            _check(desk, record, what)
+
+
 # ---- how a step is taken -----------------------------------------------------------------------------------------------
 
 
@@ -186,7 +184,7 @@ def _record(
     def work(draft: Draft) -> None:
         for key in keys:
             invoice = _invoice(draft, key)
-            _check_state(invoice, what)
+            _check(desk, invoice, what)
             _write(draft, invoice, change(invoice, step))
             for action in open_questions(draft, key):
                 if (draft.get(action) or {}).get("owner") == decided.by:
@@ -239,12 +237,22 @@ def _invoice(draft: Draft, key: str) -> Invoice:
     return invoice
 
 
-def _check_state(invoice: Invoice, what: str) -> None:
+def _check(desk: Desk, invoice: Invoice, what: str) -> None:
     if invoice.status not in FROM[what]:
         raise Refused(
             N_("{key} is {status}; it cannot be {what}."), HINTS.get(what, ""),
             key=invoice.key, status=invoice.status, what=what,
         )  # fmt: skip
+    found = desk.money.match(invoice.key)
+    if what == "accepted" and found.badge != EXCEPTION:
+        raise Refused(N_("There is nothing to accept: {key} is {match}."), key=invoice.key, match=found.badge)
+    if what == "approved" and found.badge == EXCEPTION and not accepted(invoice, found.reasons):
+        raise Refused(
+            N_("{key} does not match: {reasons}."),
+            N_("It is accepted with a reason first, or disputed, or returned."),
+            key=invoice.key,
+            reasons=", ".join(said(each) for each in found.reasons),
+        )
 
 
 def _write(draft: Draft, before: Invoice, after: Invoice) -> None:

@@ -16,19 +16,22 @@ if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
 
 
-def read_decider(desk: Desk, text: str) -> tuple[str | None, date | None]:
-    """The key of the person, None for nobody, and behind a comma the day, None for today. A Fault says what is not understood."""
+def read_decider(desk: Desk, text: str, usual: str | None = None) -> tuple[str | None, date | None]:
+    """The key of the person and the day: `Jan`, `Jan, 24-11`, `, 24-11` or `24-11` alone. `usual` is the person where none is named,
+    None is today. A Fault says what is not understood."""
     name, comma, day = text.rpartition(",")
-    on: date | None = None
-    if comma:
-        try:
-            on = parse_date(day.strip(), desk.today())
-        except ValueError:
-            name = text
-    else:
-        name = text
-    name = name.strip()
-    return (person_meant(desk, name) if name else None), on
+    on = _day(desk, day)
+    if on is None or (comma and not day.strip()):
+        name, on = text, None
+    name = name.strip(" ,")
+    return (person_meant(desk, name) if name else usual), on
+
+
+def _day(desk: Desk, text: str) -> date | None:
+    try:
+        return parse_date(text.strip(), desk.today())
+    except ValueError:
+        return None
 
 
 def person_meant(desk: Desk, name: str) -> str:

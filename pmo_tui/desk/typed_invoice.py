@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pmo_tui.analysis.supplier_money import named_lines
 from pmo_tui.records import fields as f
 from pmo_tui.records.errors import Problem, Refused, Said
-from pmo_tui.records.invoices import Invoice
+from pmo_tui.records.invoices import Invoice, InvoiceLine
 from pmo_tui.records.marks import N_
+from pmo_tui.records.orders import Order, OrderLine
 from pmo_tui.records.schema import FieldOf
 
 LINE = "line:"
@@ -52,7 +54,7 @@ class TypedInvoice:
             raise Refused(problems=[Problem(reason, name) for name, reason in self.wrong.items()])
 
 
-def mirrored(invoice: Invoice) -> dict[str, str]:
+def mirrored(invoice: Invoice, order: Order | None) -> dict[str, str]:
     """What is typed of a credit note that takes back the whole of an invoice; its own number and day are still to be given."""
     texts = {
         "type": "credit",
@@ -61,12 +63,22 @@ def mirrored(invoice: Invoice) -> dict[str, str]:
         "order": invoice.order or "",
         "currency": invoice.currency,
     }
+    lines = named_lines(order) if order is not None else {}
     by_line: dict[str, list[str]] = {}
     for line in invoice.lines:
-        amount = f"={format(-line.net, 'f')}"
-        quantity = "" if line.quantity is None else f"{format(-line.quantity, 'f')} "
-        project = f" #{line.project}" if line.project else ""
-        vat = "" if line.vat_rate is None else f" {format(line.vat_rate, 'f')}%"
-        category = f" {line.vat_category}" if line.vat_category else ""
-        by_line.setdefault(line.order_line or "", []).append(f"{quantity}{amount}{project}{vat}{category}")
+        name = line.order_line or ""
+        by_line.setdefault(name, []).append(_taken_back(line, lines.get(name), order))
     return texts | {LINE + name: "; ".join(parts) for name, parts in by_line.items()}
+
+
+def _taken_back(line: InvoiceLine, ordered: OrderLine | None, order: Order | None) -> str:
+    """A line with its sign turned, as it is typed: what the order says too is left out."""
+    quantity = "" if line.quantity is None else format(-line.quantity, "f")
+    follows = ordered is not None and line.quantity is not None and line.quantity * ordered.price == line.net
+    words = [quantity, "" if follows else f"={format(-line.net, 'f')}"]
+    known = (ordered.project or (order.project if order else None)) if ordered is not None else None
+    if line.project not in (None, known):
+        words.append(f"#{line.project}")
+    if ordered is None or (line.vat_category, line.vat_rate) != (ordered.vat_category, ordered.vat_rate):
+        words += [line.vat_category or "", "" if line.vat_rate is None else f"{format(line.vat_rate, 'f')}%"]
+    return " ".join(word for word in words if word)

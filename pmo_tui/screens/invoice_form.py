@@ -23,6 +23,7 @@ from pmo_tui.desk.typed_invoice import (
     TypedInvoice,
 )
 from pmo_tui.records import fields as f
+from pmo_tui.records.registers import looks_like_key
 from pmo_tui.records.schema import FieldOf
 from pmo_tui.screens.booking_card import booking_lines
 from pmo_tui.screens.form import FormScreen
@@ -91,6 +92,9 @@ class InvoiceForm(FormScreen):
 
     def _read(self) -> None:
         self.typing = InvoiceTyping(self.desk)
+        supplier = self.given.get("supplier", "")
+        if looks_like_key(supplier):
+            self.given["supplier"] = self.typed_text(self.desk.fields("invoices")["supplier"], supplier)
         self.typed = {**self.given, **(self._draft.texts if self._draft else {})}
         self.before = {}
         self.made = self.typing.read(self.typed)

@@ -24,7 +24,10 @@ Offer = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: a `label`, the text to start with, offers for a text, what is done while one types, and what is wrong with a text."""
+    """What is asked: a `label`, the text to start with, offers for a text, what is done while one types, and what is wrong with a text.
+
+    A text that is only `offered` is replaced by the first key.
+    """
 
     label: str
     value: str = ""
@@ -32,6 +35,7 @@ class Asked:
     live: Callable[[str], None] | None = None
     wrong: Callable[[str], str] | None = None
     take_offer: bool = False
+    offered: bool = False
 
 
 class Offers(LineView):
@@ -144,6 +148,8 @@ class Prompt(Vertical):
         with field.prevent(Input.Changed):
             field.value = asked.value
         field.cursor_position = len(asked.value)
+        if asked.offered:
+            field.select_all()
         self.add_class("-asking")
         self.screen.set_focus(field, scroll_visible=False)
         self._offer(asked.value)

@@ -14,6 +14,7 @@ from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.invoice_typing import InvoiceTyping
 from pmo_tui.desk.typed_invoice import TypedInvoice, mirrored
 from pmo_tui.records.errors import Refused
+from pmo_tui.records.orders import Order
 from tests.analysis.money_help import of
 from tests.desk.money_office import figures, fill, invoice
 
@@ -191,7 +192,10 @@ def test_whatever_is_typed_is_read_or_said(office: Desk, texts: dict[str, str]) 
 
 
 def test_a_credit_note_takes_back_the_whole_invoice(office: Desk) -> None:
-    texts = mirrored(invoice(office, "INV-1"))
+    order = office.record("PO-1")
+    assert isinstance(order, Order)
+    texts = mirrored(invoice(office, "INV-1"), order)
+    assert texts["line:1"] == "-4"
     found = InvoiceTyping(office).read({**texts, "number": "C-1", "issue_date": "24-11"})
     assert found.wrong == {}
     note = found.invoice
