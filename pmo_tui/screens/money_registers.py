@@ -9,6 +9,7 @@ from pmo_tui.desk.money_chain import CHAIN, related
 from pmo_tui.records.errors import PmoError
 from pmo_tui.records.marks import N_
 from pmo_tui.screens.listing import ListScreen
+from pmo_tui.widgets.cutting import width_of
 from pmo_tui.widgets.lines import OneLine
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
@@ -60,19 +61,24 @@ class MoneyRegisters(ListScreen):
         super().reload()
 
     def taken(self) -> None:
-        """The line of registers."""
-        self.query_one("#registers", OneLine).put(self._registers(), "  ".join(self.notes()))
+        """The line of registers; where there is little room first the counts of the others give way, then the notes."""
+        notes = "  ".join(self.notes())
+        room = self.size.width - 2
+        choices = [(self._registers(every=True), notes), (self._registers(every=False), notes)]
+        found = next((each for each in choices if width_of("  ".join(each)) <= room), (choices[-1][0], ""))
+        self.query_one("#registers", OneLine).put(*found)
 
     def notes(self) -> Sequence[str]:
         """What the list is narrowed to beyond the filter; safe text."""
         return [_("closed too")] if self.settled_too else []
 
-    def _registers(self) -> str:
-        """The five of them with how many ask for something; the one that is shown in brackets."""
+    def _registers(self, *, every: bool) -> str:
+        """The five of them, the one that is shown in brackets; how many ask for something of that one, or of `every` one."""
         found = []
         for name, count in self.counts().items():
-            text = f"{_(LABELS[name])} {format_number(count)}"
-            found.append(f"[{text}]" if name == self.register else f" {text} ")
+            shown = name == self.register
+            text = _(LABELS[name]) + (f" {format_number(count)}" if shown or every else "")
+            found.append(f"[{text}]" if shown else f" {text} ")
         return " ".join(found)
 
     def counts(self) -> dict[str, int]:

@@ -96,19 +96,24 @@ class AgeingBar(LineView):
     # ---- painting ----------------------------------------------------------------------------------------------------------
 
     def paint(self, line: int, width: int, at_cursor: bool) -> Strip:
-        """The words with how many, or the amounts with their bars."""
-        base = self.line_style("")
+        """The words with how many, or the amounts with their bars, all of them to one scale."""
+        base, sizes = self.line_style(""), self._sizes(width)
         segments: list[Segment] = []
-        for place, size in enumerate(self._sizes(width)):
-            segments += self._words(place, size) if line == 0 else self._amount(place, size)
+        room = min((size - width_of(age.text) - 3 for age, size in zip(self.ages, sizes, strict=True)), default=0)
+        for place, size in enumerate(sizes):
+            segments += self._words(place, size) if line == 0 else self._amount(place, size, room)
         return Strip(segments).adjust_cell_length(width, base)
 
     def _sizes(self, width: int) -> list[int]:
+        """How wide each age is: what its words need, and an equal part of what is left; all the same where there is too little."""
         count = len(self.ages)
         if not count:
             return []
-        size, rest = divmod(width, count)
-        return [size + (place < rest) for place in range(count)]
+        needed = [max(width_of(f"[{age.label} {age.count}] "), width_of(age.text) + 2) for age in self.ages]
+        if sum(needed) > width:
+            needed = [0] * count
+        share, rest = divmod(width - sum(needed), count)
+        return [size + share + (place < rest) for place, size in enumerate(needed)]
 
     def _words(self, place: int, size: int) -> list[Segment]:
         age = self.ages[place]
@@ -124,10 +129,9 @@ class AgeingBar(LineView):
             Segment(fit(last, size - 1 - width_of(label) - width_of(count)), style),
         ]
 
-    def _amount(self, place: int, size: int) -> list[Segment]:
+    def _amount(self, place: int, size: int, room: int) -> list[Segment]:
         age, base = self.ages[place], self.line_style("")
         most = max((abs(each.amount) for each in self.ages), default=Decimal(0))
-        room = size - width_of(age.text) - 3
         drawn = bar(abs(age.amount) / most, room) if most and room >= LEAST_BAR else ""
         text = fit(f" {age.text} ", min(size, width_of(age.text) + 2))
         tone = self.tone(age.tone) if age.count else self.tone("faint")

@@ -57,7 +57,7 @@ async def test_words_counts_amounts_and_bars() -> None:
     async with app.run_test(size=(60, 2)) as pilot:
         await pilot.pause()
         assert app.lines()[0].split() == ["[current", "12]", "‹1-30", "5›", "disputed", "0"]
-        assert app.lines()[1].split() == ["2M", "███████████████", "500k", "███▎", "0"]
+        assert app.lines()[1].split() == ["2M", "██████████", "500k", "██▌", "0"]
 
 
 async def test_the_keys_go_from_age_to_age() -> None:
