@@ -6,6 +6,7 @@ several keys that arrive at once, as they do over a slow line, the second would 
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import deque
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ from textual.message_pump import MessagePump
 if TYPE_CHECKING:
     from typing import Any
 
+TURNS = 3
+"""So many turns of the event loop whatever a key has answered needs to go on: a worker that waits for it pushes its screen."""
 TOO_LONG = 1.0
 """Seconds after which a key is taken to be done: its widget may be gone."""
 
@@ -34,6 +37,9 @@ class TypeAhead:
 
     def hold(self, event: Key | Paste) -> bool:
         """Whether the event has to wait; it then comes again. None overtakes one that waits."""
+        if self.app.screen_stack and not self.app.screen.is_mounted:
+            self._wait_for_screen(event)
+            return True
         if event is self._next:
             self._next = None
             return False
@@ -44,6 +50,16 @@ class TypeAhead:
             self.app.set_timer(TOO_LONG, self._give_up)
         self._waiting.append(event)
         return True
+
+    def _wait_for_screen(self, event: Key | Paste) -> None:
+        """The screen in front is still being made: what it is to be told comes again when it stands."""
+        if event is self._next:
+            self._next = None
+            self._waiting.appendleft(event)
+        else:
+            self._waiting.append(event)
+        self.app.set_timer(TOO_LONG, self._give_up)
+        self.follow(self.app.screen)
 
     def follow(self, target: MessagePump) -> None:
         """An event went to `target`: go up behind it, until it is done."""
@@ -62,8 +78,12 @@ class TypeAhead:
             above = node.parent if isinstance(node, DOMNode) else None
             self._step(above or self.app, turn)
 
-    def _done(self, turn: int) -> None:
-        if turn == self._turn:
+    def _done(self, turn: int, turns_of_the_loop: int = TURNS) -> None:
+        if turn != self._turn:
+            return
+        if turns_of_the_loop:
+            asyncio.get_running_loop().call_soon(self._done, turn, turns_of_the_loop - 1)
+        else:
             self._since = 0.0
             if self._waiting and self._next is None:
                 self._next = self._waiting.popleft()

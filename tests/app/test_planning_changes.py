@@ -12,6 +12,7 @@ from pmo_tui.screens.moving import MovingScreen
 from pmo_tui.screens.planning import PlanningScreen
 from tests.app.conftest import Run, desk_at
 from tests.app.plan_help import planned, row_of, table
+from tests.app.terminal import terminal
 
 
 @pytest.fixture
@@ -242,3 +243,19 @@ async def test_a_narrowed_plan_is_exported_as_it_is_shown(
         await app.press("enter")
         assert "1 records" in app.status
         assert "Opening" in (home / "tasks.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_whole_move_typed_ahead_arrives_key_by_key(bridge: Desk, home: Path) -> None:
+    """In a real terminal, faster than its screens come up: each key is for the screen that the one before it leads to."""
+    with terminal(["--store", str(home / "pmo.json")], str(home)) as screen:
+        screen.wait_for("Today")
+        screen.type("3")
+        screen.wait_for("Opening")
+        screen.type("\x1b[F")
+        screen.wait_for("4 / 4")
+        screen.type("m+5d\r\rRain\rCH-4\r")
+        screen.wait_for("kept; u takes it back")
+        screen.type("\x11")
+        assert screen.end() == 0
+    bridge.store.refresh()
+    assert bridge.history("T-3")[0].note == "Move T-3 Opening: +5d; Rain (CH-4)"
