@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 from pmo_tui.desk.demo.days import WorkingDays
@@ -46,7 +47,7 @@ def build(store: Store, *, projects: int, seed: int, today: date, progress: Prog
     demo = Demo(store, Random(seed), projects, today)
     store.transact(demo.common, note=NOTE)
     for place, story in enumerate(demo.stories):
-        store.transact(lambda draft, place=place, story=story: demo.project(draft, place, story), note=NOTE)  # type: ignore[misc]
+        store.transact(partial(demo.project, place=place, story=story), note=NOTE)
         progress(place + 1, projects)
 
 
