@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -31,10 +32,11 @@ class LettersScreen(Everywhere):
     BINDINGS: ClassVar[list[BindingType]] = bindings(LETTERS)
     parts = (LETTERS, EVERYWHERE, MOVE)
 
-    def __init__(self, items: Sequence[Entry]) -> None:
+    def __init__(self, items: Callable[[], Sequence[Entry]]) -> None:
         super().__init__()
         self.items = items
-        self.prepared = Prepared((), ())
+        self.prepared: Prepared | None = None
+        self._asked_for = 0
         self.left_out: set[str] = set()
         self.folder: Path | None = None
         self._writing = False
@@ -60,20 +62,38 @@ class LettersScreen(Everywhere):
     @property
     def letters(self) -> list[Letter]:
         """The messages that will be written."""
-        return [letter for letter in self.prepared.letters if letter.person not in self.left_out]
+        found = self.prepared.letters if self.prepared is not None else ()
+        return [letter for letter in found if letter.person not in self.left_out]
 
     def reload(self) -> None:
-        """The messages as they would be now."""
-        self.prepared = prepare(self.desk, self.items)
+        """The messages as they would be now; in a large store they are made beside the keys."""
+        self._asked_for += 1
+        if self.desk.is_quick("milestones"):
+            self._take(self._made())
+        else:
+            if self.prepared is None:
+                self.page.show([line(_("reading …"), "faint")])
+            self.start(self._beside(self._asked_for))
+
+    def _made(self) -> Prepared:
+        return prepare(self.desk, self.items())
+
+    async def _beside(self, asked_for: int) -> None:
+        prepared = await asyncio.to_thread(self._made)
+        if asked_for == self._asked_for and self.is_attached:
+            self._take(prepared)
+
+    def _take(self, prepared: Prepared) -> None:
+        self.prepared = prepared
         self._show()
 
     def _show(self) -> None:
-        lines: list[TextLine] = []
-        for letter in self.prepared.letters:
+        prepared, lines = self.prepared or Prepared((), ()), list[TextLine]()
+        for letter in prepared.letters:
             lines += [*self._letter(letter), line()]
-        if self.prepared.skipped:
+        if prepared.skipped:
             lines.append(line(_("Nobody is written to about these:"), "strong"))
-            for each in self.prepared.skipped:
+            for each in prepared.skipped:
                 name = safe(self.desk.title(each.person)) if each.person else ""
                 keys = safe(", ".join(item.key for item in each.items))
                 why = safe(said(each.why))
@@ -124,6 +144,8 @@ class LettersScreen(Everywhere):
 
     async def _write(self) -> None:
         letters = self.letters
+        if self.prepared is None:
+            raise WrongUse(N_("The messages are not made yet."), N_("Wait a moment."))
         if not letters:
             raise WrongUse(N_("There is nobody to write to."), N_("esc goes back."))
         self._writing = True

@@ -516,9 +516,12 @@ class ListScreen(Everywhere):
 
     async def action_message(self) -> None:
         """Messages about the marked rows, to be looked at before they are written."""
+        await self.attempt(lambda: self._message(self.message_items()))
+
+    def _message(self, items: Sequence[Entry]) -> Awaitable[Any]:
         from pmo_tui.screens.letters import LettersScreen
 
-        await self.attempt(lambda: self.app.push_screen(LettersScreen(self.message_items()), self._written_to))
+        return self.app.push_screen(LettersScreen(lambda: items), self._written_to)
 
     def message_items(self) -> Sequence[Entry]:
         """What the messages are about."""

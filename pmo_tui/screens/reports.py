@@ -138,9 +138,8 @@ class ReportsScreen(ListScreen):
 
     async def action_chase(self) -> None:
         """Messages about everything that is overdue inside the scope."""
-        await self.attempt(
-            lambda: self.app.push_screen(LettersScreen(overdue(self.desk, quoted(self.office.scope))), self._put)
-        )
+        scope = quoted(self.office.scope)
+        await self.attempt(lambda: self.app.push_screen(LettersScreen(lambda: overdue(self.desk, scope)), self._put))
 
     def _put(self, told: str | None) -> None:
         self._written_to(told)
