@@ -78,8 +78,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("right", ("right",), N_("Right"), N_("a column to the right"), MOVE),
     Action("page_up", ("pageup",), N_("Page up"), N_("a page up"), MOVE),
     Action("page_down", ("pagedown",), N_("Page down"), N_("a page down"), MOVE),
-    Action("first", ("home",), N_("First"), N_("to the first line"), MOVE),
-    Action("last", ("end",), N_("Last"), N_("to the last line"), MOVE),
+    Action("first", ("home",), N_("First line"), N_("to the first line"), MOVE),
+    Action("last", ("end",), N_("Last line"), N_("to the last line"), MOVE),
     # lists
     Action("open", ("enter",), N_("Open"), N_("opens the record"), LIST, 10),
     Action("new", ("n",), N_("New"), N_("adds a record"), LIST, 20),
@@ -183,7 +183,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("sent", ("S",), N_("Sent"), N_("notes that the message, or the marked ones, were sent"), "reports", 16),
     # the page of a report
-    Action("issue", ("i",), N_("Issue"), N_("freezes the page as a report, with the journal's sum"), PAGE, 10),
+    Action("issue", ("i",), N_("Issue it"), N_("freezes the page as a report, with the journal's sum"), PAGE, 10),
     Action("page_file", ("x",), N_("Export"), N_("writes the page to a file: Markdown or HTML"), PAGE, 20),
     Action("page_why", ("w",), N_("Why"), N_("says where the figure of the line comes from"), PAGE, 30),
     Action("page_open", ("enter",), N_("Open"), N_("opens the record that the line is about"), PAGE, 40),

@@ -162,7 +162,7 @@ FIELDS = fields_named(
     summary=f.long(N_("Summary")),
     report=f.ref(N_("Report"), "reports"),
     project=f.ref(N_("Project"), *NODES),
-    order=f.integer(N_("Order"), help="late ones first"),
+    order=f.integer(N_("Rank"), help="late ones first"),
 )
 ORDER = "order,-silent,name"
 STATUS_UPDATES = ListDefinition(

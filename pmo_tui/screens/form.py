@@ -112,7 +112,13 @@ class FormScreen(Frame):
         if item.field.kind == "reference" and value:
             title = self.desk.title(value)
             return title if self.desk.lookup.named(title, item.field.refers) == [value] else str(value)
-        return self.desk.text(item, value)
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        return self._word(item, value) if item.field.kind == "choice" and value else self.desk.text(item, value)
+
+    def _word(self, item: FieldOf, choice: str) -> str:
+        """A choice in the language in use; those of the organisation's own fields are its own words."""
+        return _(choice) if item.name in self.register.fields else choice
 
     def _entries(self, texts: Mapping[str, str], at: str) -> list[Entry]:
         names = [name for name in self.fields if self.every or self._usual(name, texts) or name == at]
@@ -127,7 +133,7 @@ class FormScreen(Frame):
         return item.required or item.field.shown or changed or (item.row is not None and bool(self._known.get(name)))
 
     def _default(self, item: FieldOf) -> str:
-        return self.desk.text(item, item.default if item.default not in ([], {}) else None)
+        return self.typed_text(item, item.default if item.default not in ([], {}) else None)
 
     def _entry(self, name: str, text: str) -> Entry:
         item = self.fields[name]
@@ -176,7 +182,7 @@ class FormScreen(Frame):
             return "" if text == str(value) else "= " + self._long_date(value)
         if isinstance(value, Decimal):
             return "" if text == str(value) else "= " + self.desk.cell(item, value, self._known)
-        return "" if item.field.kind != "choice" or text == value else f"= {_(value)}"
+        return "" if item.field.kind != "choice" or text == self._word(item, value) else f"= {self._word(item, value)}"
 
     def _canonical(self, item: FieldOf, texts: Mapping[str, str]) -> dict[str, Any]:
         """The other fields that reading this one may need: the plan of a predecessor's line, the currency of an amount."""
@@ -199,10 +205,8 @@ class FormScreen(Frame):
         """Choices, or records that a text may mean."""
         item = self.fields[name]
         if item.field.choices:
-            return [
-                (word, f"{word}  {_(word)}" if _(word) != word else word)
-                for word, _shown in fuzzy(text, [(w, _(w)) for w in item.field.choices])
-            ]
+            found = fuzzy(text, [(word, self._word(item, word)) for word in item.field.choices])
+            return [(shown, shown) for _choice, shown in found]
         if item.field.refers and item.field.kind == "reference" and text.strip():
             return [(key, f"{key}  {safe(title)}") for key, title in self.desk.complete(item.field.refers, text, 6)]
         return []
@@ -216,7 +220,7 @@ class FormScreen(Frame):
         row = self.form.current
         item = self.fields.get(row.entry.name) if row is not None else None
         if item is not None:
-            choices = " · ".join(item.field.choices)
+            choices = " · ".join(self._word(item, word) for word in item.field.choices)
             self.status.stand("; ".join(part for part in (_(item.field.help), choices) if part), item.name)
 
     def changed_texts(self) -> dict[str, str]:

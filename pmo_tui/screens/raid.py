@@ -14,7 +14,7 @@ from pmo_tui.records.registers import by_name
 from pmo_tui.screens.listing import ListScreen
 from pmo_tui.widgets.lines import OneLine
 from pmo_tui.widgets.table import Column
-from pmo_tui.wording.languages import _
+from pmo_tui.wording.languages import _, pgettext
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
 
@@ -101,7 +101,11 @@ class RaidScreen(ListScreen):
 
     def columns(self) -> list[Column]:
         """Narrower than their fields ask for, for the same reason."""
-        return [replace(column, width=WIDTHS.get(column.name, column.width)) for column in super().columns()]
+        labels = {"key": pgettext("narrow column", "Key")}
+        return [
+            replace(column, width=WIDTHS.get(column.name, column.width), label=labels.get(column.name, column.label))
+            for column in super().columns()
+        ]
 
     def left_at_the_foot(self) -> frozenset[str]:
         """Which actions are not named at the foot."""

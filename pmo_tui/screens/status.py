@@ -26,10 +26,11 @@ from pmo_tui.screens.listing import ListScreen
 from pmo_tui.screens.report_page import PageScreen
 from pmo_tui.screens.status_form import StatusForm
 from pmo_tui.widgets.bindings import bindings
+from pmo_tui.widgets.cutting import width_of
 from pmo_tui.widgets.lines import OneLine
 from pmo_tui.widgets.table import Column, RegisterTable
 from pmo_tui.widgets.text_page import TextLine, TextPage, line, two_columns
-from pmo_tui.wording.languages import _
+from pmo_tui.wording.languages import _, pgettext
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.rag import letter
 from pmo_tui.wording.safe import safe, safe_lines
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 WIDE, TALL = 116, 20
 SHORT = {"rag": N_("RAG"), "rag_computed": N_("Rule")}
 NAME_WIDTH = 18
+MOST_STATE = 9
 LABEL = 10
 SHOWN = ("red", "amber", "green", "grey", "blue")
 FOOT = ("update", "as_last", "message", "show_page", "show_node_page", "period_before")
@@ -110,7 +112,9 @@ class StatusScreen(ListScreen):
             elif column.name == "name":
                 column = replace(column, width=NAME_WIDTH, flexible=True)
             elif column.name == "key":
-                column = replace(column, width=5)
+                column = replace(column, label=pgettext("narrow column", "Key"), width=5)
+            elif column.name == "state":
+                column = replace(column, width=min(MOST_STATE, max(width_of(_(each)) for each in rules.STATES)))
             found.append(column)
         return found
 

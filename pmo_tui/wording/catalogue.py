@@ -1,7 +1,7 @@
 """Keeps the message catalogues: `python -m pmo_tui.wording.catalogue update|compile`.
 
-`update` reads every module of the package for messages marked with `_`, `N_`, `ngettext` and `pgettext`, adds the
-words that choice fields offer, and merges them into each `locale/<code>/LC_MESSAGES/pmo_tui.po`: translations that
+`update` reads every module of the package for messages marked with `_`, `N_`, `ngettext` and `pgettext`, adds what fields say of
+themselves (the words that choice fields offer, and their help), and merges them into each `locale/<code>/LC_MESSAGES/pmo_tui.po`: translations that
 are there are kept, those of messages that are gone move to the end. `compile` makes the `.mo` beside each `.po`; it
 leaves out, and names, a translation whose placeholders are not those of its message, because that one would fail when
 it is shown.
@@ -9,6 +9,7 @@ it is shown.
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 import re
@@ -34,7 +35,7 @@ LINE_WIDTH = 110
 
 
 def extract(package: Path = PACKAGE) -> Catalog:
-    """The messages marked in the package's modules, with the files they stand in, and the words of choice fields."""
+    """The messages marked in the package's modules, with the files they stand in, and what fields say of themselves."""
     from babel.messages.catalog import Catalog
     from babel.messages.extract import extract_from_dir
 
@@ -45,8 +46,10 @@ def extract(package: Path = PACKAGE) -> Catalog:
     for file, _line, message, comments, context in sorted(extracted, key=lambda item: (item[0], item[1])):
         if message and message != ("", ""):
             found.add(message, None, [(f"{package.name}/{file}", 0)], auto_comments=comments, context=context)
-    for word in _choices():
+    for word in _words_of_fields():
         found.add(word, None, [(f"{package.name}/records/registers.py", 0)])
+    for file, text in _helps(package):
+        found.add(text, None, [(f"{package.name}/{file}", 0)])
     return found
 
 
@@ -142,8 +145,8 @@ def _replace(file: Path, content: bytes) -> None:
     beside.replace(file)
 
 
-def _choices() -> Iterator[str]:
-    """The words that choice fields offer; they are canonical English where they stand and translated when shown."""
+def _words_of_fields() -> Iterator[str]:
+    """The choices of fields and their help: English where they stand, translated when shown."""
     from pmo_tui.records.registers import REGISTERS
     from pmo_tui.records.schema import fields_of
 
@@ -152,6 +155,17 @@ def _choices() -> Iterator[str]:
             inner = fields_of(item.row).values() if item.row is not None else ()
             for field in (item.field, *(part.field for part in inner)):
                 yield from field.choices
+                if field.help:
+                    yield field.help
+
+
+def _helps(package: Path) -> Iterator[tuple[str, str]]:
+    """The texts given as `help=` in the modules, as fields of computed lists have them, with the files they stand in."""
+    for file in sorted(package.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            for given in node.keywords if isinstance(node, ast.Call) else ():
+                if given.arg == "help" and isinstance(given.value, ast.Constant) and isinstance(given.value.value, str):
+                    yield file.relative_to(package).as_posix(), given.value.value
 
 
 def _misplaced(catalogue: Catalog) -> Iterator[tuple[str, Message]]:
