@@ -96,10 +96,20 @@ class InvoiceView(RegisterView):
         return super()._sorted(rows)
 
     def _column(self, item: FieldOf) -> Mapping[str, Any]:
+        if item.name == "bucket":
+            return self._buckets()
         found = super()._column(item)
         if not self._sorting or item.name != "due_date":
             return found
         return {row: self._due(row) if day is None else day for row, day in found.items()}
+
+    def _buckets(self) -> Mapping[str, Any]:
+        """The ages of what is not settled, without looking at the many that are."""
+        found: dict[str, str | None] = dict.fromkeys(self._all())
+        for invoice in self.desk.exceptions.unsettled():
+            aged = self.desk.exceptions.aged(invoice)
+            found[invoice.key.rpartition("-")[2]] = aged.bucket if aged is not None else None
+        return found
 
     def _due(self, row: str) -> date | None:
         invoice = self.desk.record(self._key(row))

@@ -138,6 +138,8 @@ class InvoicesScreen(InvoiceSteps):
         due = self.sums.due_today
         if due:
             found.append(_("{count} due today").format(count=format_number(due)))
+        if self.sums.left_out:
+            found.append(_("{count} without rate").format(count=format_number(len(self.sums.left_out))))
         return found
 
     def hint(self, view: View) -> str:
@@ -172,7 +174,11 @@ class InvoicesScreen(InvoiceSteps):
         for name in BUCKETS:
             amount, count = sums.of(name)
             full = self.size.width >= WIDE
-            text = format_money(amount, sums.currency, 0) if full else format_compact(amount)
+            text = (
+                format_money(amount, sums.currency, 0)
+                if full
+                else format_compact(amount, "" if found else sums.currency)
+            )
             found.append(AgeBar(name, _(name), text, amount, count, TONES[name]))
         return found
 
