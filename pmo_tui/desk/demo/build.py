@@ -136,7 +136,7 @@ class Demo:
         plan = PlanMaker(draft, self.random, self.days, self.today, large=self.large).make(
             key, story, [manager.key, *everybody[6:14]]
         )
-        team = self.staff.team(draft, key, story, plan, manager)
+        team = self.staff.team(draft, key, story, plan, manager, officer)
         draft.add("projects", document_of(self._project(place, story, plan, manager, officer)), key)
         self.staff.extra_request(draft, key, story, place)
         people = [each.key for each in team]

@@ -140,11 +140,14 @@ class Staff:
             first = self.days.plus(day, 0)
             draft.add("absences", document_of(Absence(person=key, start=first, finish=self.days.plus(first, count))))
 
-    def team(self, draft: Draft, project: str, story: Story, plan: Plan, manager: Somebody) -> list[Somebody]:
+    def team(
+        self, draft: Draft, project: str, story: Story, plan: Plan, manager: Somebody, officer: Somebody
+    ) -> list[Somebody]:
         """Book whom a plan needs, phase by phase; where nobody has time, ask. Returns who works on it, the manager first."""
         team = [manager]
         hours = {"full": 12, "standard": 8, "light": 4}[story.profile]
-        self._book(draft, project, manager, plan.start, plan.finish, hours, "Project manager", soft=False)
+        self._book(draft, project, manager, plan.start, plan.finish, hours, MANAGER, soft=False)
+        self._book(draft, project, officer, plan.start, plan.finish, max(2, hours // 2), OFFICER, soft=False)
         needs = [need for need in NEEDS[story.kind == WORKS] if story.profile == "full" or not need.for_full]
         for need in needs:
             first, last = plan.phases[need.phases[0]], plan.phases[need.phases[-1]]
