@@ -291,7 +291,7 @@ ACTIONS: tuple[Action, ...] = (
         N_("goes to contract, order, receipts and projects below: ⏎ opens one, esc leaves"),
         "invoices",
     ),
-    Action("chain_shown", ("O",), N_("Order on or off"), N_("shows or hides what stands below the list"), "invoices"),
+    Action("chain_shown", ("i",), N_("Details on or off"), N_("shows or hides what stands below the list"), "invoices"),
     Action("settled_too", ("C",), N_("Closed too"), N_("shows or hides what is settled"), "invoices"),
     # the planning board
     Action(

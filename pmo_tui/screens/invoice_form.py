@@ -217,7 +217,8 @@ class InvoiceForm(FormScreen):
         effect = self.query_one(Effect)
         lines = booking_lines(self.desk, self.typing, self.made)
         effect.show(lines)
-        height = None if self.has_class("-wide") else min(HIGHEST, effect.line_count() + 1)
+        most = min(HIGHEST, max(2, self.size.height // 3))
+        height = None if self.has_class("-wide") else min(most, effect.line_count() + 1)
         if height != self._height:
             self._height = height
             effect.styles.height = "1fr" if height is None else height

@@ -170,7 +170,8 @@ class InvoicesScreen(InvoiceSteps):
         self.moved()
 
     def _ages(self) -> list[AgeBar]:
-        sums, found = self.sums, []
+        sums = self.sums
+        found: list[AgeBar] = []
         for name in BUCKETS:
             amount, count = sums.of(name)
             full = self.size.width >= WIDE

@@ -97,7 +97,7 @@ async def test_the_chain_is_gone_into_and_opens_what_it_names(run: Run, mismatch
         assert "PO-1" in app.lines()[0]
         await app.press("escape", "escape", "down")
         assert app.frame.focused is app.app.screen.query_one("#table")
-        await app.press("O")
+        await app.press("i")
         assert "10 ordered" not in app.text
 
 
