@@ -188,7 +188,7 @@ def test_every_figure_is_the_value_that_is_shown_and_its_sums_hold(office: Desk)
     for key, name in everything(office):
         found = figure(office, key, name)
         values = office.values(key)
-        if name in values:
+        if name in values and not isinstance(values[name], list):  # the reasons of a match are told by the match itself
             assert found.value == values[name], (key, name)
         if found.formula in (
             "sum over the lines",
