@@ -56,7 +56,7 @@ class PostgresLog:
         self._presence.enters = not self.read_only
         self.server.ask(self._presence.greet)
         self.cache = Cache(cache, found.store)
-        self.writer = Writer(self.server, self.notices)
+        self.writer = Writer(self.server, self.notices, self._holders)
         self.past = History(self.server)
         self._given: Callable[[], Replica | None] = lambda: None
         self._unkept = 0
@@ -195,11 +195,15 @@ class PostgresLog:
             self.server.ask(self._presence.look)
         return self._presence.others
 
+    def _holders(self) -> str:
+        return ", ".join(f"{session.author} ({session.host} {session.pid})" for session in self.others())
+
     def close(self) -> None:
         """Leave a copy on this machine, where the last one is old, and let go of the server."""
         replica = self._given()
         if replica is not None and self._unkept >= CACHE_AFTER and not (self.read_only and is_older(replica)):
             self.cache.write(self.past.chain, replica)
+        self._presence.leave()
         self.server.close()
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import select
 import threading
+from contextlib import suppress
 
+import psycopg
 from psycopg import Connection
 
 from pmo_tui.store.log import Session
-from pmo_tui.store.postgres.layout import HOLDERS
+from pmo_tui.store.postgres.layout import HOLDERS, PRESENT
 from pmo_tui.store.postgres.url import Place
 
 OTHERS = f"""
 SELECT author, login, host, pid, since FROM {{s}}.session WHERE id <> %s AND EXISTS ({HOLDERS}) ORDER BY since, id
 """
+LEAVING = 1.0
+"""Seconds to wait for the server when a session ends."""
 
 
 class Presence:
@@ -40,6 +45,20 @@ class Presence:
             row = connection.execute(self._place.sql("SELECT {s}.enter(%s, %s, %s, %s)"), values).fetchone()
             assert row is not None
             self._number, self._through = row[0], connection
+
+    def leave(self) -> None:
+        """Be gone before the server notices that the connection is; one that does not answer is not waited for."""
+        with self._lock:
+            connection, self._through = self._through, None
+            if connection is None or connection.closed:
+                return
+            with suppress(psycopg.Error):
+                connection.pgconn.send_query(b"SELECT pg_advisory_unlock(%d, %d)" % (PRESENT, self._number))
+                connection.pgconn.flush()
+                poll = select.poll()
+                poll.register(connection.fileno(), select.POLLIN)
+                poll.poll(LEAVING * 1000)
+            connection.close()
 
     def look(self, connection: Connection) -> None:
         """See which other sessions live, the longest on first."""

@@ -53,7 +53,7 @@ class _Watch:
                     nap = FIRST_NAP
                     ended = self._follow(connection)
             except (PmoError, psycopg.Error):
-                ended = self._wait(None, nap) is None
+                ended = not self._wait(None, nap)
                 nap = min(nap * 2, LONGEST_NAP)
         os.close(self._ending)
         os.close(self._end)
@@ -63,16 +63,14 @@ class _Watch:
         patience = LOOK_EVERY if self._listen(connection) else POLL_EVERY
         looked = -LOOK_EVERY
         while True:
-            self._tell()
             if time.monotonic() - looked >= LOOK_EVERY:
                 self._look(connection)
                 looked = time.monotonic()
-            woken = self._wait(connection, patience)
-            if woken is None:
+            for _ in connection.notifies(timeout=0):  # all that came up to here, so that what comes later wakes
+                pass
+            self._tell()
+            if not self._wait(connection, patience):
                 return True
-            if woken:
-                for _ in connection.notifies(timeout=0):
-                    pass
 
     def _listen(self, connection: Connection) -> bool:
         try:
@@ -81,14 +79,14 @@ class _Watch:
             return False
         return True
 
-    def _wait(self, connection: Connection | None, seconds: float) -> bool | None:
-        """Whether the connection has something to read within so many seconds; None when it is time to end."""
+    def _wait(self, connection: Connection | None, seconds: float) -> bool:
+        """Wait so many seconds, or until the connection has something to read; False when it is time to end."""
         poll = select.poll()
         poll.register(self._ending, select.POLLIN)
         if connection is not None:
             poll.register(connection.fileno(), select.POLLIN)
         ready = [descriptor for descriptor, _ in poll.poll(seconds * 1000)]
-        return None if self._ending in ready else bool(ready)
+        return self._ending not in ready
 
     def _tell(self) -> None:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -17,6 +17,7 @@ from pmo_tui.store.errors import Busy
 from pmo_tui.store.lines import Line, body_of, seal, transaction_of
 from pmo_tui.store.postgres.connections import Server
 from pmo_tui.store.postgres.errors import Reconnecting, Unreachable, Unsure, is_lost
+from pmo_tui.store.postgres.url import LOCK_PATIENCE
 from pmo_tui.store.transactions import Transaction, register_name
 
 UNSURE_PATIENCE = 60.0
@@ -57,9 +58,10 @@ class Entry:
 class Writer:
     """The one who writes for a session. `turn` is set while the lock is held."""
 
-    def __init__(self, server: Server, notices: list[Said]) -> None:
+    def __init__(self, server: Server, notices: list[Said], holders: Callable[[], str]) -> None:
         self._server = server
         self._notices = notices
+        self._holders = holders
         self._unsure: set[str] = set()
         self.turn: Turn | None = None
 
@@ -80,6 +82,8 @@ class Writer:
         except psycopg.Error as error:
             lost = is_lost(connection, error)
             self._server.give_back(connection)
+            if isinstance(error, psycopg.errors.LockNotAvailable):
+                raise Busy(self._server.location, LOCK_PATIENCE, self._holders()) from error
             if not (again and lost):
                 raise self._server.translated(connection, error) from error
         except BaseException:

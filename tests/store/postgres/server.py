@@ -7,6 +7,7 @@ makes a schema or a database of its own in it.
 from __future__ import annotations
 
 import atexit
+import ctypes
 import importlib.util
 import itertools
 import os
@@ -26,6 +27,7 @@ import pytest
 PATIENCE = 60.0
 """Seconds after which a server that does not answer counts as broken."""
 NOBODY = "nobody"
+PR_SET_PDEATHSIG = 1
 
 
 def account() -> dict[str, Any]:
@@ -34,6 +36,17 @@ def account() -> dict[str, Any]:
         return {}
     nobody = pwd.getpwnam(NOBODY)
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def apart(log: Path) -> dict[str, Any]:
+    """How a server is run, as words for subprocess: in a session of its own, until this process ends however it ends."""
+    stream = log.open("ab")
+    words = {"stdin": subprocess.DEVNULL, "stdout": stream, "stderr": stream, "start_new_session": True}
+    return {**words, "preexec_fn": _end_with_parent, **account()}
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def binaries() -> list[Path]:
@@ -85,11 +98,7 @@ class PostgresServer:
         words += ["-k", str(self.folder), "-h", ""]
         deadline = time.monotonic() + PATIENCE
         while True:
-            with self.log.open("ab") as log:
-                self.process = subprocess.Popen(
-                    [self.binary / "postgres", "-D", self.data, *words],
-                    stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, **account(),
-                )  # fmt: skip
+            self.process = subprocess.Popen([self.binary / "postgres", "-D", self.data, *words], **apart(self.log))
             while self.process.poll() is None and time.monotonic() < deadline:
                 try:
                     psycopg.connect(self.url()).close()

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import collections
-import itertools
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+import psycopg
 import pytest
 
-from pmo_tui.records.errors import Conflict, StoreTrouble
-from pmo_tui.store import Draft, Store, Transaction
+from pmo_tui.records.errors import Conflict
+from pmo_tui.store import Busy, Draft, Store, Transaction
 from pmo_tui.store.postgres import writing
 from pmo_tui.store.postgres.errors import Reconnecting, Unreachable, Unsure
 from tests.contract.writes import add, change
-from tests.store.postgres.conftest import Open
+from tests.store.postgres.conftest import Open, schema_of
+from tests.store.postgres.ledger import REFUSED, Writer, all_wrote, compare, soon
 from tests.store.postgres.server import PostgresServer, started
 from tests.store.postgres.wire import AFTER, BEFORE, Wire
 
@@ -127,51 +127,38 @@ def test_a_connection_that_goes_while_a_change_is_worked_out_keeps_nothing(url: 
     assert store.verify().sequence == 1
 
 
+def test_a_lock_that_stays_taken_is_said_with_who_is_on(url: str, opened: Open) -> None:
+    store = opened(url.replace("&schema=", "&options=-c%20lock_timeout%3D100ms&schema="))
+    opened(url, "bob")
+    with psycopg.connect(url.partition("&schema=")[0]) as hanging:
+        hanging.execute(f"SELECT FROM {schema_of(url)}.head FOR UPDATE".encode())
+        with pytest.raises(Busy) as busy:
+            add(store, "risks", title="x")
+        assert "bob" in busy.value.hint.words()
+        assert store.refresh() == []
+    assert add(store, "risks", title="x") == "R-1"
+
+
+def test_who_hangs_with_the_lock_loses_it(url: str, opened: Open) -> None:
+    hanging = opened(
+        url.replace("&schema=", "&options=-c%20idle_in_transaction_session_timeout%3D100ms&schema="), "bob"
+    )
+    store = opened(url)
+
+    def work(draft: Draft) -> None:
+        draft.add("risks", {"title": "bob's"})
+        time.sleep(0.4)
+        assert add(store, "risks", title="ann's") == "R-1"
+
+    with pytest.raises(Reconnecting):
+        hanging.transact(work)
+    assert titles(hanging) == ["ann's"]
+
+
 def test_a_server_that_never_answered_is_unreachable(url: str, opened: Open, wire: Wire) -> None:
     wire.refuse = True
     with pytest.raises(Unreachable):
         opened(over(wire, url))
-
-
-def soon(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.002)
-    return True
-
-
-WRITERS = 3
-OUTAGES = 3
-
-
-class Writer(threading.Thread):
-    """Adds risks one after the other through a session of its own, and keeps a ledger of what it was told of each."""
-
-    def __init__(self, store: Store, number: int, stop: threading.Event) -> None:
-        super().__init__(daemon=True)
-        self.store = store
-        self.number = number
-        self.stop = stop
-        self.ledger: dict[str, str] = {}
-
-    def run(self) -> None:
-        for count in itertools.count():
-            if self.stop.is_set():
-                return
-            title = f"{self.number}-{count}"
-            try:
-                add(self.store, "risks", title=title)
-                self.ledger[title] = "kept"
-            except Unsure:
-                self.ledger[title] = "unsure"
-            except (StoreTrouble, Conflict):
-                self.ledger[title] = "refused"
-                time.sleep(0.01)
-
-    def count(self, outcome: str) -> int:
-        return sum(each == outcome for each in self.ledger.values())
 
 
 def test_a_server_killed_and_started_again_loses_and_doubles_nothing(opened: Open) -> None:
@@ -182,26 +169,24 @@ def test_a_server_killed_and_started_again_loses_and_doubles_nothing(opened: Ope
         for writer in writers:
             writer.start()
         for _ in range(OUTAGES):
-            kept = [writer.count("kept") for writer in writers]
-            assert soon(lambda kept=kept: all(w.count("kept") > k + 5 for w, k in zip(writers, kept, strict=True)), 30)
+            assert all_wrote(writers, 5, seconds=30)
             server.kill()
             time.sleep(0.1)
             server.start()
-        kept = [writer.count("kept") for writer in writers]
-        assert soon(lambda: all(w.count("kept") > k + 5 for w, k in zip(writers, kept, strict=True)), 30)
+        assert all_wrote(writers, 5, seconds=30)
         stop.set()
         for writer in writers:
             writer.join()
         found = opened(server.url(), "last", cache="none")
-        there = collections.Counter(str(document["title"]) for document in found.shelf("risks").values())
-        assert set(there.values()) == {1}
-        for writer in writers:
-            for title, outcome in writer.ledger.items():
-                assert outcome == "unsure" or (outcome == "kept") is (title in there), (title, outcome)
-        assert sum(writer.count("refused") for writer in writers) > 0
-        assert found.verify().sequence == found.head() == len(there)
+        there = compare(writers, found)
+        assert sum(writer.count(REFUSED) for writer in writers) > 0
+        assert found.verify().sequence == found.head() == there
         for store in (writer.store for writer in writers):
             store.refresh()
             assert store.verify().sum == found.head_sum()
     finally:
         server.stop()
+
+
+WRITERS = 3
+OUTAGES = 3

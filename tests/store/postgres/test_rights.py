@@ -122,7 +122,7 @@ def forged(url: str, **changes: object) -> str:
         "seq": number + 1, "ts": time, "author": "ann", "login": "ann", "tx": "00", "ops": [OpLine(key="R-1", new={"title": "f"}, old={}, was=1)],
     } | changes  # fmt: skip
     before = str(values.pop("before", before))
-    line = Line(**values)  # type: ignore[arg-type]  # as the test says
+    line = Line(**values)
     text = "{" + body_of(line).decode()
     sum = str(changes.get("sum", seal(before, body_of(line))))
     return f"""SELECT {schema_of(url)}.append($x${text}$x$, '{sum}', '{{"R": "risks"}}')"""

@@ -23,7 +23,7 @@ class Wire:
         self.folder = Path(tempfile.mkdtemp(prefix="pmo-wire-"))
         self.cut = ""
         self.refuse = False
-        self.meanwhile: Callable[[], None] = lambda: None
+        self.meanwhile: Callable[[], object] = lambda: None
         self._target = target
         self._ends: list[socket.socket] = []
         self._listening = socket.socket(socket.AF_UNIX)
