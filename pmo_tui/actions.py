@@ -476,7 +476,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "exceptions_of", ("X",), N_("Exceptions"), N_("lists every exception with the rule that fired"), "portfolio", 35
     ),
-    Action("figures", ("T",), N_("Totals"), N_("gives the keys to the line of totals: enter says why"), "portfolio"),
+    Action("totals", ("T",), N_("Totals"), N_("gives the keys to the line of totals: enter says why"), "portfolio"),
     # today
     Action("act", ("enter",), N_("Open"), N_("opens what the line is about"), "today", 10),
     Action("edit_line", ("e",), N_("Edit"), N_("changes the record that the line is about"), "today", 20),

@@ -126,7 +126,7 @@ class PortfolioScreen(ListScreen):
             )
         return found
 
-    def action_figures(self) -> None:
+    def action_totals(self) -> None:
         """The keys go to the totals."""
         self.focus_on(self.query_one(FigureLine))
 

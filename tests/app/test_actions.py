@@ -63,6 +63,10 @@ def test_every_screen_by_digit_has_its_mode_and_its_actions_something_behind_the
             assert hasattr(screen, f"action_{each.id}"), each.id
 
 
+def test_an_id_names_one_action() -> None:
+    assert len({each.id for each in ACTIONS}) == len(ACTIONS)
+
+
 def test_a_key_means_one_thing_and_no_terminal_keeps_it_to_itself() -> None:
     assert list(clashes({})) == []
     for each in ACTIONS:
