@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pmo_tui.analysis.ageing import PAYMENT_DAYS
 from pmo_tui.analysis.supplier_money import LineMoney
+from pmo_tui.desk.line_words import Vat
 from pmo_tui.records.errors import NotFound, WrongUse
 from pmo_tui.records.invoices import Invoice
 from pmo_tui.records.orders import Order
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pmo_tui.desk.desk import Desk
-
-Vat = tuple[str | None, Decimal | None]
-"""A VAT category and a rate in per cent."""
 
 
 @dataclass(frozen=True, slots=True)

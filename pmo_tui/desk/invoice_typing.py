@@ -17,7 +17,6 @@ from pmo_tui.analysis.vat import STANDARD, rate_on
 from pmo_tui.desk.exceptions import AT_HOME, billing
 from pmo_tui.desk.invoice_defaults import (
     OpenOrder,
-    Vat,
     last_invoice,
     likely_order,
     open_orders,
@@ -25,7 +24,7 @@ from pmo_tui.desk.invoice_defaults import (
     supplier_meant,
     usual_vat,
 )
-from pmo_tui.desk.line_words import vat_word
+from pmo_tui.desk.line_words import TAXED, Vat, read_vat, vat_text
 from pmo_tui.desk.said import said
 from pmo_tui.desk.typed_invoice import LINE, NEEDED, SELDOM, VAT_RATE, LineField, TypedInvoice
 from pmo_tui.desk.typed_lines import LineReader
@@ -198,32 +197,21 @@ class _Reader:
     # ---- lines and sums ------------------------------------------------------------------------------------------------
 
     def _vat(self) -> Vat | None:
-        """The VAT of lines for which nothing else is said: as typed; else None where the order's lines have their own."""
+        """The VAT of lines that say none: as typed, as on the order or the last invoice, or the standard rate of the day at home."""
         text = self.typed.get("vat_rate")
-        if text is None:
-            ordered = {(line.vat_category, line.vat_rate) for line in self.order.lines} if self.order else set()
-            usual = ordered.pop() if len(ordered) == 1 else usual_vat(self.file.last)
-            if usual not in (None, (None, None)):
-                return usual
-            supplier = self.file.supplier
-            at_home = supplier is not None and supplier.country in AT_HOME
-            day = self.values.get("issue_date") or self.desk.today()
-            return ("S", rate_on(STANDARD, day)) if at_home else None
-        return self._typed_vat(text)
-
-    def _typed_vat(self, text: str) -> Vat | None:
-        category, rate = None, None
-        try:
-            for word in text.split():
-                known = vat_word(word.upper() if not word.endswith("%") else word) or vat_word(f"{word}%")
-                if known is not None:
-                    category, rate = known[0] or category, rate if known[1] is None else known[1]
-        except ValueError:
-            self.found.wrong["vat_rate"] = Said(N_("“{text}” is no VAT; write 21%, 9%, 0%, AE or E"), {"text": text})
-            return None
-        if category is None and rate is not None:
-            category = "S" if rate else "Z"
-        return (category, rate) if category else None
+        if text is not None:
+            try:
+                return read_vat(text)
+            except Fault as fault:
+                self.found.wrong["vat_rate"] = fault.reason
+                return None
+        ordered = {(line.vat_category, line.vat_rate) for line in self.order.lines} if self.order else set()
+        usual = ordered.pop() if len(ordered) == 1 else usual_vat(self.file.last)
+        if usual not in (None, (None, None)):
+            return usual
+        supplier = self.file.supplier
+        at_home = supplier is not None and supplier.country in AT_HOME
+        return (TAXED, rate_on(STANDARD, self.values.get("issue_date") or self.desk.today())) if at_home else None
 
     def _lines(self) -> LineReader:
         vat = self._vat()
@@ -301,12 +289,3 @@ class _Reader:
 
             values["extra"] = as_extra({name: self.fields[name] for name in own}, own)[0]
         self.found.invoice = Invoice(**{"number": "", **values})
-
-
-def vat_text(vat: Vat | None) -> str:
-    """A VAT as it is typed."""
-    if vat is None or (vat[0] is None and vat[1] is None):
-        return ""
-    category, rate = vat
-    parts = [category if category not in (None, "S") else "", "" if rate is None else f"{format(rate, 'f')}%"]
-    return " ".join(part for part in parts if part)

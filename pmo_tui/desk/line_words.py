@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 PART = re.compile(r'(?:[^;"]|"[^"]*"?)+')
 WORD = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
+Vat = tuple[str | None, Decimal | None]
+"""A VAT category and a rate in per cent."""
+TAXED, ZERO = "S", "Z"
 TIMES = frozenset("x×*")
 JOINED = re.compile(r"([+\-−]?[\d.,]*\d)[x×*]([€$£]?\d[\d.,]*)")
 FIGURE = re.compile(r"[+\-−]?[€$£]?[+\-−]?[.,]?\d.*")
@@ -93,6 +96,28 @@ def vat_word(word: str) -> tuple[str | None, Decimal | None] | None:
     if word.endswith("%") and len(word) > 1:
         return None, parse_number(word[:-1])
     return None
+
+
+def read_vat(text: str) -> Vat | None:
+    """The VAT that is typed for a whole invoice: `21%`, `21`, `AE`, `E 0%`; None for none. A Fault where it is neither."""
+    category: str | None = None
+    rate: Decimal | None = None
+    for word in text.split():
+        try:
+            known = vat_word(word if word.endswith("%") else word.upper()) or vat_word(f"{word}%") or (None, None)
+        except ValueError as error:
+            raise Fault(N_("“{text}” is no VAT; write 21%, 9%, 0%, AE or E"), text=text) from error
+        category, rate = known[0] or category, rate if known[1] is None else known[1]
+    if category is None and rate is not None:
+        category = TAXED if rate else ZERO
+    return (category, rate) if category else None
+
+
+def vat_text(vat: Vat | None) -> str:
+    """A VAT as it is typed."""
+    category, rate = vat or (None, None)
+    parts = [category if category not in (None, TAXED) else "", "" if rate is None else f"{format(rate, 'f')}%"]
+    return " ".join(part for part in parts if part)
 
 
 def project_named(desk: Desk, word: str) -> str:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from pmo_tui.analysis.amounts import NOTHING, half_up, tidy
 from pmo_tui.analysis.supplier_money import LineMoney, named_lines
 from pmo_tui.analysis.vat import STANDARD, rate_on
-from pmo_tui.desk.invoice_defaults import Vat
-from pmo_tui.desk.line_words import Part, parts_of
+from pmo_tui.desk.line_words import TAXED, ZERO, Part, Vat, parts_of
 from pmo_tui.records.errors import Fault, Said
 from pmo_tui.records.invoices import Invoice, InvoiceLine
 from pmo_tui.records.marks import N_
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 OTHER = ""
 """The name of the field for what is on no line of the order."""
-TAXED, ZERO = "S", "Z"
 
 
 @dataclass(frozen=True, slots=True)

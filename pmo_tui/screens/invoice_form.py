@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.strip import Strip
 from textual.widget import Widget
 
 from pmo_tui.actions import FORM
@@ -45,9 +46,9 @@ LABEL = 18
 class Effect(TextPage, can_focus=False):
     """What booking does to order and projects."""
 
-    def stops_at(self, line: int) -> bool:
-        """There is no cursor."""
-        return False
+    def paint(self, line: int, width: int, at_cursor: bool) -> Strip:
+        """A line; there is no cursor."""
+        return super().paint(line, width, False)
 
 
 class InvoiceForm(FormScreen):

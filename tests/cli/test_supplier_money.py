@@ -66,6 +66,19 @@ def test_vat_that_is_not_recovered_is_cost(money: Pmo) -> None:
     assert row["cost"] == "1063.00"
 
 
+def test_hours_of_people_who_send_invoices_are_counted_once(money: Pmo) -> None:
+    """40 accepted hours at 100, with an invoice of 4,000 → cost 4,000."""
+    project = money.add("projects", "name=Portal")
+    hours = [{"quantity": "40", "price": "100", "unit": "HUR", "project": project}]
+    order = money.add("orders", "title=Tester", "supplier=SUP-1", f"lines:={json.dumps(hours)}")
+    accepted = [{"order_line": "1", "quantity": "40"}]
+    money.add("receipts", f"order={order}", "received_on=2026-11-20", f"lines:={json.dumps(accepted)}")
+    costs = [money.list("projects", f"key={project}", "--fields", "cost")[0]["cost"]]
+    bill(money, "T-1", "40", "4000", f"order={order}", project=project)
+    costs.append(money.list("projects", f"key={project}", "--fields", "cost")[0]["cost"])
+    assert [float(cost) for cost in costs] == [4000, 4000]
+
+
 def test_ageing_by_open_amount_due_today_included_and_disputed_apart(money: Pmo) -> None:
     rows = [
         {"number": f"A-{days}{status}", "supplier": "SUP-1", "due_date": str(date.today() - timedelta(days=days)),
