@@ -88,18 +88,6 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
     select chain, seq, sum from {s}.head for update
 $$;
 
-create function {s}.document(key text, before json, op json, revision bigint) returns json
-language sql stable set search_path = pg_catalog as $$
-    select ('{' || string_agg(to_json(field.name) || ':' || field.value, ',' order by field.name collate "C") || '}')::json
-    from (
-        select was.key as name, was.value::text from json_each(before) was
-        where json_typeof(op->'old') = 'object' and op->'old'->was.key is null and op->'new'->was.key is null
-            and was.key not in ('key', 'revision')
-        union all select new.key, new.value::text from json_each(op->'new') new
-        union all values ('key', to_json(key)::text), ('revision', revision::text)
-    ) field
-$$;
-
 create function {s}.append(new_line text, new_sum text, names jsonb) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $append$
 declare
@@ -107,8 +95,9 @@ declare
     line json := {s}.without_nul(new_line)::json;
     number bigint := line->>'seq';
     moment timestamptz := line->>'ts';
-    op json;
+    op record;
     before {s}.doc%rowtype;
+    touched text[] := array(select element->>'key' from json_array_elements(line->'ops') element);
 begin
     select * into strict last from {s}.head for update;
     if number is distinct from last.seq + 1 or moment is null or moment < last.ts
@@ -116,28 +105,36 @@ begin
     then
         raise exception 'line % does not follow on line %', number, last.seq using errcode = 'PM001';
     end if;
-    for op in select json_array_elements(line->'ops') loop
-        select * into before from {s}.doc where key = op->>'key';
-        if coalesce((op->>'was')::bigint, 0) <> coalesce(before.revision, 0) then
-            raise exception 'line % was made from another % than there is', number, op->>'key' using errcode = 'PM001';
+    for op in select each.* from json_array_elements(line->'ops') element,
+        json_to_record(element) as each (key text, old json, new json, was bigint)
+    loop
+        select * into before from {s}.doc where key = op.key;
+        if coalesce(op.was, 0) <> coalesce(before.revision, 0) then
+            raise exception 'line % was made from another % than there is', number, op.key using errcode = 'PM001';
         end if;
-        if json_typeof(op->'new') = 'null' then
-            delete from {s}.doc where key = op->>'key';
+        if op.new is null then
+            delete from {s}.doc where key = op.key;
         else
-            insert into {s}.doc (key, register, number, revision, raw) values (
-                op->>'key', names->>split_part(op->>'key', '-', 1), split_part(op->>'key', '-', 2)::numeric, number,
-                {s}.document(op->>'key', before.raw, op, number)
-            ) on conflict (key) do update set revision = excluded.revision, raw = excluded.raw;
+            insert into {s}.doc (key, register, number, revision, raw)
+                select op.key, names->>split_part(op.key, '-', 1), split_part(op.key, '-', 2)::numeric, number,
+                    ('{' || string_agg(to_json(field.name) || ':' || field.value, ',' order by field.name collate "C") || '}')
+                        ::json
+                from (
+                    select was.key as name, was.value::text from json_each(before.raw) was
+                    where op.old is not null and was.key not in ('key', 'revision')
+                        and op.old->was.key is null and op.new->was.key is null
+                    union all select new.key, new.value::text from json_each(op.new) new
+                    union all values ('key', to_json(op.key)::text), ('revision', number::text)
+                ) field
+            on conflict (key) do update set revision = excluded.revision, raw = excluded.raw;
         end if;
     end loop;
     insert into {s}.register as kept (prefix, name, high, version)
-        select split_part(each->>'key', '-', 1), names->>split_part(each->>'key', '-', 1),
-            max(split_part(each->>'key', '-', 2)::numeric), number
-        from json_array_elements(line->'ops') each group by 1, 2
+        select split_part(key, '-', 1), names->>split_part(key, '-', 1), max(split_part(key, '-', 2)::numeric), number
+        from unnest(touched) key group by 1, 2
         on conflict (prefix) do update set high = greatest(kept.high, excluded.high), version = excluded.version;
     insert into {s}.change (seq, ts, author, login, tx, keys, line, sum) values (
-        number, moment, line->>'author', line->>'login', line->>'tx',
-        array(select each->>'key' from json_array_elements(line->'ops') each), new_line::json, new_sum
+        number, moment, line->>'author', line->>'login', line->>'tx', touched, new_line::json, new_sum
     );
     update {s}.head set seq = number, sum = new_sum, ts = moment, schema = coalesce((line->>'schema')::integer, 1);
     perform pg_notify('{channel}', number::text);
