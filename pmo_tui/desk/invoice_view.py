@@ -69,7 +69,9 @@ def due_text(desk: Desk, invoice: Invoice) -> str:
     if day == desk.today():
         return _("today") + " !"
     text = ("" if invoice.due_date else "~") + short_day(desk, day)
-    return f"{text} !{found.days_late}d" if found.days_late > 0 else text
+    if found.days_late <= 0:
+        return text
+    return f"{text} !{found.days_late}d" if found.days_late < HALF_A_YEAR else f"{text} !"
 
 
 def short_day(desk: Desk, day: date) -> str:

@@ -48,6 +48,11 @@ def test_badges_days_and_signs(office: Desk) -> None:
     }
 
 
+def test_a_day_long_gone_by_says_its_year(office: Desk) -> None:
+    office.set(["INV-1"], {"due_date": "2015-01-09"})
+    assert shown(office, "due_date")["INV-1"] == ["2015-01-09 !"]
+
+
 def test_a_strange_account_is_red(office: Desk) -> None:
     office.set(["INV-4"], {"iban": "NL02ABNA0123456789"})
     assert (shown(office, "noticed")["INV-4"], tones(office, "noticed")["INV-4"]) == (["B!"], ["red"])
