@@ -24,6 +24,7 @@ from pmo_tui.records.errors import NotFound, Refused
 from pmo_tui.records.invoices import Invoice, InvoiceStep
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import by_name
+from pmo_tui.wording.languages import _
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
@@ -241,11 +242,11 @@ def _check(desk: Desk, invoice: Invoice, what: str) -> None:
     if invoice.status not in FROM[what]:
         raise Refused(
             N_("{key} is {status}; it cannot be {what}."), HINTS.get(what, ""),
-            key=invoice.key, status=invoice.status, what=what,
+            key=invoice.key, status=_(invoice.status), what=_(what),
         )  # fmt: skip
     found = desk.money.match(invoice.key)
     if what == "accepted" and found.badge != EXCEPTION:
-        raise Refused(N_("There is nothing to accept: {key} is {match}."), key=invoice.key, match=found.badge)
+        raise Refused(N_("There is nothing to accept: {key} is {match}."), key=invoice.key, match=_(found.badge))
     if what == "approved" and found.badge == EXCEPTION and not accepted(invoice, found.reasons):
         raise Refused(
             N_("{key} does not match: {reasons}."),

@@ -95,7 +95,9 @@ def code_line(desk: Desk, key: str, place: int, text: str) -> int:
         if not isinstance(now, Invoice) or now.revision != invoice.revision:
             raise draft.edited(key, N_("{key} was changed by {author} on {time}."))
         if now.status not in UNDECIDED:
-            raise Refused(N_("{key} is {status}; what it bills is not changed any more."), key=key, status=now.status)
+            raise Refused(
+                N_("{key} is {status}; what it bills is not changed any more."), key=key, status=_(now.status)
+            )
         draft.change(key, difference(document_of(now), document_of(validated(by_name("invoices"), document_of(after)))))
 
     return desk.store.transact(work)

@@ -72,7 +72,7 @@ def send(desk: Desk, key: str, to: str) -> str:
     if not isinstance(invoice, Invoice):
         raise NotFound(N_("There is no invoice {key}."), N_("pmo list invoices shows them."), key=key)
     if invoice.status not in UNPAID:
-        raise Refused(N_("{key} is {status}; nobody has to answer."), key=key, status=invoice.status)
+        raise Refused(N_("{key} is {status}; nobody has to answer."), key=key, status=_(invoice.status))
     for action in questions(desk, key):
         if action.owner == to:
             hint = N_("Record the answer, or wait for it until {due}.")

@@ -15,6 +15,7 @@ from pmo_tui.records.marks import N_
 from pmo_tui.records.raid import Risk
 from pmo_tui.records.registers import by_name, looks_like_key, register_of
 from pmo_tui.store import Draft
+from pmo_tui.wording.languages import _
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
@@ -73,7 +74,7 @@ def _open_risk(draft: Draft, key: str) -> Risk:
         raise WrongUse(N_("{key} is not a risk."), N_("Only risks happen or are reviewed."), key=key)
     if not is_open(risk):
         hint = N_("Set its status back first, if that was too early.")
-        raise WrongUse(N_("{key} is {status} already."), hint, key=key, status=risk.status)
+        raise WrongUse(N_("{key} is {status} already."), hint, key=key, status=_(risk.status))
     return risk
 
 

@@ -20,6 +20,7 @@ from pmo_tui.records.marks import N_
 from pmo_tui.records.orders import Order
 from pmo_tui.records.registers import by_name
 from pmo_tui.wording.dates import parse_date
+from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import parse_number
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def receive(desk: Desk, order_key: str, delivery: Delivery) -> str:
         if not isinstance(order, Order):
             raise NotFound(N_("There is no order {key}."), N_("pmo list orders shows them."), key=order_key)
         if order.status not in RECEIVES:
-            raise Refused(N_("{key} is {status}; nothing comes in on it."), N_("Set its status to open first."), key=order_key, status=order.status)  # fmt: skip
+            raise Refused(N_("{key} is {status}; nothing comes in on it."), N_("Set its status to open first."), key=order_key, status=_(order.status))  # fmt: skip
         _check(desk, order, delivery)
         values = {
             "order": order_key,

@@ -11,6 +11,7 @@ from pmo_tui.records.errors import NotFound, Refused
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import by_name
 from pmo_tui.records.requests import Request
+from pmo_tui.wording.languages import _
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
@@ -73,5 +74,5 @@ def _waiting(draft: Draft, key: str) -> Request:
     if not isinstance(request, Request) or request.status not in WAITING:
         status = getattr(request, "status", "")
         hint = N_("Set its status back to submitted if it is to be answered again.")
-        raise Refused(N_("{key} is {status} already."), hint, key=key, status=status)
+        raise Refused(N_("{key} is {status} already."), hint, key=key, status=_(status))
     return request

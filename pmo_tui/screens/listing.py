@@ -24,7 +24,7 @@ from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.line_view import LineView
 from pmo_tui.widgets.prompt import Asked
 from pmo_tui.widgets.table import Column, RegisterTable
-from pmo_tui.wording.languages import _
+from pmo_tui.wording.languages import _, pgettext
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
 from pmo_tui.wording.suggest import fuzzy
@@ -104,6 +104,8 @@ class ListScreen(Everywhere):
         for name in names:
             field = fields[name].field
             label = safe(_(field.label))
+            if name == "key" and len(label) > field.columns:
+                label = pgettext("narrow column", "Key")
             width = max(field.columns, min(len(label), LABEL_ROOM))
             found.append(Column(name, label, width, field.right, name == flexible))
         return found

@@ -19,7 +19,7 @@ from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.table import Column
 from pmo_tui.widgets.week_table import WeekTable
 from pmo_tui.wording.dates import format_date
-from pmo_tui.wording.languages import _
+from pmo_tui.wording.languages import _, pgettext
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
 
@@ -93,9 +93,9 @@ class MilestonesScreen(ListScreen):
     def columns(self) -> list[Column]:
         """The project, how many are late, and the weeks."""
         fixed = [
-            Column("key", _("Key"), KEY),
+            Column("key", pgettext("narrow column", "Key"), KEY),
             Column("name", _("Project"), NAME),
-            Column("late", _("Late"), LATE, True),
+            Column("late", pgettext("narrow column", "Late"), LATE, True),
         ]
         weeks = [Column(f"{WEEK}{monday}", format_date(monday, "week"), CELL) for monday in self._mondays()]
         return [*fixed, *weeks]

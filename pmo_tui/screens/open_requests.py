@@ -136,18 +136,20 @@ class OpenRequestsScreen(ListScreen):
     def _turn_down(self) -> None:
         key = self._key()
 
+        words = {_(status): status for status in TURNED_DOWN}
+
         async def chosen(word: str) -> None:
-            status = next((each for each in TURNED_DOWN if each == word), TURNED_DOWN[0])
+            status = words.get(word, TURNED_DOWN[0])
             await self.write(lambda: turn_down(self.desk, key, status))
             self.say(_("{key} is {status}; u takes it back").format(key=key, status=_(status)))
 
-        offers = [(word, f"{word}  {_(meaning)}") for word, meaning in zip(TURNED_DOWN, MEANINGS, strict=True)]
+        offers = [(word, f"{word}  {_(meaning)}") for word, meaning in zip(words, MEANINGS, strict=True)]
         self.ask(
             chosen,
             _("Turn {key} down as").format(key=key),
             offers=lambda text: [each for each in offers if each[0].startswith(text)],
             take_offer=True,
-            wrong=lambda text: "" if text in TURNED_DOWN else _("rejected or released"),
+            wrong=lambda text: "" if text in words else _("rejected or released"),
         )
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 NODES_, ISSUED, OUTBOX = report_list.NAME, "reports", "messages"
 SECTIONS = (NODES_, ISSUED, OUTBOX)
-TITLES = {NODES_: N_("Reports"), ISSUED: N_("Issued"), OUTBOX: N_("Outbox")}
+TITLES = {NODES_: N_("Reports"), ISSUED: N_("Issued reports"), OUTBOX: N_("Outbox")}
 FILTERS = {ISSUED: "status:issued"}
 SORTED = {NODES_: "", ISSUED: "-issued_on,-key", OUTBOX: "-on,-key"}
 ISSUED_COLUMNS = ("key", "project", "period", "rag", "issued_on", "declared_by", "recorded_by", "head_sum")

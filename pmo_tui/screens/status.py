@@ -30,7 +30,7 @@ from pmo_tui.widgets.cutting import width_of
 from pmo_tui.widgets.lines import OneLine
 from pmo_tui.widgets.table import Column, RegisterTable
 from pmo_tui.widgets.text_page import TextLine, TextPage, line, two_columns
-from pmo_tui.wording.languages import _, pgettext
+from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.rag import letter
 from pmo_tui.wording.safe import safe, safe_lines
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 
 WIDE, TALL = 116, 20
 SHORT = {"rag": N_("RAG"), "rag_computed": N_("Rule")}
-NAME_WIDTH = 18
+NAME_AND_STATE = 25
+"""Columns that both share; the name gets what the longest word for a state leaves."""
 MOST_STATE = 9
 LABEL = 10
 SHOWN = ("red", "amber", "green", "grey", "blue")
@@ -103,6 +104,7 @@ class StatusScreen(ListScreen):
 
     def columns(self) -> list[Column]:
         """Narrow ones, so that every dimension stands on a narrow screen."""
+        state = min(MOST_STATE, max(width_of(_(each)) for each in rules.STATES))
         found = []
         for column in super().columns():
             if column.name in DIMENSIONS:
@@ -110,11 +112,11 @@ class StatusScreen(ListScreen):
             elif column.name in SHORT:
                 column = replace(column, label=_(SHORT[column.name]), width=4)
             elif column.name == "name":
-                column = replace(column, width=NAME_WIDTH, flexible=True)
+                column = replace(column, width=NAME_AND_STATE - state, flexible=True)
             elif column.name == "key":
-                column = replace(column, label=pgettext("narrow column", "Key"), width=5)
+                column = replace(column, width=5)
             elif column.name == "state":
-                column = replace(column, width=min(MOST_STATE, max(width_of(_(each)) for each in rules.STATES)))
+                column = replace(column, width=state)
             found.append(column)
         return found
 
