@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmo_tui.analysis import status
 from pmo_tui.desk import status_list
 from pmo_tui.desk.agenda import REPORT, Entry, entries
 from pmo_tui.desk.exporting import put_file
@@ -232,9 +231,3 @@ def _free_name(place: Path, stem: str) -> Path:
         number += 1
         path = place / f"{stem}-{number}.eml"
     return path
-
-
-def late_status_nodes(desk: Desk, day: date | None = None) -> list[str]:
-    """The projects whose status is still to be collected for a period."""
-    rows = status_list.StatusView(desk, day, "state:" + ",".join(sorted(status.OPEN)))
-    return list(rows.keys)

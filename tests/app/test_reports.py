@@ -144,19 +144,22 @@ async def test_enter_opens_what_a_line_is_about(run: Run, office: Desk) -> None:
         assert "Risk R-1" in app.lines()[0]
 
 
-async def test_a_page_is_written_as_markdown_and_as_html(run: Run, office: Desk, home: Path) -> None:
+async def test_a_page_is_written_as_markdown_and_as_html(
+    run: Run, office: Desk, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(home)
     async with run("reports") as app:
-        await app.press("down", "enter", "x", *["backspace"] * 30)
-        await app.type(str(home / "page.html"))
+        await app.press("down", "enter", "x", "ctrl+u")
+        await app.type("page.html")
         await app.press("enter")
         assert "written" in app.status
-        await app.press("x", *["backspace"] * 30)
-        await app.type(str(home / "page.md"))
-        await app.press("enter", "x", *["backspace"] * 30)
-        await app.type("page.docx")
+        await app.press("x")
+        assert "report-hb1-2026-w47.md" in app.text
+        await app.press("enter", "x", "ctrl+u")
+        await app.type("a.docx")
         await app.press("enter")
         assert "What kind of report" in app.status
-    assert (home / "page.md").read_text().startswith("# Status report HB1")
+    assert (home / "report-hb1-2026-w47.md").read_text().startswith("# Status report HB1")
     assert "<h1>Status report HB1 Harbour bridge</h1>" in (home / "page.html").read_text()
 
 
@@ -201,9 +204,8 @@ async def test_one_is_left_out_and_another_folder_is_named(run: Run, office: Des
         await app.press("c", "space")
         assert "left out" in app.text
         assert "1 message" in app.status
-        await app.press("f", *["backspace"] * 60)
-        await app.press(*["backspace"] * 60)
-        await app.type(str(home / "box"))
+        await app.press("f", "ctrl+u")
+        await app.type("~/box")
         await app.press("enter", "enter")
         assert isinstance(app.frame, ReportsScreen)
     assert [path.name for path in (home / "box").iterdir()] == ["2026-11-25-piet-smit.eml"]
