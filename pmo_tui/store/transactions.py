@@ -13,10 +13,10 @@ from pmo_tui.store.values import Json, same
 KEPT_BY_STORE = ("key", "revision")
 """Fields of a document that the store itself gives; they are never among the changed fields of an operation."""
 
-IMPORT, UNDO, REDO, MIGRATION, FORGET = "import", "undo", "redo", "migration", "forget"
+IMPORT, UNDO, REDO, MIGRATION, FORGET, DEMO = "import", "undo", "redo", "migration", "forget", "demo"
 """Kinds of transaction that mean something to the store: undo treats an import document by document."""
-FINAL = (MIGRATION, FORGET)
-"""Kinds that cannot be undone."""
+FINAL = (MIGRATION, FORGET, DEMO)
+"""Kinds that cannot be undone. A demo is among them: who undoes once too often would tear a hole in it."""
 
 
 @dataclass(frozen=True, slots=True)

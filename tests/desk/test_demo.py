@@ -17,6 +17,7 @@ from pmo_tui.desk.demo.build import build
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.folders import folders
 from pmo_tui.records.documents import validated
+from pmo_tui.records.errors import Conflict, NotFound
 from pmo_tui.records.registers import REGISTERS
 from pmo_tui.store import Store, open_store
 
@@ -45,6 +46,16 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def rows(desk: Desk, name: str, filter_text: str = "") -> list[dict[str, Any]]:
     view = desk.view(name, filter_text)
     return [view.values(i) for i in range(len(view))]
+
+
+def test_who_undoes_once_too_often_tears_no_hole_in_the_demo(tmp_path: Path) -> None:
+    with made(tmp_path / "demo.json", projects=1) as store:
+        before = content(store)
+        with pytest.raises(NotFound, match="nothing of yours left to undo"):
+            store.undo()
+        with pytest.raises(Conflict, match="cannot be undone: it is a demo"):
+            store.undo(store.head())
+        assert content(store) == before
 
 
 def content(store: Store) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from pmo_tui.records.own_fields import OwnField
 from pmo_tui.records.projects import Portfolio, Programme, Project
 from pmo_tui.records.suppliers import Contract, Supplier
 from pmo_tui.store import Draft, Store
+from pmo_tui.store.transactions import DEMO
 
 Progress = Callable[[int, int], None]
 """Called with how many projects are done, of how many."""
@@ -45,9 +46,9 @@ def build(store: Store, *, projects: int, seed: int, today: date, progress: Prog
             N_("{store} holds records already; the demo needs a store of its own."), hint, store=store.location
         )
     demo = Demo(store, Random(seed), projects, today)
-    store.transact(demo.common, note=NOTE)
+    store.transact(demo.common, note=NOTE, kind=DEMO)
     for place, story in enumerate(demo.stories):
-        store.transact(partial(demo.project, place=place, story=story), note=NOTE)
+        store.transact(partial(demo.project, place=place, story=story), note=NOTE, kind=DEMO)
         progress(place + 1, projects)
 
 
