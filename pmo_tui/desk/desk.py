@@ -320,11 +320,15 @@ class Desk:
 
     def me(self) -> str:
         """The key of the person who works here, by login or name; the author's name where there is none."""
+        return self.person(self.author)
+
+    def person(self, author: str) -> str:
+        """The key of the person whose login or name an author is; the author itself where there is none."""
         for field in ("login", "email", "name", "code"):
-            found = self.store.shelf("people").where(field, self.author)
+            found = self.store.shelf("people").where(field, author)
             if found:
                 return f"PER-{found[0]}"
-        return self.author
+        return author
 
     def plan_lines(self, project: str) -> list[str]:
         """The tasks of a project in the order of its plan."""

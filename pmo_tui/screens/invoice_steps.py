@@ -100,7 +100,7 @@ class InvoiceSteps(InvoiceReceipts):
     def _say_done(self, label: str, keys: Sequence[str], by: str | None) -> None:
         who = self.desk.title(by) if by else "–"
         words = _("{keys}: {what} {who}, recorded by {me}; u takes it back").format(
-            keys=_named(keys), what=label, who=safe(who), me=safe(self.desk.author)
+            keys=_named(keys), what=label, who=safe(who), me=safe(self.desk.title(self.desk.me()))
         )
         if by == self.desk.me():
             words += " " + _("(one person decided and recorded it)")
@@ -130,7 +130,7 @@ class InvoiceSteps(InvoiceReceipts):
             on, amount = read_payment(self.desk, text)
             await self.write(lambda: booking.pay(self.desk, keys, Decided(on=on), amount))
             words = _("{keys}: paid by finance, recorded by {me}; u takes it back")
-            self.say(words.format(keys=_named(keys), me=safe(self.desk.author)))
+            self.say(words.format(keys=_named(keys), me=safe(self.desk.title(self.desk.me()))))
 
         label = self._labelled(keys, _("paid on (and how much)"))
         self.ask(paid, label, self.desk.today().isoformat(), wrong=self._no_payment, offered=True)

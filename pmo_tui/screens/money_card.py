@@ -136,7 +136,7 @@ def step_words(desk: Desk, invoice: Invoice, step: InvoiceStep) -> str:
     """A step in a sentence: what, by whom, when, who recorded it, why. Raw text."""
     who = desk.title(step.by) if step.by else _(step.party) if step.party else "–"
     words = _("{what} by {who} on {day}, recorded by {recorder}").format(
-        what=_(step.what), who=who, day=format_date(step.on), recorder=step.recorded_by
+        what=_(step.what), who=who, day=format_date(step.on), recorder=desk.title(desk.person(step.recorded_by))
     )
     if step.own:
         words += " " + _("(one person)")

@@ -28,7 +28,7 @@ async def test_an_exception_is_accepted_with_a_reason_in_four_keys(run: Run, mis
         assert (step.what, step.by, step.recorded_by, step.reason, step.own) == (
             "accepted", JAN, "anna", "they are on the quay", False,
         )  # fmt: skip
-        assert "accepted by Jan de Vries, recorded by anna" in app.status
+        assert "accepted by Jan de Vries, recorded by Anna Bos" in app.status
         assert "≈ accepted" in row(app, "INV-2")
         assert figures(mismatch)["prepaid"] == 2000
         await app.press("a", "enter", "P", "enter")
@@ -77,7 +77,7 @@ async def test_the_officer_does_not_approve_unless_the_firm_is_small(run: Run, m
         money.set(["P-1"], {"sponsor": ANNA})
         await app.press("a", "enter")
         assert "one person decided and recorded it" in app.status
-        assert "by Anna Bos on 2026-11-25, recorded by anna (one person)" in said(app)
+        assert "by Anna Bos on 2026-11-25, recorded by Anna Bos (one person)" in said(app)
 
 
 async def test_an_approval_says_when_and_by_whom_it_was_given(run: Run, money: Desk) -> None:
