@@ -87,7 +87,7 @@ def _fetch(connection: Connection, server: Server, notices: list[Said]) -> Loade
     count = 0
     with connection.cursor().copy(place.sql(DOCUMENTS)) as copy:
         for register, number, raw in copy.rows():
-            tables[register][number] = Raw(with_nul(raw.encode()))
+            tables.setdefault(register, {})[number] = Raw(with_nul(raw.encode()))
             count += 1
     connection.execute("COMMIT")
     replica = Replica(tables, sequence=sequence, sum=sum, time=time, schema=schema, marks=marks, versions=versions)

@@ -31,7 +31,7 @@ OPTIONS = " ".join(
         "timezone": "UTC",
         "synchronous_commit": "on",
         "lock_timeout": f"{LOCK_PATIENCE:.0f}s",
-        "idle_in_transaction_session_timeout": "60s",
+        "idle_in_transaction_session_timeout": "300s",
         "tcp_keepalives_idle": "10",
         "tcp_keepalives_interval": "5",
         "tcp_keepalives_count": "3",

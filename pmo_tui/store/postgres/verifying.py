@@ -21,9 +21,7 @@ from pmo_tui.store.transactions import Transaction
 
 HEAD = "SELECT chain, seq, sum, ts, schema FROM {s}.head"
 LINES = "SELECT seq, line::text, sum, author, login, tx, keys, ts FROM {s}.change ORDER BY seq"
-DOCUMENTS = """
-SELECT register, number::text, raw::text FROM {s}.doc ORDER BY register, number
-"""
+DOCUMENTS = "SELECT register, number::text, raw::text FROM {s}.doc"
 
 
 def verify(log: PostgresLog, replica: Replica, against: str, progress: Progress | None) -> Verified:
@@ -126,11 +124,8 @@ class _Check:
         for name in {*there, *self._fresh.registers()}:
             expected = {number: bytes(raw) for number, raw in self._fresh.shelf(name).raws()}
             if there.get(name, {}) != expected:
-                raise Damaged(
-                    DOCUMENT, DOCUMENT_HINT, file=self._log.location, offset=self._fresh.head(), register=name
-                )
+                raise Damaged(DOCUMENT, RESTORE, file=self._log.location, offset=self._fresh.head(), register=name)
 
 
 BESIDE = N_("{file} is damaged: beside transaction {offset} stands something else than in it.")
 DOCUMENT = N_("{register} in the table of documents of {file} differ from what the journal gives.")
-DOCUMENT_HINT = RESTORE

@@ -140,32 +140,38 @@ class Writer:
     def _make_sure(self, turn: Turn, entry: Entry, base: Head) -> None:
         """The connection went during COMMIT: find out whether the line is there, and see that it is."""
         deadline = time.monotonic() + UNSURE_PATIENCE
+        self._unsure.add(entry.transaction.tx)
         while True:
             try:
-                return self._settle(turn, entry, base)
+                kept = self._settle(turn, entry, base)
             except (Reconnecting, Unreachable, Busy):
                 if time.monotonic() > deadline:
-                    self._unsure.add(entry.transaction.tx)
                     raise Unsure(self._server.location) from None
-            time.sleep(NAP)
+                time.sleep(NAP)
+            else:
+                self._unsure.discard(entry.transaction.tx)
+                if not kept:
+                    raise not_kept()
+                return
 
-    def _settle(self, turn: Turn, entry: Entry, base: Head) -> None:
-        """On a new connection, once what the old one began has ended: it is there, or it is written now.
+    def _settle(self, turn: Turn, entry: Entry, base: Head) -> bool:
+        """On a new connection, once what the old one began has ended: whether it is there, written now if need be.
 
         That it is there was perhaps not yet confirmed by the server's copies; the commit here waits for them.
         """
-        self._server.give_back(turn.connection)
+        turn.connection.close()
         turn.connection = connection = self._server.take(fresh=True)
         try:
             head = self._lock(connection)
-            kept = connection.execute(self._server.place.sql(LOOK_UP), (entry.transaction.tx,)).fetchone()
-            if kept is None and head != base:
-                raise not_kept()
-            if kept is None:
+            found = connection.execute(self._server.place.sql(LOOK_UP), (entry.transaction.tx,)).fetchone()
+            if found is None and head != base:
+                return False
+            if found is None:
                 self._execute(connection, entry)
             connection.execute("COMMIT", prepare=False)
         except psycopg.Error as error:
             raise self._server.translated(connection, error) from error
+        return True
 
     def tell_what_became(self, transactions: list[Transaction], *, locked: bool) -> None:
         """Say of changes that were unsure whether they are among those taken in now; under the lock, that they are not."""

@@ -17,6 +17,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -80,8 +81,8 @@ class PostgresServer:
 
     def _within_reach(self) -> Path:
         """The programs where `nobody` can run them: copied, when a folder on the way to them is closed."""
-        tried = subprocess.run([self.binary / "postgres", "--version"], capture_output=True, check=False, **account())
-        if tried.returncode == 0:
+        with suppress(OSError, subprocess.CalledProcessError):
+            subprocess.run([self.binary / "postgres", "--version"], capture_output=True, check=True, **account())
             return self.binary
         copied = self.folder / "programs"
         shutil.copytree(self.binary.parent, copied, symlinks=True)

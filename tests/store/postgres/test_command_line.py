@@ -120,6 +120,14 @@ def test_a_store_in_files_never_loads_the_driver(pmo: Pmo) -> None:
         assert "psycopg" not in done.stderr
 
 
+def test_without_the_driver_the_way_to_it_is_said(pmo: Pmo, url: str) -> None:
+    code = "import sys; sys.modules['psycopg'] = None; from pmo_tui.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", code, "--store", url, "list", "risks"]
+    done = subprocess.run(command, env=pmo.environ, cwd=pmo.folder, capture_output=True, text=True, check=False)
+    assert done.returncode == Exit.STORE
+    assert "pmo extras postgres" in done.stderr
+
+
 def blocks(heading: str) -> list[tuple[str, str]]:
     """The blocks of code in a part of the manual: language and text."""
     part = MANUAL.read_text(encoding="utf-8").partition(f"## {heading}\n")[2].partition("\n## ")[0]
