@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
-from pmo_tui.widgets.cutting import width_of
+from pmo_tui.widgets.cutting import CUT, width_of
 from pmo_tui.widgets.line_view import LineView
 
 
@@ -23,6 +23,10 @@ class ShownFigure:
     label: str
     value: str
     tone: str = ""
+
+
+def _width(figure: ShownFigure) -> int:
+    return width_of(f" {figure.label} {figure.value} ")
 
 
 class FigureLine(LineView):
@@ -66,13 +70,19 @@ class FigureLine(LineView):
         return 1
 
     def paint(self, line: int, width: int, at_cursor: bool) -> Strip:
-        """The figures, as many as there is room for; those before the cursor's give way."""
+        """The figures that there is room for, each whole, and … where there are more; those before the cursor's give way."""
         base = self.line_style("")
         segments: list[Segment] = []
+        used = 0
         for place, each in enumerate(self.figures[self._first(width) :], self._first(width)):
             under = self.has_focus and place == self.column
             style = self.line_style("cursor") if under else base
             first, last = ("[", "]") if under else (" ", " ")
+            rest = width - used - _width(each)
+            if segments and rest < (0 if place == len(self.figures) - 1 else width_of(CUT)):
+                segments.append(Segment(CUT, base + self.tone("faint")))
+                break
+            used += _width(each)
             segments += [
                 Segment(f"{first}{each.label} ", style if under else style + self.tone("faint")),
                 Segment(each.value, style + self.tone(each.tone or "strong")),
@@ -84,10 +94,8 @@ class FigureLine(LineView):
         """The first figure that is shown, so that the cursor's is in sight."""
         if not self.has_focus:
             return 0
-        first, room = self.column, width
-        while (
-            first >= 0 and (room := room - width_of(f" {self.figures[first].label} {self.figures[first].value} ")) >= 0
-        ):
+        first, room = self.column, width - width_of(CUT)
+        while first >= 0 and (room := room - _width(self.figures[first])) >= 0:
             first -= 1
         return min(self.column, first + 1)
 
