@@ -51,7 +51,7 @@ def _row(desk: Desk, line: CauseLine) -> Values:
         "title": desk.title(booking.project),
         "hours": line.hours,
         "full": line.full,
-        "by": written.author if written else None,
+        "by": desk.title(desk.person(written.author)) if written else None,
         "written": written.time.astimezone().date() if written else None,
         "status": booking.status,
         "probability": booking.probability if booking.status == "soft" else None,

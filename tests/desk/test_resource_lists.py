@@ -75,9 +75,9 @@ def test_causes_are_a_list_that_adds_up_to_the_cell(team: Desk) -> None:
     view = ListView(team, causes_of("PER-1", W50), "", "")
     names = ("booking", "hours", "full", "by", "status", "probability")
     assert [tuple(view.values(i)[name] for name in names) for i in range(len(view))] == [
-        ("BKG-6", 20, 20, "Anna", "hard", None),
-        ("BKG-5", 16, 16, "Anna", "hard", None),
-        ("BKG-7", 2, 8, "Anna", "soft", 25),
+        ("BKG-6", 20, 20, "Jan", "hard", None),
+        ("BKG-5", 16, 16, "Jan", "hard", None),
+        ("BKG-7", 2, 8, "Jan", "soft", 25),
     ]
     cell = team.allocation.sheet(first=W50.start, count=1).rows[1].cells[0]
     assert sum(view.value(key, "hours") for key in view.keys) == cell.hours
