@@ -60,6 +60,22 @@ def noticed_tone(noticed: Sequence[Suspicion]) -> str:
     return "" if not noticed else "red" if any(each.kind in GRAVE for each in noticed) else "amber"
 
 
+def legend() -> list[tuple[str, str]]:
+    """The signs of the list with their meaning."""
+    return [
+        (SIGNS[MATCHED], _("order, receipt and invoice agree")),
+        (SIGNS[EXCEPTION], _("they differ; the line below the list says how")),
+        (SIGNS[ACCEPTED], _("they differ, and somebody accepted that")),
+        (NO_SIGN, _("there is no order to compare with")),
+        ("!5d", _("due five days ago")),
+        ("~", _("the due day follows from the supplier's terms; the invoice says none")),
+        (NOTICED["duplicate"], _("the supplier sent this number before")),
+        (NOTICED["suspected"], _("perhaps the same as another: amount and supplier are")),
+        (NOTICED["strange_iban"], _("to be paid to an account that is not the supplier's")),
+        (NOTICED["shared_iban"], _("to be paid to an account that another supplier has too")),
+    ]
+
+
 def due_text(desk: Desk, invoice: Invoice) -> str:
     """The due day; `today !` on that day, and behind a day that has gone by `!5d`. `~` before one that no invoice says."""
     found = None if invoice.status in SETTLED else desk.exceptions.aged(invoice)

@@ -147,7 +147,7 @@ class Everywhere(Frame):
         """Explain the screen."""
         from pmo_tui.screens.help import HelpScreen
 
-        await self.app.push_screen(HelpScreen(self.heading(), self.parts, self.help_fields()))
+        await self.app.push_screen(HelpScreen(self.heading(), self.parts, self.help_fields(), self.signs()))
 
     async def action_recent(self) -> None:
         """Who changed what, newest first."""

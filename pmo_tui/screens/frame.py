@@ -65,6 +65,10 @@ class Frame(Screen[Any]):
     def keep(self) -> None:
         """Keep what stands half-filled; the program may end now."""
 
+    def signs(self) -> list[tuple[str, str]]:
+        """The signs that the screen writes, with their meaning, for `?`."""
+        return []
+
     def help_fields(self) -> list[tuple[str, str]]:
         """Fields and their meaning, for `?`."""
         return []

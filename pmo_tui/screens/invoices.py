@@ -13,7 +13,7 @@ from textual.widget import Widget
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE, action, key_name, keys_of
 from pmo_tui.analysis.figure import Figure
 from pmo_tui.desk.ageing_sums import AgeingSums, ageing_sums
-from pmo_tui.desk.invoice_view import InvoiceView
+from pmo_tui.desk.invoice_view import InvoiceView, legend
 from pmo_tui.records.invoices import BUCKETS
 from pmo_tui.screens.invoice_booking import InvoiceBooking
 from pmo_tui.screens.money_card import card
@@ -131,6 +131,10 @@ class InvoicesScreen(InvoiceBooking):
         if self.sums.left_out:
             found.append(_("{count} without rate").format(count=format_number(len(self.sums.left_out))))
         return found
+
+    def signs(self) -> list[tuple[str, str]]:
+        """How to read the badges of the list of invoices."""
+        return legend() if self.of_invoices else []
 
     def hint(self, view: View) -> str:
         """What an empty list says."""

@@ -204,9 +204,9 @@ class PlanningScreen(PlanLooks):
         told = ngettext("R: {count} is not where its links say", "R: {count} are not where their links say", count)
         return [told.format(count=format_number(count))] if count else []
 
-    def help_fields(self) -> list[tuple[str, str]]:
-        """The shapes of the chart, then the fields."""
-        shapes = [
+    def signs(self) -> list[tuple[str, str]]:
+        """The shapes of the chart."""
+        return [
             ("━━━▒▒▒", _("done and to do")),
             ("━━━███", _("done and to do, on the critical path")),
             ("▛▀▀▀▀▜", _("a summary of what stands under it")),
@@ -219,7 +219,6 @@ class PlanningScreen(PlanLooks):
             ("╌╌╌", _("switched off")),
             ("│ ·", _("today; a day off")),
         ]
-        return shapes + super().help_fields()
 
     # ---- from plan to plan ---------------------------------------------------------------------------------------------------
 

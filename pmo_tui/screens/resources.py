@@ -38,9 +38,9 @@ class ResourcesScreen(SheetScreen):
         left_out = {key_name(keys_of(action(id), self.office.keymap)[0]) for id in NOT_AT_THE_FOOT}
         return [pair for pair in super().footer_keys() if pair[0] not in left_out]
 
-    def help_fields(self) -> list[tuple[str, str]]:
-        """The fields, and before them how to read the cells."""
-        return legend() + super().help_fields()
+    def signs(self) -> list[tuple[str, str]]:
+        """How to read the cells."""
+        return legend()
 
     # ---- gestures of a list --------------------------------------------------------------------------------------------
 

@@ -92,9 +92,9 @@ class RisksScreen(RiskList):
             found.insert(0, _("{count} not assessed").format(count=format_number(self.picture.unassessed)))
         return found
 
-    def help_fields(self) -> list[tuple[str, str]]:
-        """The fields, and before them how to read what the log writes in signs."""
-        return (legend() if self.of_risks else []) + super().help_fields()
+    def signs(self) -> list[tuple[str, str]]:
+        """How to read what the log of risks writes in signs."""
+        return legend() if self.of_risks else []
 
     # ---- the pictures ------------------------------------------------------------------------------------------------------
 

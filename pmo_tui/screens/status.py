@@ -32,7 +32,7 @@ from pmo_tui.widgets.table import Column, RegisterTable
 from pmo_tui.widgets.text_page import TextLine, TextPage, line, two_columns
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
-from pmo_tui.wording.rag import letter
+from pmo_tui.wording.rag import letter, rag_text
 from pmo_tui.wording.safe import safe, safe_lines
 
 if TYPE_CHECKING:
@@ -125,6 +125,16 @@ class StatusScreen(ListScreen):
         if view.total:
             return super().hint(view)
         return _("No project reports yet. A project that is active reports: 8 pr, then n adds one.")
+
+    def signs(self) -> list[tuple[str, str]]:
+        """How to read the colours."""
+        shown = {"red": _("red"), "amber": _("amber"), "green": _("green"), "grey": _("nothing declared")}
+        return [
+            *((rag_text(colour), words) for colour, words in shown.items()),
+            ("R↑▲A", _("last period's letter, better ↑, worse ↓ or the same →, this period's")),
+            (_(SHORT["rag"]), _("as the project manager declares it")),
+            (_(SHORT["rag_computed"]), _("as the figures have it; w says why")),
+        ]
 
     def taken(self) -> None:
         """How many are late, missing, sent; how many have which colour."""

@@ -12,6 +12,7 @@ from pmo_tui.records.messages import Message
 from pmo_tui.records.reports import Report
 from pmo_tui.screens.status import StatusScreen
 from pmo_tui.screens.status_form import StatusForm
+from pmo_tui.widgets.text_page import TextPage
 from pmo_tui.wording import languages
 from tests.app.conftest import Run, desk_at
 from tests.app.driving import Driver
@@ -316,3 +317,12 @@ async def test_any_text_leaves_list_and_form_in_shape(run: Run, office: Desk, te
         await app.press("enter", "home", "r", "f2")
         assert app.app.is_running
         assert report_of(office, "P-3").comments[0].text == "[b]"
+
+
+async def test_help_tells_what_a_key_does_here_and_what_the_signs_mean(run: Run, office: Desk) -> None:
+    async with run("status") as app:
+        await app.press("question_mark")
+        page = app.frame.query_one(TextPage).text
+        assert [row.split()[:2] for row in page.splitlines() if row.split()[:1] == ["⏎"]] == [["⏎", "e"]]
+        assert "opens the record\n" not in page
+        assert page.index("■ R") < page.index("worse ↓") < page.index("In a list")
