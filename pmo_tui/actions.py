@@ -88,7 +88,12 @@ ACTIONS: tuple[Action, ...] = (
         "delete", ("d",), N_("Delete"), N_("deletes the record, or the marked ones; undo brings them back"), LIST, 40
     ),
     Action(
-        "filter", ("slash",), N_("Filter"), N_("narrows the list: owner:jan status:open score>=12 due<+2w"), LIST, 50
+        "filter",
+        ("slash",),
+        N_("Filter"),
+        N_("narrows the list by the fields that stand below: owner:jan -status:closed"),
+        LIST,
+        50,
     ),
     Action(
         "sort", ("s",), N_("Sort"), N_("sorts by the column under the cursor; again: the other way round"), LIST, 60

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from textual.binding import Binding
@@ -13,6 +14,7 @@ from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.desk.files import Choices, Prepared, prepare
 from pmo_tui.desk.importing import Planned, carry_out
 from pmo_tui.records.errors import PmoError
+from pmo_tui.records.registers import REGISTERS
 from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.widgets.cutting import fit
 from pmo_tui.widgets.text_page import TextLine, TextPage, line
@@ -38,10 +40,21 @@ def files_like(text: str) -> list[tuple[str, str]]:
     return [(f"{head}{each.name}{'/' if each.is_dir() else ''}", safe(each.name)) for each in found[:8]]
 
 
+def _registers(text: str) -> list[tuple[str, str]]:
+    """Registers that `text` may mean."""
+    begun = text.strip().casefold()
+    found = [(each.name, _(each.label)) for each in REGISTERS]
+    return [(name, f"{name}  {label}") for name, label in found if begun in name or begun in label.casefold()][:8]
+
+
 class ImportScreen(Everywhere):
     """The plan of an import. Dismissed when it was carried out or given up."""
 
-    BINDINGS = [Binding("enter", "take_in", show=False)]
+    BINDINGS = [
+        Binding("enter", "take_in", show=False),
+        Binding("m", "map_columns", show=False),
+        Binding("r", "register", show=False),
+    ]
     parts = (EVERYWHERE, MOVE)
 
     def __init__(self, names: Sequence[str], choices: Choices | None = None) -> None:
@@ -60,8 +73,8 @@ class ImportScreen(Everywhere):
         yield TextPage(id="page")
 
     def footer_keys(self) -> list[tuple[str, str]]:
-        """Take it in, or not."""
-        return [("⏎", _("Take in")), ("esc", _("Leave it"))]
+        """Take it in, or not; say what the file does not say by itself."""
+        return [("⏎", _("Take in")), ("esc", _("Leave it")), ("m", _("Map of columns")), ("r", _("Register"))]
 
     def on_mount(self) -> None:
         """Read the file beside the keys."""
@@ -69,7 +82,24 @@ class ImportScreen(Everywhere):
         self.focus_on(self.query_one(TextPage))
         self.start(self._read())
 
+    def action_map_columns(self) -> None:
+        """Read the file with a map of somebody else's columns."""
+        self.ask(self._mapped, _("Map of columns (TOML)"), self.choices.map_file, offers=files_like)
+
+    async def _mapped(self, name: str) -> None:
+        self.choices = replace(self.choices, map_file=name.strip())
+        await self._read()
+
+    def action_register(self) -> None:
+        """Read the file as a register."""
+        self.ask(self._as_register, _("Register"), offers=_registers, take_offer=True)
+
+    async def _as_register(self, name: str) -> None:
+        self.choices = replace(self.choices, as_format=name.strip())
+        await self._read()
+
     async def _read(self) -> None:
+        self.prepared = None
         self.say(_("reading …"))
         page = self.query_one(TextPage)
         try:
@@ -80,6 +110,7 @@ class ImportScreen(Everywhere):
                     line(safe(error.message.words(_)), "late"),
                     *(line(safe(problem.words(_)), "late", "", 4) for problem in getattr(error, "problems", ())),
                     line(safe(error.hint.words(_))),
+                    line(_("Here r says the register, and m names a map of columns."), "faint"),
                 ]
             )
             self.say(_("nothing was taken in"), error=True)
