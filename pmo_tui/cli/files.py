@@ -16,7 +16,7 @@ from pmo_tui.cli.words import filter_of
 from pmo_tui.desk.files import STDIN, Choices
 from pmo_tui.records.errors import Refused, WrongUse
 from pmo_tui.records.marks import N_
-from pmo_tui.wording.languages import _
+from pmo_tui.wording.languages import _, ngettext
 from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
@@ -99,7 +99,11 @@ def _write_rejects(name: str, prepared: Prepared, files: int) -> None:
     for table, register in zip(prepared.rejects, prepared.registers, strict=True):
         beside = name if files == 1 else str(path.with_name(f"{path.stem}-{Path(table.name).stem}{path.suffix}"))
         _put(beside, table_bytes(table, path.suffix.lstrip(".").casefold()))
-        said = _("{count} rows of {file} were wrong; mended, they are taken in with: pmo import {name} --as {register}")
+        said = ngettext(
+            "{count} row of {file} was wrong; mended, it is taken in with: pmo import {name} --as {register}",
+            "{count} rows of {file} were wrong; mended, they are taken in with: pmo import {name} --as {register}",
+            len(table.rows),
+        )
         words = {"file": safe(table.name), "name": safe(beside), "register": register}
         narrate(said.format(count=len(table.rows), **words))
 
