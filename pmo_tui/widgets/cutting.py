@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, set_cell_size, split_graphemes
 
 CUT = "…"
+LONGEST = 12
+"""No more characters are looked at for each column that is to be filled: safe text piles no more marks on a letter."""
 
 
 def width_of(text: str) -> int:
     """How many columns `text` takes."""
     return len(text) if text.isascii() else cell_len(text)
+
+
+def is_wider(text: str, width: int) -> bool:
+    """Whether `text` takes more columns than `width`; a very long one is not measured to its end."""
+    return len(text) > LONGEST * (width + 1) or width_of(text) > width
 
 
 def fit(text: str, width: int, right: bool = False) -> str:
@@ -39,15 +46,14 @@ def wrap(text: str, width: int) -> list[str]:
     lines: list[str] = []
     line, used = "", 0
     for word in text.split(" "):
-        size = width_of(word)
-        if used and used + 1 + size > width:
+        if used and is_wider(word, width - used - 1):
             lines.append(line)
             line, used = "", 0
-        while size > width > 0:
+        while is_wider(word, width) and width > 0:
             piece = _prefix(word, width)
             lines.append(piece)
             word = word[len(piece) :]
-            size = width_of(word)
+        size = width_of(word)
         line, used = (f"{line} {word}", used + 1 + size) if used else (word, size)
     return [*lines, line]
 
@@ -67,11 +73,13 @@ def split(text: str, width: int, whole: bool = False) -> tuple[str, str]:
 
 
 def _prefix(word: str, width: int) -> str:
+    """As much of a word as `width` columns hold, at least its first letter with all that stands on it."""
     if word.isascii():
         return word[:width]
-    piece = ""
-    for letter in word:
-        if width_of(piece + letter) > width and piece:
+    end = used = 0
+    for _start, after, size in split_graphemes(word[: LONGEST * (width + 1)])[0]:
+        used += size
+        if used > width and end:
             break
-        piece += letter
-    return piece
+        end = after
+    return word[:end]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.segment import Segment
 from textual.strip import Strip
 
-from pmo_tui.widgets.cutting import fit, split, width_of
+from pmo_tui.widgets.cutting import fit, is_wider, split, width_of
 from pmo_tui.widgets.line_view import LineView
 
 Piece = tuple[str, str]
@@ -105,13 +105,13 @@ class TextPage(LineView):
 
 
 def _broken(found: TextLine, width: int) -> list[TextLine]:
-    if width_of(found.text) <= width or width < 10:
+    if width < 10 or not is_wider(found.text, width):
         return [found]
     indent = min(found.indent, width // 2)
     lines: list[list[Piece]] = [[]]
     room = width
     for text, tone in found.pieces:
-        while width_of(text) > room:
+        while is_wider(text, room):
             first, text = split(text, room, whole=room < width - indent)
             lines[-1].append((first, tone))
             lines.append([(" " * indent, "")] if indent else [])

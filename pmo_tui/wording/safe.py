@@ -8,7 +8,8 @@ there.
 - everything else that Python does not call printable (C1 controls, bidirectional overrides and isolates, zero-width
   joiners, line and paragraph separators, lone surrogates, private and unassigned code points) as an escape such as
   `\\u202e`;
-- blanks of other widths (no-break space) stay what they are.
+- blanks of other widths (no-break space) stay what they are;
+- of a pile of marks on one letter, which takes no column however high it is, those above the eighth as escapes too.
 
 Text is not normalised (NFC): what is shown is what is stored. It is no markup either: brackets stay brackets. What is
 safe already stays as it is, so it does no harm to ask twice.
@@ -16,10 +17,15 @@ safe already stays as it is, so it does no harm to ask twice.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 LINE_END, TAB, DELETE_PICTURE = "⏎", "⇥", "␡"
 FIRST_PICTURE = 0x2400
+MOST_MARKS = 8
+"""So many marks may stand on one letter; no writing system needs more."""
+_PILES = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1},}}")
+"""Where there may be more: marks are neither letters nor ASCII."""
 
 
 def safe(value: object) -> str:
@@ -27,9 +33,9 @@ def safe(value: object) -> str:
     if value is None:
         return ""
     text = value if type(value) is str else str(value)
-    if text.isprintable():
-        return text
-    return text.replace("\r\n", "\n").translate(_SHOWN)
+    if not text.isprintable():
+        text = text.replace("\r\n", "\n").translate(_SHOWN)
+    return text if text.isascii() else _PILES.sub(_lowered, text)
 
 
 def safe_lines(text: str) -> list[str]:
@@ -38,6 +44,15 @@ def safe_lines(text: str) -> list[str]:
     if not lines[-1]:
         lines.pop()
     return [safe(line) for line in lines]
+
+
+def _lowered(found: re.Match[str]) -> str:
+    """A run of letters that may be marks, without those that are too many."""
+    letters, marks = [], 0
+    for letter in found[0]:
+        marks = marks + 1 if unicodedata.category(letter) in ("Mn", "Me") else 0
+        letters.append(letter if marks <= MOST_MARKS else _visible(ord(letter)))
+    return "".join(letters)
 
 
 class _Shown(dict[int, str]):
