@@ -46,7 +46,7 @@ def wrap(text: str, width: int) -> list[str]:
     lines: list[str] = []
     line, used = "", 0
     for word in text.split(" "):
-        if used and is_wider(word, width - used - 1):
+        if line and is_wider(word, width - used - 1):
             lines.append(line)
             line, used = "", 0
         while is_wider(word, width) and width > 0:
@@ -54,7 +54,7 @@ def wrap(text: str, width: int) -> list[str]:
             lines.append(piece)
             word = word[len(piece) :]
         size = width_of(word)
-        line, used = (f"{line} {word}", used + 1 + size) if used else (word, size)
+        line, used = (f"{line} {word}", used + 1 + size) if line else (word, size)
     return [*lines, line]
 
 
