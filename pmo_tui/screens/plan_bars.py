@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pmo_tui.analysis.scheduling_nodes import HELD
+from pmo_tui.desk.invoice_view import short_day
 from pmo_tui.desk.planning_board import Board, BoardRow
 from pmo_tui.records.durations import Duration
 from pmo_tui.widgets.gantt_bar import Arrow, Bar, Chart, Kind
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.durations import format_duration
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
@@ -78,15 +78,15 @@ def row_words(board: Board, row: BoardRow) -> list[str]:
     """The task under the cursor in the status line: its days and what decides them; safe text."""
     words = []
     if row.start is not None and row.finish is not None:
-        first, last = format_date(row.start, "short"), format_date(row.finish, "short")
+        first, last = short_day(board.desk, row.start), short_day(board.desk, row.finish)
         words.append(first if row.start == row.finish else f"{first} – {last}")
     if row.strays and (figures := board.desk.plans.scheduled(row.task.key)) is not None:
-        first, last = format_date(figures.early_start, "short"), format_date(figures.early_finish, "short")
+        first, last = short_day(board.desk, figures.early_start), short_day(board.desk, figures.early_finish)
         words.append(_("by its links {first} – {last}").format(first=first, last=last))
     if row.state in BY_HAND:
         words.append(_("by hand") if row.state == "manual" else _(row.state))
     if row.task.deadline is not None:
-        words.append(_("deadline {day}").format(day=format_date(row.task.deadline, "short")))
+        words.append(_("deadline {day}").format(day=short_day(board.desk, row.task.deadline)))
     if row.critical:
         words.append(_("critical"))
     elif row.total_float and not row.done:

@@ -145,6 +145,13 @@ async def test_a_duration_and_links_are_looked_at_before_they_are_kept(run: Run,
         assert "no line 99" in app.status
 
 
+async def test_a_day_far_from_today_says_its_year(run: Run, bridge: Desk) -> None:
+    bridge.set(["T-2"], {"start": "2025-12-01", "finish": "2025-12-12"})
+    async with run("planning") as app:
+        await app.press("down", "down")
+        assert "2025-12-01 – 2025-12-12" in app.status
+
+
 async def test_a_reschedule_is_shown_and_kept(run: Run, bridge: Desk) -> None:
     bridge.set(["T-2"], {"start": "2026-12-02", "finish": "2026-12-15"})
     async with run("planning") as app:
