@@ -12,8 +12,10 @@ from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.analysis.periods import period_of
+from pmo_tui.analysis.reporting import period_days
 from pmo_tui.desk.agenda import Agenda, Changed, Entry, agenda
 from pmo_tui.records.registers import looks_like_key
+from pmo_tui.records.reports import REQUESTED, Report
 from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.cutting import fit
@@ -33,7 +35,7 @@ DAY, SHORT = 10, 9
 
 
 class TodayScreen(Everywhere):
-    """The page of the day. Enter opens what a line is about."""
+    """The page of the day. Enter opens what a line is about, or takes down the status that it asks for."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("today")
     parts = ("today", EVERYWHERE, MOVE)
@@ -191,13 +193,26 @@ class TodayScreen(Everywhere):
         return list(dict.fromkeys(each for each in self.page.targets() if looks_like_key(each)))
 
     async def action_act(self) -> None:
-        """Open what the line is about."""
+        """Take down a status that is late; open what any other line is about."""
+        from pmo_tui.screens.status_form import StatusForm
+
         target = self.page.target
         if target.startswith(MORE):
             self.unfolded ^= {target.removeprefix(MORE)}
             self.look()
+        elif report := self._owed(target):
+            form = StatusForm([report.project], period_days(report.period)[0])
+            await self.attempt(lambda: self.app.push_screen(form, self._saved))
         elif target:
             await self.attempt(lambda: self.open_record(target, self._targets()))
+
+    def _owed(self, target: str) -> Report | None:
+        """The report that a line asks for, where nobody has declared it yet."""
+        record = self.desk.record(target) if looks_like_key(target) else None
+        if not isinstance(record, Report) or record.status != REQUESTED:
+            return None
+        collected = self.desk.statuses.period(record.project, period_days(record.period)[0])
+        return record if collected.name == record.period else None
 
     async def action_edit_line(self) -> None:
         """Change it."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.past import Past
+from pmo_tui.screens.status_form import StatusForm
 from tests.app.conftest import Run, desk_at
 
 
@@ -38,6 +39,18 @@ async def test_late_and_due_act_on_enter(run: Run, desk: Desk) -> None:
         assert "Action A-1" in app.lines()[0]
         await app.press("escape", "tab", "enter")
         assert "Order paint" in app.lines()[0]
+
+
+async def test_a_report_that_is_late_is_taken_down_on_enter(run: Run, desk: Desk) -> None:
+    desk.add("reports", {"project": "P-1", "period": "2026-w46", "status": "requested"})
+    desk.add("reports", {"project": "P-2", "period": "2026-w46", "status": "draft", "rag": "green"})
+    async with run("today") as app:
+        await app.press("enter")
+        assert isinstance(app.frame, StatusForm)
+        assert "P-1" in app.lines()[0]
+        assert "2026-w46" in app.lines()[0]
+        await app.press("escape", "down", "enter")
+        assert "Status report REP-2" in app.lines()[0]
 
 
 async def test_too_much_work_is_named_with_the_worst_week(run: Run, desk: Desk) -> None:
