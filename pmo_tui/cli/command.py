@@ -58,8 +58,18 @@ class Verb(Speaking):
         for word in args[:end]:
             name = word.partition("=")[0]
             if name.startswith("--") and name not in known:
+                speak_as_asked(args[:end])
                 raise no_such_option(name, known, ctx)
         return super().parse_args(ctx, [HELP if word == "-h" else word for word in args[:end]] + args[end:])
+
+
+def speak_as_asked(words: list[str]) -> None:
+    """Use the language that words of the command line ask for, before they are understood."""
+    for place, word in enumerate(words):
+        option, equals, value = word.partition("=")
+        said = value if equals else (words[place + 1] if place + 1 < len(words) else "")
+        if option == "--lang" and said in languages.LANGUAGES:
+            languages.use(said)
 
 
 def no_such_option(name: str, known: set[str], context: click.Context) -> click.UsageError:
