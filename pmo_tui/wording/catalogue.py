@@ -48,8 +48,8 @@ def extract(package: Path = PACKAGE) -> Catalog:
             found.add(message, None, [(f"{package.name}/{file}", 0)], auto_comments=comments, context=context)
     for word in _words_of_fields():
         found.add(word, None, [(f"{package.name}/records/registers.py", 0)])
-    for file, text in _helps(package):
-        found.add(text, None, [(f"{package.name}/{file}", 0)])
+    for file, context, message in _overlooked(package):
+        found.add(message, None, [(f"{package.name}/{file}", 0)], context=context)
     return found
 
 
@@ -159,13 +159,35 @@ def _words_of_fields() -> Iterator[str]:
                     yield field.help
 
 
-def _helps(package: Path) -> Iterator[tuple[str, str]]:
-    """The texts given as `help=` in the modules, as fields of computed lists have them, with the files they stand in."""
+def _overlooked(package: Path) -> Iterator[tuple[str, str | None, str | tuple[str, str]]]:
+    """What the extractor passes by, as (file, context, message): texts given as `help=`, which fields of computed lists have, and
+    marks inside f-strings."""
     for file in sorted(package.rglob("*.py")):
+        place = file.relative_to(package).as_posix()
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            for given in node.keywords if isinstance(node, ast.Call) else ():
-                if given.arg == "help" and isinstance(given.value, ast.Constant) and isinstance(given.value.value, str):
-                    yield file.relative_to(package).as_posix(), given.value.value
+            if isinstance(node, ast.keyword) and node.arg == "help":
+                yield from ((place, None, text) for text in _constants([node.value]))
+            elif isinstance(node, ast.JoinedStr):
+                yield from ((place, *found) for inner in ast.walk(node) for found in _marked(inner))
+
+
+def _marked(node: ast.AST) -> Iterator[tuple[str | None, str | tuple[str, str]]]:
+    """The context and message of a call of one of the marks."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in MARKS:
+        return
+    match node.func.id, _constants(node.args):
+        case "pgettext", [context, text]:
+            yield context, text
+        case "ngettext", [one, several]:
+            yield None, (one, several)
+        case _, [text]:
+            yield None, text
+
+
+def _constants(nodes: Iterable[ast.expr]) -> list[str]:
+    return [
+        node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value
+    ]
 
 
 def _misplaced(catalogue: Catalog) -> Iterator[tuple[str, Message]]:

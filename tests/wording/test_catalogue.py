@@ -16,6 +16,9 @@ from marks import N_, _, ngettext, pgettext
 LABEL = N_("Risk")
 def say(count):
     return _("Hello {name}"), ngettext("{count} task", "{count} tasks", count), pgettext("light", "Amber"), _("")
+def inside(count):
+    return f"{_('whole')}, {ngettext('{count} part', '{count} parts', count)}, {pgettext('light', 'Red')}"
+FIELD = field(N_("Score"), help="probability times impact")
 """
 
 
@@ -35,6 +38,12 @@ def test_every_kind_of_mark_is_found(package: Path) -> None:
     found = {(message.context, message.id) for message in extract(package)}
     assert {(None, "Risk"), (None, "Hello {name}"), (None, ("{count} task", "{count} tasks"))} <= found
     assert ("light", "Amber") in found
+
+
+def test_marks_inside_formatted_text_and_the_help_of_fields_are_found(package: Path) -> None:
+    found = {(message.context, message.id) for message in extract(package)}
+    assert {(None, "whole"), (None, ("{count} part", "{count} parts")), ("light", "Red")} <= found
+    assert {(None, "Score"), (None, "probability times impact")} <= found
 
 
 def test_words_of_choice_fields_are_offered_for_translation(package: Path) -> None:
