@@ -97,7 +97,12 @@ class FieldRow(Vertical):
         self._said = ("", False)
 
     def _box(self) -> Box:
-        return Box(self.entry.text, soft_wrap=not self.entry.cells, tab_behavior="focus", compact=True)
+        """A table is gone on with below what stands in it, so that the line that names its columns stays the first."""
+        text = f"{self.entry.text.rstrip()}\n" if self.entry.cells and self.entry.text.strip() else self.entry.text
+        box = Box(text, soft_wrap=not self.entry.cells, tab_behavior="focus", compact=True)
+        if self.entry.cells:
+            box.move_cursor(box.document.end)
+        return box
 
     def _line(self) -> Line:
         line = Line(self.entry.text, compact=True, select_on_focus=False, placeholder=self.entry.hint)
