@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pmo_tui.analysis.risks import band
+from pmo_tui.desk.states import FINISHED
 from pmo_tui.records.durations import Duration
 from pmo_tui.records.schema import FieldOf
 from pmo_tui.wording.dates import format_date
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
 
 DUE = frozenset({"due", "due_date", "next_review", "needed_by"})
-FINISHED = frozenset({
-    "closed", "done", "dropped", "resolved", "paid", "credited", "cancelled", "returned", "taken", "withdrawn", "booked", "rejected",
-    "released",
-})  # fmt: skip
-"""States in which nothing is late any more."""
 
 
 def cell(desk: Desk, item: FieldOf, value: Any, values: Mapping[str, Any]) -> str:

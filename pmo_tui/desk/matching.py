@@ -61,6 +61,8 @@ def _one(desk: Desk, item: FieldOf, term: Term, text: str) -> Test:
         return _date(desk, term, text)
     if kind in ("text", "long", "list", "rows"):
         return _contains(folded, exact=term.operator == "=")
+    if item.name == "status" and folded == OPEN and OPEN not in item.field.choices:
+        return lambda value: value not in FINISHED
     wanted = _canonical(desk, item, term, text)
     if kind == "duration":
         return lambda value: minutes(value) == wanted

@@ -200,3 +200,13 @@ def test_quoted_free_text_is_never_lost(text: str) -> None:
 def test_several_quoted_values_stay_apart(values: list[str]) -> None:
     (term,) = parse_filter("title:" + ",".join(f'"{value}"' for value in values), FIELDS)
     assert term.values == tuple(values)
+
+
+def test_open_is_whatever_is_not_finished_where_no_state_is_called_so(desk: Desk) -> None:
+    for status in ("identified", "monitoring", "closed"):
+        desk.add("risks", {"title": status, "status": status})
+    assert desk.view("risks", "status:open").keys == ["R-1", "R-2"]
+    assert desk.view("risks", "-status:open").keys == ["R-3"]
+    desk.add("issues", {"title": "x", "status": "escalated"})
+    desk.add("issues", {"title": "y", "status": "open"})
+    assert desk.view("issues", "status:open").keys == ["I-2"]
