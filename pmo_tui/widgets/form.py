@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -13,6 +14,8 @@ from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
 from pmo_tui.widgets.prompt import Offer, Offers
+from pmo_tui.widgets.typed_text import InPlace
+from pmo_tui.wording.safe import safe_in_place
 
 LABEL = 20
 MOST_OFFERS = 6
@@ -80,6 +83,10 @@ class Box(TextArea):
         Binding("shift+tab", "go(-1)", show=False),
     ]
 
+    def get_line(self, line_index: int) -> Text:
+        """A line as it is painted."""
+        return Text(safe_in_place(self.document.get_line(line_index)), end="", no_wrap=True)
+
     def action_go(self, step: int) -> None:
         """Go to another field."""
         self.query_ancestor(Form).go(step)
@@ -105,7 +112,9 @@ class FieldRow(Vertical):
         return box
 
     def _line(self) -> Line:
-        line = Line(self.entry.text, compact=True, select_on_focus=False, placeholder=self.entry.hint)
+        line = Line(
+            self.entry.text, compact=True, select_on_focus=False, placeholder=self.entry.hint, highlighter=InPlace()
+        )
         if self.entry.offered:
             line.select_all()
         return line

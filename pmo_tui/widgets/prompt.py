@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 
 from pmo_tui.widgets.cutting import fit
 from pmo_tui.widgets.line_view import LineView
+from pmo_tui.widgets.typed_text import InPlace
 
 Offer = tuple[str, str]
 """What is put into the line, and how the offer is shown (safe text)."""
@@ -126,7 +127,7 @@ class Prompt(Vertical):
         yield Offers()
         with Horizontal():
             yield Static("", id="label", markup=False)
-            yield PromptInput(compact=True, select_on_focus=False)
+            yield PromptInput(compact=True, select_on_focus=False, highlighter=InPlace())
 
     @property
     def asking(self) -> bool:

@@ -21,6 +21,8 @@ import re
 import unicodedata
 
 LINE_END, TAB, DELETE_PICTURE = "⏎", "⇥", "␡"
+REPLACED = "\ufffd"
+"""What stands for an invisible letter where an escape would take more than its place."""
 FIRST_PICTURE = 0x2400
 MOST_MARKS = 8
 """So many marks may stand on one letter; no writing system needs more."""
@@ -55,6 +57,11 @@ def _lowered(found: re.Match[str]) -> str:
     return "".join(letters)
 
 
+def safe_in_place(text: str) -> str:
+    """`text` with one safe letter in the place of each, for a field in which a cursor counts letters. Tabs and ends of lines stay."""
+    return text if text.isprintable() else text.translate(_IN_PLACE)
+
+
 class _Shown(dict[int, str]):
     """What each code point is shown as, worked out when it is first met."""
 
@@ -75,3 +82,14 @@ def _visible(code: int) -> str:
 
 
 _SHOWN = _Shown({ord("\n"): LINE_END, ord("\t"): TAB, 0x7F: DELETE_PICTURE})
+
+
+class _InPlace(dict[int, str]):
+    """The one letter that each code point is shown as while it is typed."""
+
+    def __missing__(self, code: int) -> str:
+        shown = _SHOWN[code]
+        return shown if len(shown) == 1 else REPLACED
+
+
+_IN_PLACE = _InPlace({ord("\n"): "\n", ord("\t"): "\t"})

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmo_tui.wording.safe import safe, safe_lines
+from pmo_tui.wording.safe import safe, safe_in_place, safe_lines
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 NASTY = st.text(
@@ -79,3 +79,11 @@ def test_a_text_class_of_its_own_is_taken_at_its_word() -> None:
 )
 def test_lines(text: str, lines: list[str]) -> None:
     assert safe_lines(text) == lines
+
+
+@given(ANY_TEXT | NASTY)
+def test_in_place_every_letter_keeps_its_place(text: str) -> None:
+    shown = safe_in_place(text)
+    assert len(shown) == len(text)
+    assert all(letter.isprintable() or letter in "\n\t" or unicodedata.category(letter) == "Zs" for letter in shown)
+    assert all(one == other for one, other in zip(text, shown, strict=True) if one.isprintable())
