@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pmo_tui.desk.filter import FREE_TEXT, Term
+from pmo_tui.desk.states import FINISHED, OPEN
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import looks_like_key
