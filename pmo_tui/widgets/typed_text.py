@@ -5,16 +5,18 @@ from __future__ import annotations
 from rich.highlighter import Highlighter
 from rich.text import Text
 
-from pmo_tui.wording.safe import TAB, safe_in_place
+from pmo_tui.wording.safe import LINE_END, TAB, safe_in_place
+
+ONE_LINE = str.maketrans({"\t": TAB, "\n": LINE_END})
 
 
 class InPlace(Highlighter):
     """Gives an `Input` the text to paint. It colours nothing."""
 
     def __call__(self, text: str | Text) -> Text:
-        """The text with a safe letter in the place of each; a tab is one too."""
+        """The text with a safe letter in the place of each; a tab and the end of a line are ones too."""
         plain = text.plain if isinstance(text, Text) else text
-        return Text(safe_in_place(plain).replace("\t", TAB), no_wrap=True, overflow="ignore", end="")
+        return Text(safe_in_place(plain).translate(ONE_LINE), no_wrap=True, overflow="ignore", end="")
 
     def highlight(self, text: Text) -> None:
         """Nothing."""
