@@ -21,6 +21,7 @@ from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.frame import Frame
 from pmo_tui.screens.office import Office
 from pmo_tui.screens.type_ahead import TypeAhead
+from pmo_tui.widgets.line_view import LineView
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
@@ -164,8 +165,18 @@ class PmoApp(Office):
         if isinstance(self.screen, Frame) and self.screen.is_mounted:
             self.screen.key_pressed()
         target = self.focused or self.screen
+        if isinstance(event, Key) and isinstance(target, LineView) and target.move(event.key):
+            self._type_ahead.done()
+            return
         await super().on_event(event)
         self._type_ahead.follow(target)
+
+    def redraw(self) -> None:
+        """Send the whole screen again: something else may have written over it."""
+        forget = getattr(self._driver, "forget", None)
+        if forget is not None:
+            forget()
+        super().redraw()
 
     def on_unmount(self) -> None:
         """Listen no more, and remember up to where everything was seen."""

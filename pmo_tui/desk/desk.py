@@ -78,6 +78,7 @@ class Desk:
         self.columns = Columns(self)
         self._fields: dict[str, tuple[int, dict[str, FieldOf]]] = {}
         self._computed: dict[tuple[str, str], tuple[int, Any]] = {}
+        self._last_row: tuple[tuple[object, ...], _Row | None] = ((), None)
 
     @property
     def author(self) -> str:
@@ -256,31 +257,29 @@ class Desk:
         """Some fields of a record as a table shows them."""
         from pmo_tui.desk.cells import cell
 
-        record = self.record(key)
-        if record is None:
-            return [""] * len(names)
-        register = register_of(key)
-        fields = self.fields(register.name)
-        around = _Around(record)
-        return [
-            cell(self, fields[name], self._value(register, record, fields[name], register.fields), around)
-            for name in names
-        ]
+        row = self._row(key, names)
+        return [""] * len(names) if row is None else [cell(self, item, value, row[0]) for item, value in row[1]]
 
     def tones(self, key: str, names: Sequence[str]) -> list[str]:
         """What colour may stress each of some fields with: a status colour, `late`, `key`, or nothing."""
         from pmo_tui.desk.cells import tone
 
-        record = self.record(key)
-        if record is None:
-            return [""] * len(names)
-        register = register_of(key)
-        fields = self.fields(register.name)
-        around = _Around(record)
-        return [
-            tone(self, fields[name], self._value(register, record, fields[name], register.fields), around)
-            for name in names
-        ]
+        row = self._row(key, names)
+        return [""] * len(names) if row is None else [tone(self, item, value, row[0]) for item, value in row[1]]
+
+    def _row(self, key: str, names: Sequence[str]) -> _Row | None:
+        """A record with the values of some of its fields; a table asks for the same row twice, for its cells and for its tones."""
+        asked, last = (self.store.head(), key, *names), self._last_row
+        if asked != last[0]:
+            record = self.record(key)
+            found = None
+            if record is not None:
+                register = register_of(key)
+                fields, stored = self.fields(register.name), register.fields
+                items = [fields[name] for name in names]
+                found = (_Around(record), [(item, self._value(register, record, item, stored)) for item in items])
+            last = self._last_row = (asked, found)
+        return last[1]
 
     def cell(self, item: FieldOf, value: Any, values: Mapping[str, Any] | None = None) -> str:
         """One value as a table shows it."""
@@ -507,3 +506,7 @@ class _Around(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._record.__slots__)
+
+
+_Row = tuple[_Around, list[tuple[FieldOf, Any]]]
+"""What is around a cell, and the fields with their values."""

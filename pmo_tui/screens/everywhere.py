@@ -182,7 +182,7 @@ class Everywhere(Frame):
 
     def action_redraw(self) -> None:
         """Paint everything again."""
-        self.refresh(layout=True, repaint=True)
+        self.office.redraw()
 
 
 def _screen_action(name: str) -> Callable[[Everywhere], Awaitable[None]]:

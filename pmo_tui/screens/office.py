@@ -52,6 +52,10 @@ class Office(App[int]):
         """Keys by action id, where the configuration has others than ours."""
         return self.desk.config.keymap
 
+    def redraw(self) -> None:
+        """Paint the whole screen again, whatever the terminal may show."""
+        self.screen.refresh(layout=True, repaint=True)
+
     def scope_title(self) -> str:
         """What every screen is narrowed to, as safe text; its word where the node is gone."""
         from pmo_tui.desk.scope import title_of_scope

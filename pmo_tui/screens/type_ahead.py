@@ -67,6 +67,11 @@ class TypeAhead:
         self._since = time.monotonic()
         self._step(target, self._turn)
 
+    def done(self) -> None:
+        """An event was done with on the spot."""
+        self._turn += 1
+        self._done(self._turn)
+
     def _step(self, node: MessagePump, turn: int) -> None:
         if not node.call_later(self._passed, node, turn) and node is not self.app:
             self._step(self.app, turn)

@@ -8,48 +8,79 @@ from typing import NamedTuple
 
 from rich.cells import get_character_cell_size
 
+from pmo_tui.terminal.looks import PLAIN, Look, look_of, on_blank
+
 
 class Cell(NamedTuple):
-    """One place on the screen: its text (empty for the right half of a wide character), its SGR parameters, its hyperlink."""
+    """One place on the screen: its text (empty for the right half of a wide character), its look, its hyperlink.
+
+    Of a blank the look is what can be seen of it.
+    """
 
     text: str
-    style: str
+    look: Look
     link: str
 
 
-UNKNOWN = Cell("\0", "", "")
+MANY = 2048
+"""So many different characters of one look are remembered."""
+UNKNOWN = Cell("\0", PLAIN, "")
 """What stands there is not known: it has to be painted."""
 Row = list[Cell]
 
 _PIECE = re.compile(
-    r"\x1b\[(?P<row>\d+);(?P<column>\d+)H|\x1b\[(?P<style>[\d;]*)m|(?P<link>\x1b\]8;[^\x07\x1b]*\x1b\\)|(?P<newline>\n)|(?P<text>[^\x1b\n\r\t\x00-\x08\x0b-\x1a]+)"
+    r"(?:\x1b\[(?P<style>[\d;]*)m)?(?P<text>[^\x1b\n\r\t\x00-\x08\x0b-\x1a]+)(?P<reset>\x1b\[0m)?"
+    r"|\x1b\[(?P<row>\d+);(?P<column>\d+)H|(?P<newline>\n)|\x1b\[(?P<only>[\d;]*)m|(?P<link>\x1b\]8;[^\x07\x1b]*\x1b\\)"
 )
+"""Mostly a run of text in a style that is taken off behind it; a move, a line's end, a style by itself, a hyperlink."""
 NO_LINK = "\x1b]8;;\x1b\\"
+_CERTAIN = re.compile("[\0 -\u02ff\u2010-\u2027\u2030-\u2044\u2190-\u21ff\u2500-\u25ff]*")
 
 
-@lru_cache(8192)
-def cells_of(text: str, style: str, link: str) -> tuple[Cell, ...]:
+class _Letters(dict[str, Cell]):
+    """The cells of one look and hyperlink by their letter, each made once: equal cells are nearly always the same object."""
+
+    def __init__(self, look: Look, link: str) -> None:
+        super().__init__()
+        self.look, self.link = look, link
+        self[" "] = Cell(" ", on_blank(look), link)
+
+    def __missing__(self, text: str) -> Cell:
+        if len(self) > MANY:
+            self.clear()
+            self[" "] = Cell(" ", on_blank(self.look), self.link)
+        cell = self[text] = Cell(text, self.look, self.link)
+        return cell
+
+
+_letters = lru_cache(512)(_Letters)
+
+
+def cells_of(text: str, look: Look, link: str) -> list[Cell]:
     """The cells that a run of text fills; a mark that takes no column stands with the character before it."""
-    if text.isascii():
-        return tuple([Cell(letter, style, link) for letter in text])
+    letters = _letters(look, link)
+    if is_certain(text):
+        return [letters[letter] for letter in text]
     found: list[Cell] = []
     for letter in text:
         width = get_character_cell_size(letter)
         if width == 0 and found:
             place = -1 if found[-1].text else -2
-            found[place] = Cell(found[place].text + letter, style, link)
+            found[place] = letters[found[place].text + letter]
         elif width:
-            found.append(Cell(letter, style, link))
-            found.extend([Cell("", style, link)] * (width - 1))
-    return tuple(found)
+            found.append(letters[letter])
+            found.extend([letters[""]] * (width - 1))
+    return found
 
 
-@lru_cache(4096)
+def text_of(row: Row) -> str:
+    """The characters of a row."""
+    return "".join([cell[0] for cell in row])
+
+
 def is_certain(text: str) -> bool:
-    """Whether terminals agree how wide a character is: Latin and its like, boxes, blocks and simple shapes."""
-    return len(text) <= 1 and (
-        text < "\u0300" or "\u2010" <= text <= "\u2044" or "\u2190" <= text <= "\u21ff" or "\u2500" <= text <= "\u25ff"
-    )
+    """Whether every character takes one column in every terminal: Latin and its like, boxes, blocks and simple shapes."""
+    return text.isascii() or _CERTAIN.fullmatch(text) is not None
 
 
 class Frame(NamedTuple):
@@ -63,29 +94,34 @@ def read_frame(data: str, rows: list[Row], width: int) -> Frame | None:
     """What `data` makes of `rows`; None where it is no frame, or one that was painted for another size."""
     new: dict[int, Row] = {}
     y = x = place = 0
-    style = link = ""
+    look, link = PLAIN, ""
     row: Row | None = None
     for piece in _PIECE.finditer(data):
         if piece.start() != place:
             return None
         place = piece.end()
-        kind = piece.lastgroup
-        if kind == "text":
+        style, text, reset, line, column, newline, only, target = piece.groups()
+        if text:
+            if style is not None:
+                look = look_of(style)
             if row is None:
                 if y >= len(rows):
                     return None
                 row = new.setdefault(y, rows[y][:])
-            found = cells_of(piece["text"], style, link)
-            if x + len(found) > width:
+            found = cells_of(text, look, link)
+            end = x + len(found)
+            if end > width:
                 return None
-            row[x : x + len(found)] = found
-            x += len(found)
-        elif kind == "style":
-            style = "" if piece["style"] in ("0", "") else piece["style"]
-        elif kind == "column":
-            y, x, row = int(piece["row"]) - 1, int(piece["column"]) - 1, None
-        elif kind == "link":
-            link = "" if piece["link"] == NO_LINK else piece["link"]
-        else:
+            row[x:end] = found
+            x = end
+            if reset:
+                look = PLAIN
+        elif line:
+            y, x, row = int(line) - 1, int(column) - 1, None
+        elif newline:
             y, x, row = y + 1, 0, None
+        elif target:
+            link = "" if target == NO_LINK else target
+        else:
+            look = look_of(only)
     return Frame(new, (y, x)) if place == len(data) else None

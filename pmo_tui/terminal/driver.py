@@ -5,19 +5,28 @@ from __future__ import annotations
 import logging
 import os
 import selectors
+import signal
 from codecs import getincrementaldecoder
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Resize
 
+from pmo_tui.terminal.abilities import erases_in_colour
+from pmo_tui.terminal.output import Output
 from pmo_tui.terminal.shadow import Shadow
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from textual.app import App
+    from textual.message import Message
 
 SYNC_ON, SYNC_OFF = "\x1b[?2026h", "\x1b[?2026l"
+ONE_PACKET = 1400
+"""So many characters arrive together over most lines, and need no marks around them to be shown together."""
 ESCAPE_PENDING = 0.1
 """Seconds to wait for the rest of a sequence when an escape came alone; Textual's own measure."""
 
@@ -52,36 +61,82 @@ class FrugalDriver(LinuxDriver):
         super().__init__(app, **more)
         self.exit_event = self._waking = WakingEvent()
         self.frugal = bool(getattr(app, "quiet", False))
-        self._shadow = Shadow()
-        self._sync = False
+        self._output = Output(cast("TextIO", self._file))
+        self._file = self._output  # type: ignore[assignment]  # Textual's thread writes, flushes, and asks for its number
+        self._shadow = Shadow(self.frugal and erases_in_colour())
+        self._stale = False
+        self._together: list[str] | None = None
         self._shown = False
 
     def start_application_mode(self) -> None:
         """After a suspension the terminal may show anything, and Textual alone would paint only what is dirty."""
-        self._shadow.size = (0, 0)
+        self.forget()
+        self._together = None
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._follow_size()
         if self._shown:
             self._app.call_later(self._app.refresh, layout=True)
         self._shown = True
 
-    def write(self, data: str) -> None:
-        """Send `data`; of a frame only what differs from what is shown. A frame in which nothing changed sends nothing at all."""
-        if not self.frugal:
-            super().write(data)
-        elif data == SYNC_ON:
-            self._sync = True
-        elif data == SYNC_OFF:
-            if not self._sync:
-                super().write(data)
-            self._sync = False
-        elif data.startswith("\x1b[") and not data.startswith("\x1b[?") and "H" in data[:12]:
-            self._write_frame(data)
-        else:
-            super().write(data)
+    def stop_application_mode(self) -> None:
+        """What was being painted when the program is suspended is not waited for."""
+        self._together = None
+        super().stop_application_mode()
 
-    def _write_frame(self, data: str) -> None:
+    def _follow_size(self) -> None:
+        """A terminal of another size may have moved or dropped what it showed, even when it has its old size again."""
+        follow = signal.getsignal(signal.SIGWINCH)
+
+        def resized(number: int, frame: FrameType | None) -> None:
+            self.forget()
+            if callable(follow):
+                follow(number, frame)
+
+        signal.signal(signal.SIGWINCH, resized)
+
+    def process_message(self, message: Message) -> None:
+        """In the input thread; a terminal may tell its new size between the keys."""
+        if isinstance(message, Resize):
+            self.forget()
+        super().process_message(message)
+
+    def forget(self) -> None:
+        """The terminal may show anything: the next frame is sent whole. From any thread."""
+        self._stale = True
+
+    def write(self, data: str) -> None:
+        """Send `data`; of a frame only what differs from what is shown. A frame in which nothing changed sends nothing at all.
+
+        What comes between the marks of a synchronised update is sent as one piece.
+        """
+        if data == SYNC_ON:
+            self._together = []
+        elif data == SYNC_OFF and self._together is not None:
+            text, self._together = "".join(self._together), None
+            self._send(text if len(text) <= ONE_PACKET else f"{SYNC_ON}{text}{SYNC_OFF}")
+        else:
+            text = self._fewer(data) if self.frugal else data
+            if self._together is None:
+                self._send(text)
+            else:
+                self._together.append(text)
+
+    def _send(self, text: str) -> None:
+        try:
+            if not text or self._output.at_once(text):
+                return
+        except OSError:  # the terminal is gone, or takes no more; the thread has the next try
+            logging.getLogger(__name__).exception("writing at once failed")
+        self._output.give()
+        super().write(text)
+
+    def _fewer(self, data: str) -> str:
+        """The changes that `data` makes; all of it, from a settled look, where it is not a frame."""
+        if not data.startswith("\x1b[") or data.startswith("\x1b[?") or "H" not in data[:12]:
+            return self._shadow.settle() + data
         size = (self._app.size.width, self._app.size.height)
-        if self._shadow.size != size:
+        if self._stale or self._shadow.size != size:
+            self._stale = False
             self._shadow.forget(*size)
         try:
             changed = self._shadow.frame(data)
@@ -89,11 +144,9 @@ class FrugalDriver(LinuxDriver):
             logging.getLogger(__name__).exception("a frame could not be compared")
             changed = None
         if changed is None:
-            self._shadow.size = (0, 0)
-            changed = data
-        if changed:
-            super().write(f"{SYNC_ON}{changed}{SYNC_OFF}" if self._sync else changed)
-        self._sync = False
+            self.forget()
+            return self._shadow.settle() + data
+        return changed
 
     def run_input_thread(self) -> None:
         """As the parent's, but it waits for a key, for the end, or for the rest of an escape: it never looks just in case."""

@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from pmo_tui.terminal.cells import NO_LINK, UNKNOWN, Cell, Row, is_certain, read_frame
+from typing import TypeVar
 
-SHORT_GAP = 8
-"""So many unchanged cells are cheaper painted again than jumped over."""
+from pmo_tui.terminal.cells import NO_LINK, UNKNOWN, Cell, Row, is_certain, read_frame, text_of
+from pmo_tui.terminal.looks import PLAIN, RESET, Look, change, change_for_blank, on_blank
+
+T = TypeVar("T")
+SHORT_GAP = 4
+"""So many unchanged cells of the same look are painted again as cheaply as they are jumped over."""
 WORTH_MOVING = 4
 """From so many changed rows on it is looked whether a block moved."""
 FARTHEST = 40
 """So many lines a block may move by."""
+WORTH_ERASING = 12
+"""From so many blanks in a row on it is cheaper to erase and to jump over them."""
 
 
 class Shadow:
-    """The screen as the terminal has it, as far as is known."""
+    """The screen as the terminal has it, as far as is known. `erases` says that it can erase blanks in the background colour in use."""
 
-    def __init__(self) -> None:
+    def __init__(self, erases: bool = False) -> None:
+        self.erases = erases
         self.size = (0, 0)
         self.rows: list[Row] = []
+        self.texts: list[str] = []
         self.cursor = (-1, -1)
+        self.look: Look | None = None
 
     def forget(self, width: int, height: int) -> None:
-        """The terminal has this size and may show anything."""
+        """The terminal has this size and may show anything, in any look."""
         self.size = (width, height)
         self.rows = [[UNKNOWN] * width for _ in range(height)]
+        self.texts = [UNKNOWN.text * width] * height
         self.cursor = (-1, -1)
+        self.look = None
+
+    def settle(self) -> str:
+        """What leads back to the terminal's own look, for whatever is written past this copy; nothing where that is there already."""
+        settled = self.look == PLAIN
+        self.look = PLAIN
+        return "" if settled else RESET
 
     def frame(self, data: str) -> str | None:
-        """The bytes for a frame, none when nothing changed; None where `data` is not one: it is then passed on as it is."""
+        """The bytes for a frame, none when nothing changed; None where `data` is not one: it is then passed on as it is.
+
+        The terminal is left in the look of what was painted last.
+        """
         read = read_frame(data, self.rows, self.size[0])
         if read is None:
             return None
@@ -35,36 +55,49 @@ class Shadow:
         new = {y: row for y, row in read.rows.items() if row != self.rows[y]}
         if len(new) >= WORTH_MOVING:
             self._move_a_block(new, out)
-        painter = _Painter(out)
+        painter = _Painter(out, self.look, self.erases)
         for y in sorted(new):
-            painter.row(y, self.rows[y], new[y])
-            self.rows[y] = new[y]
-        painter.end()
+            text = text_of(new[y])
+            painter.row(y, self.rows[y], new[y], is_certain(text) and is_certain(self.texts[y]))
+            self.rows[y], self.texts[y] = new[y], text
+        self.look = painter.end()
         if out or read.cursor != self.cursor:
             self.cursor = read.cursor
-            out.append(f"\x1b[{read.cursor[0] + 1};{read.cursor[1] + 1}H")
+            out.append(_place(*read.cursor))
         return "".join(out)
 
     def _move_a_block(self, new: dict[int, Row], out: list[str]) -> None:
-        """Where the changed rows are one block that moved up or down, let the terminal move it by lines inserted or deleted."""
+        """Where a block of rows moved up or down, let the terminal move it by lines deleted or inserted."""
         top, bottom = min(new), max(new)
-        block = self.rows[top : bottom + 1]
-        if any(UNKNOWN in row for row in block):
+        was = self.texts[top : bottom + 1]
+        if any(UNKNOWN.text in text for text in was):
             return
-        was = [_text(row) for row in block]
-        now = [_text(new.get(top + i, row)) for i, row in enumerate(block)]
+        now = [text_of(new[top + i]) if top + i in new else text for i, text in enumerate(was)]
         by = _moved_by(was, now)
         if not by:
             return
-        for i, row in enumerate(block):
-            new.setdefault(top + i, row[:])
-        blank = [[UNKNOWN] * self.size[0] for _ in range(abs(by))]
-        self.rows[top : bottom + 1] = block[by:] + blank if by > 0 else blank + block[:by]
-        out.append(f"\x1b[0m\x1b[{top + 1};{bottom + 1}r\x1b[{top + 1};1H\x1b[{abs(by)}{'M' if by > 0 else 'L'}\x1b[r")
+        moved = [i for i in range(max(0, -by), min(len(was), len(was) - by)) if now[i] == was[i + by]]
+        top, bottom = top + min(moved[0], moved[0] + by), top + max(moved[-1], moved[-1] + by)
+        self._let_move(top, bottom, by, new)
+        out.append(f"\x1b[{top + 1};{bottom + 1}r{_place(top, 0)}\x1b[{abs(by)}{'M' if by > 0 else 'L'}\x1b[r")
+
+    def _let_move(self, top: int, bottom: int, by: int, new: dict[int, Row]) -> None:
+        """What the terminal shows after the rows from `top` to `bottom` moved up by so many; all of them are looked at again."""
+        for y in range(top, bottom + 1):
+            new.setdefault(y, self.rows[y][:])
+        _shift(self.rows, top, bottom, by, [[UNKNOWN] * self.size[0] for _ in range(abs(by))])
+        _shift(self.texts, top, bottom, by, [UNKNOWN.text * self.size[0]] * abs(by))
 
 
-def _text(row: Row) -> str:
-    return "".join([cell.text for cell in row])
+def _shift(kept: list[T], top: int, bottom: int, by: int, empty: list[T]) -> None:
+    """Move what is from `top` up to and including `bottom` up by so many, down when negative; `empty` comes in its place."""
+    block = kept[top : bottom + 1]
+    kept[top : bottom + 1] = [*block[by:], *empty] if by > 0 else [*empty, *block[:by]]
+
+
+def _place(y: int, x: int) -> str:
+    """Put the cursor somewhere."""
+    return f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H"
 
 
 def _moved_by(was: list[str], now: list[str]) -> int:
@@ -82,60 +115,70 @@ def _moved_by(was: list[str], now: list[str]) -> int:
     return best
 
 
+def _blanks(row: Row, x: int) -> int:
+    """How many of the same blank stand from `x` on."""
+    end = x + 1
+    while end < len(row) and row[end] == row[x]:
+        end += 1
+    return end - x
+
+
 class _Painter:
-    """Writes changed spans, with as few jumps and changes of style as there can be."""
+    """Writes changed cells, with as few jumps and changes of look as there can be."""
 
-    def __init__(self, out: list[str]) -> None:
+    def __init__(self, out: list[str], look: Look | None, erases: bool) -> None:
         self.out = out
-        self.style = self.link = ""
-        self.at = (-1, -1)
+        self.erases = erases
+        self.link = ""
+        self._put_on(look)
 
-    def row(self, y: int, old: Row, new: Row) -> None:
-        """The changed spans of a row; the whole row where terminals may differ on how wide a character in it is."""
-        width = len(new)
-        if not all(is_certain(cell.text) or cell is UNKNOWN for cell in old) or not all(
-            is_certain(cell.text) for cell in new
-        ):
-            self.span(y, 0, new)
-            return
-        x = 0
-        while x < width:
-            if old[x] == new[x]:
-                x += 1
+    def row(self, y: int, old: Row, new: Row, certain: bool) -> None:
+        """The changed cells of a row; the whole row where terminals may differ on how wide a character in it is."""
+        out, erases = self.out, self.erases and certain
+        at, erased = -1, 0
+        for x, cell in enumerate(new):
+            if x < erased or (certain and cell == old[x]):
                 continue
-            end = _span_end(old, new, x)
-            self.span(y, x, new[x:end])
-            x = end
+            if at != x:
+                self._jump(y, at, x, new)
+            at = x + 1
+            text, look, link = cell
+            if link != self.link:
+                out.append(link or NO_LINK)
+                self.link = link
+            if look != (self.bare if text == " " else self.look):
+                self._change(text, look)
+            if erases and text == " " and (count := _blanks(new, x)) >= WORTH_ERASING and not look.marks:
+                out.append(f"\x1b[{count}X")
+                at, erased = x, x + count
+            else:
+                out.append(text)
 
-    def span(self, y: int, x: int, cells: list[Cell]) -> None:
-        """Some cells one after another."""
-        if self.at != (y, x):
-            self.out.append(f"\x1b[{y + 1};{x + 1}H")
-        for cell in cells:
-            if cell.link != self.link:
-                self.out.append(cell.link or NO_LINK)
-                self.link = cell.link
-            if cell.style != self.style:
-                self.out.append(f"\x1b[0;{cell.style}m" if cell.style else "\x1b[0m")
-                self.style = cell.style
-            self.out.append(cell.text)
-        self.at = (y, x + len(cells))
+    def _put_on(self, look: Look | None) -> None:
+        self.look = look
+        self.bare = None if look is None else on_blank(look)
 
-    def end(self) -> None:
-        """Leave no link and no style behind."""
+    def _change(self, text: str, look: Look) -> None:
+        step, look = change_for_blank(self.look, look) if text == " " else (change(self.look, look), look)
+        self.out.append(step)
+        self._put_on(look)
+
+    def _jump(self, y: int, at: int, x: int, new: Row) -> None:
+        """Go on at `x`: over a short gap that needs no other look by painting it again."""
+        if at < 0:
+            self.out.append(_place(y, x))
+            return
+        gap = new[at:x]
+        if len(gap) <= SHORT_GAP and all(self._is_at_hand(cell) for cell in gap):
+            self.out.append(text_of(gap))
+        else:
+            self.out.append(f"\x1b[{x - at}C" if x - at > 1 else "\x1b[C")
+
+    def _is_at_hand(self, cell: Cell) -> bool:
+        return cell.link == self.link and cell.look == (self.bare if cell.text == " " else self.look)
+
+    def end(self) -> Look | None:
+        """Leave no link behind; the look in which the terminal is left."""
         if self.link:
             self.out.append(NO_LINK)
-        if self.style:
-            self.out.append("\x1b[0m")
-
-
-def _span_end(old: Row, new: Row, start: int) -> int:
-    """Where the changed span that begins at `start` ends; short unchanged gaps are part of it."""
-    end, gap, x = start + 1, 0, start + 1
-    while x < len(new) and gap < SHORT_GAP:
-        if old[x] != new[x]:
-            end, gap = x + 1, 0
-        else:
-            gap += 1
-        x += 1
-    return end
+        return self.look

@@ -5,22 +5,46 @@ A step repaints two lines and a page the lines below the head; nothing is measur
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Region
+from textual.geometry import Region, Spacing
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from pmo_tui.actions import MOVE
+from pmo_tui.actions import MOVE, actions_of, keys_of
 from pmo_tui.widgets.bindings import bindings
+from pmo_tui.widgets.cutting import width_of
 
 TONES = ("red", "amber", "yellow", "green", "grey", "blue", "late", "key", "faint", "strong", "good")
 """The colours that a cell or a piece of a line may be stressed with; each is a component class `tone--…`."""
+
+
+def joined(pieces: Iterable[tuple[str, Style]], width: int, base: Style) -> Strip:
+    """A line of pieces of text, cut or filled to `width` columns; neighbours of one style are one segment, as each costs time and bytes."""
+    segments: list[Segment] = []
+    texts: list[str] = []
+    worn, used = base, 0
+    for text, style in pieces:
+        if style is not worn and style != worn:
+            if texts:
+                segments.append(Segment("".join(texts), worn))
+            texts, worn = [], style
+        texts.append(text)
+        used += width_of(text)
+    if used < width and worn != base:
+        segments.append(Segment("".join(texts), worn))
+        texts, worn = [], base
+    texts.append(" " * (width - used))
+    segments.append(Segment("".join(texts), worn))
+    strip = Strip(segments, max(used, width))
+    return strip if used <= width else strip.crop(0, width)
 
 
 class LineView(Widget, can_focus=True):
@@ -122,6 +146,27 @@ class LineView(Widget, can_focus=True):
 
     # ---- painting --------------------------------------------------------------------------------------------------------
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in sight. Textual would work out anew for each how it is framed; these have no frame, and are kept as they go out."""
+        if self.styles.gutter != Spacing() or self.opacity < 1:
+            return super().render_lines(crop)
+        first, cursor, head, kept = self.top - self.head_lines, self.cursor, self.head_lines, self._strips
+        filters, background = self.get_line_filters(), self.background_colors[1]
+        strips = []
+        for y in crop.line_range:
+            line = first + y
+            place = (line, line == cursor)
+            strip = kept.get(place) if y >= head else None
+            if strip is None:
+                strip = self.render_line(y)
+                for filter in filters:
+                    strip = strip.apply_filter(filter, background)
+                if y >= head and place in kept:
+                    kept[place] = strip
+            strips.append(strip)
+        span = crop.column_span
+        return strips if span == (0, self.size.width) else [strip.crop(*span) for strip in strips]
+
     def render_line(self, y: int) -> Strip:
         """Line `y` of the widget."""
         width = self.size.width
@@ -168,6 +213,20 @@ class LineView(Widget, can_focus=True):
         self.refresh()
 
     # ---- moving ------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _moves(self) -> dict[str, Callable[[], None]]:
+        """What each key that moves the cursor does; the app may have a keymap."""
+        keymap = getattr(self.app, "keymap", {})
+        return {key: getattr(self, f"action_{each.id}") for each in actions_of(MOVE) for key in keys_of(each, keymap)}
+
+    def move(self, key: str) -> bool:
+        """Move as a key says, at once; whether it says so. As a binding it would first go up through every widget to the app."""
+        move = self._moves.get(key)
+        if move is None or hasattr(self, "on_key"):
+            return False
+        move()
+        return True
 
     @property
     def page(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.segment import Segment
+from textual.messages import Update
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -33,6 +34,10 @@ class OneLine(Widget):
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
             self.refresh()
+            if self.is_attached:
+                self.screen.post_message(
+                    Update(self)
+                )  # now, so that it is painted with the lines that moved, not a frame later
 
     @property
     def text(self) -> str:

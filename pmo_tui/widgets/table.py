@@ -12,9 +12,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from pmo_tui.widgets.cutting import fit, wrap
-from pmo_tui.widgets.line_view import LineView
+from pmo_tui.widgets.line_view import LineView, joined
 
 GAP = " "
+UNDERLINED = Style(underline=True)
 MARK = "▪"
 UP, DOWN = "▲", "▼"
 NARROWEST_FLEXIBLE = 24
@@ -264,11 +265,13 @@ class RegisterTable(LineView):
         laid_out = self._laid_out(width)
         names = [self.columns[place].name for place, _ in laid_out]
         base = self.line_style("cursor" if at_cursor else "marked" if key in self.marked else "")
-        segments = [Segment(MARK if key in self.marked else " ", base)]
         cells, tones = self.rows.cells(line, names), self.rows.tones(line, names)
+        pieces = [(MARK if key in self.marked else " ", base)]
         for (place, size), cell, tone in zip(laid_out, cells, tones, strict=True):
             style = base + self.tone(tone) if tone else base
+            text = fit(cell, size, self.columns[place].right)
             if at_cursor and place == self.column:
-                style += Style(underline=True)
-            segments += [Segment(fit(cell, size, self.columns[place].right), style), Segment(GAP, base)]
-        return Strip(segments).adjust_cell_length(width, base)
+                pieces += [(text, style + UNDERLINED), (GAP, base)]
+            else:
+                pieces.append((text + GAP, style))
+        return joined(pieces, width, base)

@@ -10,7 +10,9 @@ from pmo_tui.terminal.shadow import Shadow
 
 WIDTH, HEIGHT = 20, 12
 LETTERS = st.sampled_from(["a", "b", " ", "é", "█", "■", "漢", "€"])
-STYLES = st.sampled_from(["", "1", "31", "38;5;17;48;5;2"])
+STYLES = st.sampled_from(
+    ["", "1", "31", "38;5;17;48;5;2", "1;38;5;17;48;5;2", "4;38;2;1;2;3", "7;1;33", "2;9", "3;44", "48;5;2"]
+)
 
 
 @st.composite
@@ -55,6 +57,16 @@ def _frame(painted: dict[int, str]) -> str:
     return "".join(f"\x1b[{y + 1};1H{line}" for y, line in painted.items()) + "\x1b[1;1H"
 
 
+Seen = tuple[str, ...] | tuple[str, pyte.screens.Char]
+
+
+def seen(cell: pyte.screens.Char) -> Seen:
+    """What can be seen of a cell: of a blank on which nothing is drawn its background alone."""
+    if cell.data == " " and not (cell.reverse or cell.underscore or cell.strikethrough):
+        return (" ", cell.bg)
+    return (cell.data, cell)
+
+
 class Model:
     """A terminal to look at."""
 
@@ -62,17 +74,14 @@ class Model:
         self.screen = pyte.Screen(WIDTH, HEIGHT)
         self.stream = pyte.Stream(self.screen)
 
-    def cells(self) -> list[list[tuple[str, str, str, bool]]]:
-        return [
-            [(cell.data, cell.fg, cell.bg, cell.bold) for x in range(WIDTH) for cell in [self.screen.buffer[y][x]]]
-            for y in range(HEIGHT)
-        ]
+    def cells(self) -> list[list[Seen]]:
+        return [[seen(self.screen.buffer[y][x]) for x in range(WIDTH)] for y in range(HEIGHT)]
 
 
-@given(frames())
-def test_the_terminal_shows_what_the_frames_show(painted: list[str]) -> None:
+@given(frames(), st.booleans())
+def test_the_terminal_shows_what_the_frames_show(painted: list[str], erases: bool) -> None:
     whole, frugal = Model(), Model()
-    shadow = Shadow()
+    shadow = Shadow(erases)
     shadow.forget(WIDTH, HEIGHT)
     for frame in painted:
         whole.stream.feed(frame)

@@ -1,0 +1,56 @@
+"""Writing to the terminal: at once where it takes it at once, else by Textual's thread, so that a slow line never holds up the program."""
+
+from __future__ import annotations
+
+import os
+import select
+from typing import TextIO, cast
+
+AT_ONCE = 4096
+"""Bytes up to which a write is made at once; a pseudo terminal that takes anything takes so many."""
+
+
+class Output:
+    """A text file on a terminal, as Textual's thread writes to it. It knows whether everything that the thread was given is out."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self._given = self._written = self._flushed = 0
+
+    def fileno(self) -> int:
+        """The file's descriptor."""
+        return self._file.fileno()
+
+    def isatty(self) -> bool:
+        """Whether it is a terminal."""
+        return self._file.isatty()
+
+    def give(self) -> None:
+        """The thread is going to be given one more piece."""
+        self._given += 1
+
+    def write(self, text: str) -> int:
+        """A piece, by the thread."""
+        count = self._file.write(text)
+        self._written += 1
+        return count
+
+    def flush(self) -> None:
+        """Everything written is out, by the thread."""
+        written = self._written
+        self._file.flush()
+        self._flushed = written
+
+    def at_once(self, text: str) -> bool:
+        """Write `text` now, unless it is long, pieces before it are not out yet, or the terminal takes nothing; whether it was written."""
+        if self._given != self._flushed:
+            return False
+        data = text.encode(self._file.encoding, cast(str, self._file.errors))
+        if len(data) > AT_ONCE:
+            return False
+        file = self.fileno()
+        if not select.select([], [file], [], 0)[1]:
+            return False
+        while data:
+            data = data[os.write(file, data) :]
+        return True
