@@ -139,6 +139,12 @@ class PmoApp(Office):
             )
         self.set_keymap(dict(desk.config.keymap))
         if desk.config.theme:
+            if desk.config.theme not in self.available_themes:
+                raise WrongUse(
+                    N_("The theme “{theme}” in the configuration is not one of {themes}."),
+                    theme=desk.config.theme,
+                    themes=", ".join(sorted(self.available_themes)),
+                )
             self.theme = desk.config.theme
         if self.quiet:
             self.animation_level = "none"

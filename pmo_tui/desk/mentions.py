@@ -12,8 +12,8 @@ from pmo_tui.desk.lookup import CALLED, title_of
 from pmo_tui.records.errors import Said
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import by_name, looks_like_key, register_of
-from pmo_tui.wording.suggest import nearest
 from pmo_tui.wording.not_understood import shortened
+from pmo_tui.wording.suggest import nearest
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk

@@ -84,7 +84,9 @@ class Frame(Screen[Any]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show what there is."""
+        """Show what there is, once: Textual calls this for itself when a subclass has called it already."""
+        if self.shown_at >= 0:
+            return
         self.prompt.tell = self._tell_prompt
         self.dress()
         self.look()

@@ -29,11 +29,12 @@ class Terminal:
         self.stream = pyte.ByteStream(self.screen)
         self.sent = 0
         self.pid, self.fd = pty.fork()
+        size = struct.pack("HHHH", rows, columns, 0, 0)
         if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, size)  # before it starts: a change while it starts may pass unseen
             with contextlib.suppress(OSError):
                 os.execvpe(sys.executable, [sys.executable, "-m", "pmo_tui", *arguments], dict(environ))
             os._exit(127)
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def read(self, seconds: float) -> bool:
         """Take in what comes within so long; False at the end of the process's output."""

@@ -35,7 +35,9 @@ def found(desk: Desk) -> list[Candidate]:
 
 
 def test_who_fits_and_has_time_comes_first(asked: Desk) -> None:
-    rows = [(each.name, int(each.free), int(each.asked), each.weeks_over, each.weeks, each.fits) for each in found(asked)]
+    rows = [
+        (each.name, int(each.free), int(each.asked), each.weeks_over, each.weeks, each.fits) for each in found(asked)
+    ]
     assert rows == [
         ("Free", 80, 40, 0, 2, True),
         ("Busy", 48, 40, 1, 2, True),

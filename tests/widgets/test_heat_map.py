@@ -90,10 +90,12 @@ async def test_arrows_go_from_cell_to_cell_and_stay_on_the_map() -> None:
 
 async def test_the_cursor_and_the_chosen_cell_read_without_colour() -> None:
     async with shown({(5, 5): (7, 0)}) as (app, pilot):
-        assert "[" in lines(app)[1] and "7V]" in lines(app)[1]
+        assert "[" in lines(app)[1]
+        assert "7V]" in lines(app)[1]
         app.map.show(app.map.cells, "x", (2, 4))
         await pilot.press("down")
-        assert "‹" in lines(app)[4] and "·M›" in lines(app)[4]
+        assert "‹" in lines(app)[4]
+        assert "·M›" in lines(app)[4]
         assert "[" not in lines(app)[1]
         app.set_focus(None)
         await pilot.pause()
