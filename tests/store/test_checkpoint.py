@@ -61,6 +61,7 @@ def test_a_long_journal_is_checkpointed_by_a_process_of_its_own(
         assert state(store) == kept
 
 
+@pytest.mark.slow
 def test_a_large_import_calls_for_one_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log, "CHECKPOINT_BYTES", 100_000)
     path = tmp_path / "pmo.json"
@@ -176,6 +177,7 @@ def child_left() -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_the_process_that_made_it_is_not_left_dead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log, "CHECKPOINT_AFTER", 10)
     with open_store(tmp_path / "pmo.json", author="ann") as store:
