@@ -9,24 +9,40 @@ import threading
 from contextlib import suppress
 from typing import NoReturn
 
-import click
-
 from pmo_tui.records.errors import Exit, PmoError
 from pmo_tui.records.marks import N_
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the program and return its exit code. Errors are said in words on standard error, never as a traceback."""
-    from pmo_tui.cli.errors import explain, explain_crash
-    from pmo_tui.cli.main import COMPLETION
-    from pmo_tui.cli.main import main as verbs
+    """Run the program and return its exit code. Errors are said in words on standard error, never as a traceback.
+
+    Without any words the app is opened at once: what understands words need not be loaded for that.
+    """
+    from pmo_tui.cli import COMPLETION
+    from pmo_tui.desk.opening import Settings
     from pmo_tui.wording import languages
 
+    words = sys.argv[1:] if arguments is None else arguments
     languages.use(languages.choose(None, None, os.environ))
+    try:
+        return open_app(Settings()) if not words and COMPLETION not in os.environ else run_verb(words)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        return explained(error)
+
+
+def run_verb(words: list[str]) -> int:
+    """Do what the words of the command line say."""
+    import click
+
+    from pmo_tui.cli import COMPLETION
+    from pmo_tui.cli.main import main as verbs
+
     if COMPLETION in os.environ:
         verbs.main(prog_name="pmo", complete_var=COMPLETION)
     try:
-        with verbs.make_context("pmo", sys.argv[1:] if arguments is None else arguments) as context:
+        with verbs.make_context("pmo", words) as context:
             verbs.invoke(context)
             if "pmo.open" in context.meta:
                 return open_app(context.meta["pmo.open"])
@@ -36,12 +52,17 @@ def main(arguments: list[str] | None = None) -> int:
         return done.exit_code
     except click.Abort:
         return 130
-    except (click.ClickException, PmoError, OSError) as error:
+
+
+def explained(error: Exception) -> int:
+    """Say what went wrong; the exit code of it."""
+    import click
+
+    from pmo_tui.cli.errors import explain, explain_crash
+
+    if isinstance(error, click.ClickException | PmoError | OSError):
         return explain(error)
-    except KeyboardInterrupt:
-        return 130
-    except Exception as error:
-        return explain_crash(error)
+    return explain_crash(error)
 
 
 def open_app(settings: object) -> int:

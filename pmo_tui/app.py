@@ -191,8 +191,7 @@ class PmoApp(Office):
             self._deaf()
 
     def _started(self) -> None:
-        """What was made while starting stays: the collector need not look at it again."""
-        gc.collect()
+        """What was made while starting stays: the collector need not look at it again, nor now for the little of it that does not."""
         gc.freeze()
         gc.enable()
 

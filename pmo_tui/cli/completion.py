@@ -26,7 +26,7 @@ def completion_verb(context: click.Context, shell: str) -> None:
     """The script, for a shell to read."""
     from click.shell_completion import get_completion_class
 
-    from pmo_tui.cli.main import COMPLETION
+    from pmo_tui.cli import COMPLETION
 
     found = get_completion_class(shell)
     if found is not None:

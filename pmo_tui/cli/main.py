@@ -13,9 +13,6 @@ from pmo_tui.records.marks import N_
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
-COMPLETION = "_PMO_COMPLETE"
-"""The environment variable through which a shell asks this program for completions."""
-
 VERBS: dict[str, str] = {
     "demo": "demo",
     "import": "files",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from pmo_tui.analysis.reporting import period_days
 from pmo_tui.desk.scope import ME, MINE, members, nodes
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import by_name
@@ -49,6 +48,7 @@ WATCHED: tuple[Watched, ...] = (
     Watched(N_("end of contract"), "contracts", "finish", "status:active", "title"),
 )
 REPORT = N_("report")
+AT_HAND = ("actions", "issues", "decisions", "risks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,15 @@ class Agenda:
     changed: tuple[Changed, ...]
 
 
-def agenda(desk: Desk, scope: str = "", since: int | None = None, ahead: int = AHEAD) -> Agenda:
+def agenda(
+    desk: Desk, scope: str = "", since: int | None = None, ahead: int = AHEAD, *, at_hand: bool = False
+) -> Agenda:
     """What is late, what is due within `ahead` days, and what others changed after the transaction `since` (nothing for None).
 
     `scope` is everything when empty, or a word of the filter: `@me`, `@mine` (where I am officer, deputy or manager), `@P-3`.
+    With `at_hand` it is a first look, at the RAID log alone: nothing of that has to be worked out.
     """
-    found = [*entries(desk, scope, ahead)]
+    found = [*entries(desk, scope, ahead, at_hand=at_hand)]
     late = sorted((entry for entry in found if entry.days_late), key=lambda entry: (-entry.days_late, entry.key))
     due = sorted((entry for entry in found if not entry.days_late), key=lambda entry: (entry.date, entry.key))
     news = () if since is None else tuple(changes(desk, since, scope))
@@ -104,14 +107,17 @@ def agenda(desk: Desk, scope: str = "", since: int | None = None, ahead: int = A
 # ---- what is late and due ----------------------------------------------------------------------------------------------
 
 
-def entries(desk: Desk, scope: str, ahead: int = AHEAD) -> Iterator[Entry]:
-    """Everything whose day has come or comes within `ahead` days."""
+def entries(desk: Desk, scope: str, ahead: int = AHEAD, *, at_hand: bool = False) -> Iterator[Entry]:
+    """Everything whose day has come or comes within `ahead` days; `at_hand` as in `agenda`."""
     until = desk.today() + timedelta(days=ahead)
     for watched in WATCHED:
+        if at_hand and watched.view not in AT_HAND:
+            continue
         view = _view(desk, watched, scope, until)
         for i in range(len(view)):
             yield _entry(desk, watched, view, i)
-    yield from _reports(desk, scope, until)
+    if not at_hand:
+        yield from _reports(desk, scope, until)
 
 
 def _view(desk: Desk, watched: Watched, scope: str, until: date) -> View:
@@ -161,6 +167,8 @@ def _entry(desk: Desk, watched: Watched, view: View, i: int) -> Entry:
 
 def _reports(desk: Desk, scope: str, until: date) -> Iterator[Entry]:
     """Reports that were asked for and have not come, or have come and are not issued; due on the last day of their period."""
+    from pmo_tui.analysis.reporting import period_days
+
     mine = scope.casefold() == f"@{ME}"
     view = desk.view("reports", " ".join(["status:requested,draft", "" if mine else quoted(scope)]))
     for i in range(len(view)):

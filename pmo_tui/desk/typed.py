@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -21,7 +20,6 @@ from pmo_tui.wording.hours import parse_load
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.money import parse_money
 from pmo_tui.wording.numbers import parse_number
-from pmo_tui.wording.predecessors import format_predecessors, parse_predecessors
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
@@ -120,6 +118,8 @@ def _rows(desk: Desk, item: FieldOf, text: str, values: Mapping[str, Any]) -> An
         from pmo_tui.desk.row_text import parse_rows
 
         return checked_rows(item, parse_rows(desk, item, text))
+    import json
+
     try:
         rows = json.loads(text, parse_float=Decimal)
     except ValueError as error:
@@ -144,6 +144,8 @@ def checked_rows(item: FieldOf, rows: Any) -> list[Any]:
 
 def _links(desk: Desk, text: str, values: Mapping[str, Any]) -> list[dict[str, str]]:
     """Planner's notation, where a number is a line of the same plan and `code:12` or `P-3:12` one of another."""
+    from pmo_tui.wording.predecessors import parse_predecessors
+
     project = values.get("project")
     links = []
     for typed in parse_predecessors(text):
@@ -187,6 +189,8 @@ def text(desk: Desk, item: FieldOf, value: Any) -> str:
         if item.name == "predecessors":
             return desk.predecessors(value)
         if item.row is not None:
+            import json
+
             return json.dumps(msgspec.to_builtins(value), ensure_ascii=False)
         return ", ".join(str(word) for word in value)
     return str(value)
@@ -194,7 +198,7 @@ def text(desk: Desk, item: FieldOf, value: Any) -> str:
 
 def predecessors_text(links: list[Any], name: Callable[[str], str]) -> str:
     """Links in planner's notation; `name` says how a task's key is written: as its line, or as it is."""
-    from pmo_tui.wording.predecessors import TypedLink
+    from pmo_tui.wording.predecessors import TypedLink, format_predecessors
 
     typed = []
     for link in links:

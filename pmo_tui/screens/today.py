@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -24,6 +24,7 @@ from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
+Found = TypeVar("Found")
 LEAST = 6
 """Lines that a part shows at least before the rest is told in one."""
 MORE = "more:"
@@ -71,19 +72,34 @@ class TodayScreen(Everywhere):
         self._asked_for += 1
         if self._asked_for > 1 and self.desk.is_quick("exceptions"):
             self._take(*self._found())
-        else:
-            self.start(self._reload_beside(self._asked_for))
-
-    async def _reload_beside(self, asked_for: int) -> None:
-        """What is late and due first; people and exceptions take longer."""
+            return
         if not self.page.text:
             self.page.show([line(_("reading …"), "faint")])
-        found = await asyncio.to_thread(agenda, self.desk, self.office.scope, self.desk.last_seen.sequence)
+        asked_for = self._asked_for
+        self.app.call_later(lambda: self.start(self._reload_beside(asked_for)))
+
+    async def _reload_beside(self, asked_for: int) -> None:
+        """When the screen is up: first what is at hand, then what is late and due altogether; people and exceptions take longest."""
+        first = not self.page.target
+        since = self.desk.last_seen.sequence
+        if first:
+            found = await asyncio.to_thread(agenda, self.desk, self.office.scope, at_hand=True)
+            if asked_for == self._asked_for and (found.late or found.due):
+                self._take(found, [], [])
+                self.status.stand(_("reading …"))
+                await self._painted()
+        found = await asyncio.to_thread(agenda, self.desk, self.office.scope, since)
         if asked_for == self._asked_for:
             self._take(found, [], [])
         over, exceptions = await asyncio.to_thread(lambda: (self._over(), self._exceptions(found)))
         if asked_for == self._asked_for:
             self._take(found, over, exceptions)
+
+    async def _painted(self) -> None:
+        """Wait until what is shown is on the screen: a thread at work would hold up its painting."""
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
 
     def _found(self) -> tuple[Agenda, list[TextLine], list[TextLine]]:
         found = agenda(self.desk, self.office.scope, self.desk.last_seen.sequence)
@@ -91,13 +107,11 @@ class TodayScreen(Everywhere):
 
     def _take(self, found: Agenda, over: list[TextLine], exceptions: list[TextLine]) -> None:
         parts = [
-            *self._part("late", _("Late"), [self._entry(entry) for entry in found.late], "late"),
-            *self._part("due", _("Due this week"), [self._entry(entry) for entry in found.due], "strong"),
-            *self._part("over", _("Too much work"), over, "late"),
-            *self._part("exceptions", _("Exceptions"), exceptions, "amber"),
-            *self._part(
-                "changed", _("Changed since you were last here"), [self._news(each) for each in found.changed], "strong"
-            ),
+            *self._part("late", _("Late"), found.late, self._entry, "late"),
+            *self._part("due", _("Due this week"), found.due, self._entry, "strong"),
+            *self._part("over", _("Too much work"), over, _itself, "late"),
+            *self._part("exceptions", _("Exceptions"), exceptions, _itself, "amber"),
+            *self._part("changed", _("Changed since you were last here"), found.changed, self._news, "strong"),
         ]
         self.page.show(parts or self._welcome())
         self.status.stand("", _("{late} late, {due} due").format(late=len(found.late), due=len(found.due)))
@@ -116,16 +130,18 @@ class TodayScreen(Everywhere):
             line(_("q  leaves; pmo demo makes an invented portfolio to try things on")),
         ]
 
-    def _part(self, name: str, title: str, lines: list[TextLine], tone: str) -> list[TextLine]:
+    def _part(
+        self, name: str, title: str, found: Sequence[Found], line_of: Callable[[Found], TextLine], tone: str
+    ) -> list[TextLine]:
         """A part with its count; folded, it shows its first lines and says how many more there are."""
-        if not lines:
+        if not found:
             return []
-        head = TextLine(((f"{title} ", tone), (f"({len(lines)})", "faint")))
-        most = len(lines) if name in self.unfolded else max(LEAST, self.app.size.height // 4)
-        if len(lines) <= most + 1:
-            return [head, *lines, line()]
-        rest = line("  " + _("… and {count} more: ⏎ shows them").format(count=len(lines) - most), "faint", MORE + name)
-        return [head, *lines[:most], rest, line()]
+        head = TextLine(((f"{title} ", tone), (f"({len(found)})", "faint")))
+        most = len(found) if name in self.unfolded else max(LEAST, self.app.size.height // 4)
+        if len(found) <= most + 1:
+            return [head, *map(line_of, found), line()]
+        rest = line("  " + _("… and {count} more: ⏎ shows them").format(count=len(found) - most), "faint", MORE + name)
+        return [head, *map(line_of, found[:most]), rest, line()]
 
     def _entry(self, entry: Entry) -> TextLine:
         if entry.days_late:
@@ -243,3 +259,8 @@ class TodayScreen(Everywhere):
     def action_next_section(self) -> None:
         """The first line of the next part."""
         self.page.next_part()
+
+
+def _itself(found: TextLine) -> TextLine:
+    """A line that was made already."""
+    return found

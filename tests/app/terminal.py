@@ -102,7 +102,7 @@ def terminal(
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("XDG_", "SSH_", "PMO_", "LC_", "LANG"))
+        if not name.startswith(("XDG_", "SSH_", "PMO_", "LC_", "LANG", "COLUMNS", "LINES"))
     }
     found = Terminal(arguments, {**kept, "HOME": home, "TERM": "xterm-256color", **(environ or {})}, columns, rows)
     try:
