@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pmo_tui.desk.demo.build import build
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.folders import folders
+from pmo_tui.desk.home.folders import folders
 from pmo_tui.records.registers import REGISTERS
 from pmo_tui.store import open_store
 

@@ -77,7 +77,7 @@ def open_app(settings: object) -> int:
     desk = open_desk(settings)
     try:
         from pmo_tui.app import PmoApp
-        from pmo_tui.desk.log import keep_a_log
+        from pmo_tui.desk.home.log import keep_a_log
 
         keep_a_log(desk.folders.state)
         return PmoApp(desk).start()

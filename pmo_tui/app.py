@@ -14,7 +14,7 @@ from textual.driver import Driver
 from textual.events import Event, Key, Paste
 
 from pmo_tui.actions import faults_of_keymap
-from pmo_tui.desk.crash import report
+from pmo_tui.desk.home.crash import report
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.screens.everywhere import Everywhere

@@ -15,7 +15,7 @@ from pmo_tui.wording.safe import safe, safe_lines
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
-    from pmo_tui.desk.outbox import Prepared, Put
+    from pmo_tui.desk.reports.outbox import Prepared, Put
 
 
 @verb(
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 @click.pass_context
 def chase_verb(context: click.Context, keys: tuple[str, ...], scope: str, folder: str, dry_run: bool) -> None:
     """Messages as files, and as records."""
-    from pmo_tui.desk import outbox
     from pmo_tui.desk.agenda import quoted
-    from pmo_tui.desk.outbox_items import items_about
+    from pmo_tui.desk.reports import outbox
+    from pmo_tui.desk.reports.outbox_items import items_about
 
     desk = desk_of(context)
     where = f"@{scope.removeprefix('@')}" if scope else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pmo_tui.cli.command import verb
-from pmo_tui.desk.list_names import LISTS
+from pmo_tui.desk.views.list_names import LISTS
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS, by_name, is_register
 

@@ -61,8 +61,8 @@ def lines_of(error: PmoError) -> list[str]:
 
 def explain_crash(error: Exception) -> int:
     """A fault of the program: a report in the state folder, one sentence here."""
-    from pmo_tui.desk.crash import report
-    from pmo_tui.desk.folders import folders
+    from pmo_tui.desk.home.crash import report
+    from pmo_tui.desk.home.folders import folders
 
     path = report(error, folders(os.environ).state)
     click.echo(f"pmo: {_('this is a fault of the program; a report is in {path}').format(path=path)}", err=True)

@@ -13,15 +13,15 @@ from pmo_tui.cli.command import desk_of, option, settings_of, verb
 from pmo_tui.cli.output import narrate, put_json
 from pmo_tui.cli.progress import Counter
 from pmo_tui.cli.words import filter_of
-from pmo_tui.desk.files import STDIN, Choices
+from pmo_tui.desk.files.formats import STDIN, Choices
 from pmo_tui.records.errors import Refused, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.wording.languages import _, ngettext
 from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
-    from pmo_tui.desk.files import Prepared
-    from pmo_tui.desk.importing import ImportPlan, Planned
+    from pmo_tui.desk.files.formats import Prepared
+    from pmo_tui.desk.files.importing import ImportPlan, Planned
 
 LISTED = 40
 """How many records an import lists for a person before it only counts; JSON and --all list every one."""
@@ -61,8 +61,8 @@ def import_verb(
     accept_broken: bool, every: bool,
 ) -> None:  # fmt: skip
     """Several files in one transaction."""
-    from pmo_tui.desk.files import check_names, prepare
-    from pmo_tui.desk.importing import carry_out
+    from pmo_tui.desk.files.formats import check_names, prepare
+    from pmo_tui.desk.files.importing import carry_out
 
     check_names([*files, *([map_file] if map_file else [])])
     if reject == STDIN and len(files) > 1:
@@ -93,7 +93,7 @@ def _write_rejects(name: str, prepared: Prepared, files: int) -> None:
 
     Rows of several files go into as many, called after them: bad-risks.csv, bad-actions.csv.
     """
-    from pmo_tui.desk.exporting import table_bytes
+    from pmo_tui.desk.files.exporting import table_bytes
 
     path = Path(name)
     for table, register in zip(prepared.rejects, prepared.registers, strict=True):
@@ -110,7 +110,7 @@ def _write_rejects(name: str, prepared: Prepared, files: int) -> None:
 
 def _put(name: str, data: bytes) -> None:
     """Write a file whole or not at all; `-` is standard output."""
-    from pmo_tui.desk.exporting import put_file
+    from pmo_tui.desk.files.exporting import put_file
 
     if name == STDIN:
         sys.stdout.buffer.write(data)
@@ -198,7 +198,7 @@ def export_verb(
     context: click.Context, file: str, filter: tuple[str, ...], project: str, as_format: str, labels: bool
 ) -> None:
     """One file out."""
-    from pmo_tui.desk.exporting import export, target_of
+    from pmo_tui.desk.files.exporting import export, target_of
 
     target = target_of(file, as_format)
     desk = desk_of(context)

@@ -10,13 +10,13 @@ from pmo_tui.cli.command import desk_of, option, settings_of, verb
 from pmo_tui.cli.completion import registers, words
 from pmo_tui.cli.output import narrate, put_csv, put_json
 from pmo_tui.cli.words import check_register, filter_of
-from pmo_tui.desk.list_names import LISTS
+from pmo_tui.desk.views.list_names import LISTS
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS
 from pmo_tui.wording.languages import _
 
 if TYPE_CHECKING:
-    from pmo_tui.desk.view import View
+    from pmo_tui.desk.views.view import View
 
 
 @verb(
@@ -49,7 +49,7 @@ def list_verb(
         return
     items = view.fields
     if settings.csv:
-        from pmo_tui.desk.exporting import table_of
+        from pmo_tui.desk.files.exporting import table_of
 
         put_csv(table_of(desk, view, names, rows=rows))
         return
@@ -79,7 +79,7 @@ def _registers(context: click.Context) -> None:
 def _names(view: View, fields: str, *, every: bool) -> list[str]:
     items = view.fields
     if fields and fields != "all":
-        from pmo_tui.desk.filter import field_named
+        from pmo_tui.desk.views.filter import field_named
 
         return [field_named(name.strip(), items) for name in fields.split(",") if name.strip()]
     return [name for name, item in items.items() if every or fields == "all" or item.field.shown]

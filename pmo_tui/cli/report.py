@@ -10,7 +10,7 @@ import click
 
 from pmo_tui.cli.command import desk_of, option, settings_of, verb
 from pmo_tui.cli.output import narrate, put_json
-from pmo_tui.desk.files import STDIN
+from pmo_tui.desk.files.formats import STDIN
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.wording.languages import _
@@ -42,8 +42,8 @@ def report_verb(
     context: click.Context, key: str, file: str, period: str, as_format: str, issue: bool, now: bool
 ) -> None:
     """A page of one snapshot."""
-    from pmo_tui.desk import reporting
-    from pmo_tui.desk.report_files import format_of, report_bytes
+    from pmo_tui.desk.reports import reporting
+    from pmo_tui.desk.reports.report_files import format_of, report_bytes
 
     settings = settings_of(context)
     format_ = "json" if settings.json and file == STDIN else format_of(file, as_format)
@@ -62,7 +62,7 @@ def report_verb(
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    from pmo_tui.desk.exporting import put_file
+    from pmo_tui.desk.files.exporting import put_file
 
     put_file(Path(file).expanduser(), data)
     _tell(page, file, key if issue else "", as_json=settings.json)
@@ -73,7 +73,7 @@ def _day(period: str) -> date | None:
     if not period:
         return None
     from pmo_tui.analysis.reporting import period_days
-    from pmo_tui.desk.status import period_named
+    from pmo_tui.desk.reports.status import period_named
 
     try:
         return period_days(period_named(period))[0]

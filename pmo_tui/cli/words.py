@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from pmo_tui.desk.list_names import LISTS, is_list
+from pmo_tui.desk.views.list_names import LISTS, is_list
 from pmo_tui.records.errors import NotFound, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS, by_name, is_register

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from pmo_tui.desk.scope import ME, MINE, members, nodes
+from pmo_tui.desk.views.scope import ME, MINE, members, nodes
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import by_name
 from pmo_tui.wording.money import format_money
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
-    from pmo_tui.desk.view import View
+    from pmo_tui.desk.views.view import View
     from pmo_tui.store import Op, Transaction
 
 AHEAD = 7

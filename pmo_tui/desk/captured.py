@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmo_tui.desk.filter import ALIASES, label
 from pmo_tui.desk.mentions import Mention, Offer, resolve
+from pmo_tui.desk.views.filter import ALIASES, label
 from pmo_tui.records.errors import Fault, Said
 from pmo_tui.wording.languages import _
 

@@ -81,7 +81,7 @@ def _expected_result(desk: Desk, project: Any) -> Any:
 
 
 def _emv(desk: Desk, risk: Any) -> Decimal | None:
-    from pmo_tui.desk.risk_values import emv_of
+    from pmo_tui.desk.raid.risk_values import emv_of
 
     return emv_of(desk, risk)
 

@@ -12,10 +12,10 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from pmo_tui.desk.columns import Columns
-from pmo_tui.desk.config import Config
-from pmo_tui.desk.folders import Folders
+from pmo_tui.desk.home.config import Config
+from pmo_tui.desk.home.folders import Folders
 from pmo_tui.desk.lookup import CALLED, Lookup
+from pmo_tui.desk.views.columns import Columns
 from pmo_tui.records.base import Record
 from pmo_tui.records.documents import record_of
 from pmo_tui.records.errors import NotFound, Problem, Refused
@@ -31,21 +31,21 @@ from pmo_tui.records.registers import (
 from pmo_tui.records.schema import FieldOf
 
 if TYPE_CHECKING:
-    from pmo_tui.desk.allocation import Allocation
-    from pmo_tui.desk.drafts import Drafts
     from pmo_tui.desk.events import Event
     from pmo_tui.desk.exceptions import Exceptions
-    from pmo_tui.desk.last_seen import LastSeen
-    from pmo_tui.desk.lists import ListDefinition, Lists
-    from pmo_tui.desk.money import Money
-    from pmo_tui.desk.plans import Plans
+    from pmo_tui.desk.home.drafts import Drafts
+    from pmo_tui.desk.home.last_seen import LastSeen
+    from pmo_tui.desk.money.ledger import Money
+    from pmo_tui.desk.people.allocation import Allocation
+    from pmo_tui.desk.planning.plans import Plans
     from pmo_tui.desk.portfolio import Portfolio
-    from pmo_tui.desk.risk_log import RiskLog
-    from pmo_tui.desk.risk_trend import Trends
-    from pmo_tui.desk.saved_views import SavedViews
-    from pmo_tui.desk.status_list import Statuses
+    from pmo_tui.desk.raid.risk_log import RiskLog
+    from pmo_tui.desk.raid.risk_trend import Trends
+    from pmo_tui.desk.reports.status_list import Statuses
     from pmo_tui.desk.touched import Touched
-    from pmo_tui.desk.view import View
+    from pmo_tui.desk.views.lists import ListDefinition, Lists
+    from pmo_tui.desk.views.saved_views import SavedViews
+    from pmo_tui.desk.views.view import View
     from pmo_tui.store import Store, Undone
 
 
@@ -88,42 +88,42 @@ class Desk:
     @cached_property
     def views(self) -> SavedViews:
         """Saved views of lists."""
-        from pmo_tui.desk.saved_views import SavedViews
+        from pmo_tui.desk.views.saved_views import SavedViews
 
         return SavedViews(self.folders.data / "views.json")
 
     @cached_property
     def last_seen(self) -> LastSeen:
         """Up to where this officer had seen everything when the program was left last."""
-        from pmo_tui.desk.last_seen import LastSeen
+        from pmo_tui.desk.home.last_seen import LastSeen
 
         return LastSeen(self.folders.state / "seen.json", f"{self.author}@{self.store.location}")
 
     @cached_property
     def drafts(self) -> Drafts:
         """Half-filled forms."""
-        from pmo_tui.desk.drafts import Drafts
+        from pmo_tui.desk.home.drafts import Drafts
 
         return Drafts(self.folders.state / "drafts")
 
     @cached_property
     def plans(self) -> Plans:
         """The plans of all projects."""
-        from pmo_tui.desk.plans import Plans
+        from pmo_tui.desk.planning.plans import Plans
 
         return Plans(self)
 
     @cached_property
     def money(self) -> Money:
         """Orders, receipts and invoices brought together."""
-        from pmo_tui.desk.money import Money
+        from pmo_tui.desk.money.ledger import Money
 
         return Money(self)
 
     @cached_property
     def allocation(self) -> Allocation:
         """People by weeks: how full they are, and because of what."""
-        from pmo_tui.desk.allocation import Allocation
+        from pmo_tui.desk.people.allocation import Allocation
 
         return Allocation(self)
 
@@ -137,21 +137,21 @@ class Desk:
     @cached_property
     def risk_log(self) -> RiskLog:
         """Open risks in money and on the heat map."""
-        from pmo_tui.desk.risk_log import RiskLog
+        from pmo_tui.desk.raid.risk_log import RiskLog
 
         return RiskLog(self)
 
     @cached_property
     def trends(self) -> Trends:
         """How the scores of risks moved."""
-        from pmo_tui.desk.risk_trend import Trends
+        from pmo_tui.desk.raid.risk_trend import Trends
 
         return Trends(self)
 
     @cached_property
     def statuses(self) -> Statuses:
         """The reports of every node, and the periods they are for."""
-        from pmo_tui.desk.status_list import Statuses
+        from pmo_tui.desk.reports.status_list import Statuses
 
         return Statuses(self)
 
@@ -165,7 +165,7 @@ class Desk:
     @cached_property
     def lists(self) -> Lists:
         """The rows of computed lists."""
-        from pmo_tui.desk.lists import Lists
+        from pmo_tui.desk.views.lists import Lists
 
         return Lists(self)
 
@@ -193,15 +193,15 @@ class Desk:
     def view(self, register: str, filter_text: str = "", sort: str = "") -> View:
         """The rows of a register or computed list that a filter leaves, in order; WrongUse names the word that is wrong."""
         if not is_register(register):
-            from pmo_tui.desk.lists import ListView
+            from pmo_tui.desk.views.lists import ListView
 
             return ListView(self, self._list(register), filter_text, sort)
-        from pmo_tui.desk.view import RegisterView
+        from pmo_tui.desk.views.view import RegisterView
 
         return RegisterView(self, register, filter_text, sort)
 
     def _list(self, name: str) -> ListDefinition:
-        from pmo_tui.desk.lists import list_named
+        from pmo_tui.desk.views.lists import list_named
 
         return list_named(name)
 
@@ -255,14 +255,14 @@ class Desk:
 
     def cells(self, key: str, names: Sequence[str]) -> list[str]:
         """Some fields of a record as a table shows them."""
-        from pmo_tui.desk.cells import cell
+        from pmo_tui.desk.views.cells import cell
 
         row = self._row(key, names)
         return [""] * len(names) if row is None else [cell(self, item, value, row[0]) for item, value in row[1]]
 
     def tones(self, key: str, names: Sequence[str]) -> list[str]:
         """What colour may stress each of some fields with: a status colour, `late`, `key`, or nothing."""
-        from pmo_tui.desk.cells import tone
+        from pmo_tui.desk.views.cells import tone
 
         row = self._row(key, names)
         return [""] * len(names) if row is None else [tone(self, item, value, row[0]) for item, value in row[1]]
@@ -283,13 +283,13 @@ class Desk:
 
     def cell(self, item: FieldOf, value: Any, values: Mapping[str, Any] | None = None) -> str:
         """One value as a table shows it."""
-        from pmo_tui.desk.cells import cell
+        from pmo_tui.desk.views.cells import cell
 
         return cell(self, item, value, values or {})
 
     def tone(self, item: FieldOf, value: Any, values: Mapping[str, Any] | None = None) -> str:
         """What colour may stress one value with."""
-        from pmo_tui.desk import cells
+        from pmo_tui.desk.views import cells
 
         return cells.tone(self, item, value, values or {})
 
@@ -475,7 +475,7 @@ class Desk:
     def undo(self, sequence: int | None = None) -> Undone:
         """Take back a transaction, by default one's own last."""
         if sequence is not None:
-            from pmo_tui.desk.reporting import refuse_undo
+            from pmo_tui.desk.reports.reporting import refuse_undo
 
             refuse_undo(self, sequence)
         return self.store.undo(sequence)

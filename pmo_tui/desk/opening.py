@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmo_tui.desk.folders import Folders, folders
+from pmo_tui.desk.home.folders import Folders, folders
 from pmo_tui.records.errors import NotFound
 from pmo_tui.records.marks import N_
 from pmo_tui.wording import languages
@@ -17,8 +17,8 @@ from pmo_tui.wording import languages
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pmo_tui.desk.config import Config
     from pmo_tui.desk.desk import Desk
+    from pmo_tui.desk.home.config import Config
     from pmo_tui.store import Draft, Store
 
 
@@ -37,7 +37,7 @@ class Settings:
 
 def configured(environ: Mapping[str, str] = os.environ) -> tuple[Folders, Config]:
     """The folders and the configuration of whoever runs this."""
-    from pmo_tui.desk.config import load
+    from pmo_tui.desk.home.config import load
 
     places = folders(environ)
     return places, load(Path(environ.get("PMO_CONFIG") or places.config / "config.toml"))

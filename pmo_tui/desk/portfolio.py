@@ -13,7 +13,7 @@ from pmo_tui.analysis.portfolio import Totals, Tree, totals
 from pmo_tui.analysis.reporting import latest
 from pmo_tui.analysis.standing import Facts, Standing, standing
 from pmo_tui.desk.house_rules import thresholds
-from pmo_tui.desk.risk_values import level_of
+from pmo_tui.desk.raid.risk_values import level_of
 from pmo_tui.desk.touched import Kept
 from pmo_tui.records.base import NODES
 from pmo_tui.records.documents import ready

@@ -12,7 +12,7 @@ from pmo_tui.analysis.figure import Figure, Source
 from pmo_tui.analysis.risks import BANDS, Which, assessed, band, is_open, score
 from pmo_tui.analysis.standing import expected_result
 from pmo_tui.analysis.supplier_money import open_amount
-from pmo_tui.desk import invoice_why
+from pmo_tui.desk.money import invoice_why
 from pmo_tui.desk.why_words import Step, steps
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from pmo_tui.analysis.booking_effect import Change
 from pmo_tui.analysis.invoice_match import MATCHED
 from pmo_tui.analysis.standing import expected_result
-from pmo_tui.desk.invoice_typing import InvoiceTyping
-from pmo_tui.desk.invoice_view import GRAVE, badge_text, badge_tone
+from pmo_tui.desk.money.invoice_typing import InvoiceTyping
+from pmo_tui.desk.money.invoice_view import GRAVE, badge_text, badge_tone
+from pmo_tui.desk.money.typed_invoice import TypedInvoice
 from pmo_tui.desk.said import said
-from pmo_tui.desk.typed_invoice import TypedInvoice
 from pmo_tui.records.projects import Project
 from pmo_tui.widgets.text_page import TextLine, line
 from pmo_tui.wording.languages import _

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from pmo_tui.analysis.risks import band
-from pmo_tui.desk.capture import REGISTERS, is_capture, parse_capture
 from pmo_tui.desk.captured import Captured, Unclear
 from pmo_tui.desk.mentions import alike, resolve
-from pmo_tui.desk.risk_log import node_of
-from pmo_tui.desk.risk_view import letter
+from pmo_tui.desk.raid.capture import REGISTERS, is_capture, parse_capture
+from pmo_tui.desk.raid.risk_log import node_of
+from pmo_tui.desk.raid.risk_view import letter
 from pmo_tui.records.base import NODES
 from pmo_tui.records.errors import PmoError
 from pmo_tui.records.marks import N_

@@ -14,9 +14,9 @@ from pmo_tui.actions import EVERYWHERE, LIST, MOVE
 from pmo_tui.analysis.allocation import Cell
 from pmo_tui.analysis.figure import Figure
 from pmo_tui.analysis.periods import Period
-from pmo_tui.desk.lists import ListView
-from pmo_tui.desk.load_causes import causes_of
-from pmo_tui.desk.view import View
+from pmo_tui.desk.people.load_causes import causes_of
+from pmo_tui.desk.views.lists import ListView
+from pmo_tui.desk.views.view import View
 from pmo_tui.records.schema import FieldOf
 from pmo_tui.screens.figure import FigureScreen
 from pmo_tui.screens.listing import ListScreen
@@ -139,7 +139,7 @@ class CausesScreen(ListScreen):
         return "bookings.csv"
 
     async def _export(self, name: str) -> None:
-        from pmo_tui.desk.exporting import export_file
+        from pmo_tui.desk.files.exporting import export_file
 
         keys = self._keys() if self.table.marked else list(self._siblings())
         if name.strip() and keys:

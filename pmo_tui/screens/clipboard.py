@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from pmo_tui.desk.folders import private
+from pmo_tui.desk.home.folders import private
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
@@ -13,7 +13,7 @@ from pmo_tui.wording.safe import safe
 if TYPE_CHECKING:
     from textual.app import App
 
-    from pmo_tui.desk.folders import Folders
+    from pmo_tui.desk.home.folders import Folders
 
 LONGEST = 74_000
 """Bytes that terminals take in one OSC 52 sequence once it is base64."""

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from pmo_tui.actions import ACTIONS, MOVE, SCREENS, key_name, keys_of
-from pmo_tui.desk.scope import title_of_scope
+from pmo_tui.desk.views.scope import title_of_scope
 from pmo_tui.records.base import NODES
 from pmo_tui.records.errors import NotFound
 from pmo_tui.records.marks import N_

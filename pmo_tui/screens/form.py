@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from pmo_tui.actions import FORM
-from pmo_tui.desk.drafts import Draft
+from pmo_tui.desk.home.drafts import Draft
 from pmo_tui.records.errors import Conflict, Fault, Refused
 from pmo_tui.records.registers import Register, by_name, register_of
 from pmo_tui.records.schema import FieldOf

@@ -21,7 +21,7 @@ from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
-    from pmo_tui.desk.view import View
+    from pmo_tui.desk.views.view import View
 
 VALUE, COUNT, SUM, BAR = 26, 7, 12, 24
 

@@ -11,8 +11,8 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
-from pmo_tui.desk.files import Choices, Prepared, prepare
-from pmo_tui.desk.importing import Planned, carry_out
+from pmo_tui.desk.files.formats import Choices, Prepared, prepare
+from pmo_tui.desk.files.importing import Planned, carry_out
 from pmo_tui.records.errors import PmoError
 from pmo_tui.records.registers import REGISTERS
 from pmo_tui.screens.everywhere import Everywhere

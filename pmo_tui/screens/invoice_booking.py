@@ -6,9 +6,9 @@ from collections.abc import Awaitable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pmo_tui.desk.invoice_view import badge, badge_text
-from pmo_tui.desk.last_folder import invoice_files, keep_folder, last_folder
-from pmo_tui.desk.money_chain import order_keys, supplier_of
+from pmo_tui.desk.home.last_folder import invoice_files, keep_folder, last_folder
+from pmo_tui.desk.money.invoice_view import badge, badge_text
+from pmo_tui.desk.money.money_chain import order_keys, supplier_of
 from pmo_tui.records.invoices import Invoice
 from pmo_tui.screens.invoice_steps import InvoiceSteps
 from pmo_tui.wording.languages import _

@@ -12,9 +12,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pmo_tui.actions import FORM
-from pmo_tui.desk.booking_invoices import book
-from pmo_tui.desk.invoice_typing import InvoiceTyping
-from pmo_tui.desk.typed_invoice import (
+from pmo_tui.desk.money.booking_invoices import book
+from pmo_tui.desk.money.invoice_typing import InvoiceTyping
+from pmo_tui.desk.money.typed_invoice import (
     AFTER_LINES,
     BEFORE_LINES,
     LINE,

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pmo_tui.desk.invoice_lines import candidates, code_line, coded, loose
-from pmo_tui.desk.money_chain import order_keys
-from pmo_tui.desk.receiving import accepter, missing, read_delivery, receive, typed_delivery
+from pmo_tui.desk.money.invoice_lines import candidates, code_line, coded, loose
+from pmo_tui.desk.money.money_chain import order_keys
+from pmo_tui.desk.money.receiving import accepter, missing, read_delivery, receive, typed_delivery
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.invoices import Invoice
 from pmo_tui.records.marks import N_

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pmo_tui.desk import booking_invoices as booking
-from pmo_tui.desk.booking_invoices import Decided
-from pmo_tui.desk.decided_words import read_decider, read_payment
-from pmo_tui.desk.invoice_questions import budget_holders, questions, send
-from pmo_tui.desk.invoice_view import sign
+from pmo_tui.desk.money import booking_invoices as booking
+from pmo_tui.desk.money.booking_invoices import Decided
+from pmo_tui.desk.money.decided_words import read_decider, read_payment
+from pmo_tui.desk.money.invoice_questions import budget_holders, questions, send
+from pmo_tui.desk.money.invoice_view import sign
 from pmo_tui.records.invoices import Invoice
 from pmo_tui.records.orders import Order
 from pmo_tui.screens.invoice_receipts import InvoiceReceipts
@@ -147,7 +147,7 @@ class InvoiceSteps(InvoiceReceipts):
         await self.attempt(lambda: self._credited(self._invoice()))
 
     def _credited(self, invoice: Invoice) -> Awaitable[Any] | None:
-        from pmo_tui.desk.typed_invoice import mirrored
+        from pmo_tui.desk.money.typed_invoice import mirrored
 
         booking.check(self.desk, [invoice.key], "credited")
 

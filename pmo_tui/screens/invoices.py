@@ -12,8 +12,8 @@ from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE, action, key_name, keys_of
 from pmo_tui.analysis.figure import Figure
-from pmo_tui.desk.ageing_sums import AgeingSums, ageing_sums
-from pmo_tui.desk.invoice_view import InvoiceView, legend
+from pmo_tui.desk.money.ageing_sums import AgeingSums, ageing_sums
+from pmo_tui.desk.money.invoice_view import InvoiceView, legend
 from pmo_tui.records.invoices import BUCKETS
 from pmo_tui.screens.invoice_booking import InvoiceBooking
 from pmo_tui.screens.money_card import card
@@ -27,7 +27,7 @@ from pmo_tui.wording.money import format_compact, format_money
 from pmo_tui.wording.numbers import format_number
 
 if TYPE_CHECKING:
-    from pmo_tui.desk.view import View
+    from pmo_tui.desk.views.view import View
 
 TONES = dict(zip(BUCKETS, ("green", "yellow", "amber", "red", "red", "blue"), strict=True))
 WIDE = 110

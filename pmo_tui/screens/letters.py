@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, LETTERS, MOVE
 from pmo_tui.desk.agenda import Entry
-from pmo_tui.desk.outbox import Letter, Prepared, outbox_folder, prepare, put
+from pmo_tui.desk.reports.outbox import Letter, Prepared, outbox_folder, prepare, put
 from pmo_tui.desk.said import said
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pmo_tui.analysis.levelling import Proposal
 from pmo_tui.analysis.periods import Period
-from pmo_tui.desk.levelling import carry_out, change_words, identity, proposals, proposals_of
-from pmo_tui.desk.lists import ListView
-from pmo_tui.desk.view import View
+from pmo_tui.desk.people.levelling import carry_out, change_words, identity, proposals, proposals_of
+from pmo_tui.desk.views.lists import ListView
+from pmo_tui.desk.views.view import View
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.people import Booking

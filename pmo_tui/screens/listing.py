@@ -13,7 +13,7 @@ from textual.events import Paste
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE
-from pmo_tui.desk.saved_views import SavedView
+from pmo_tui.desk.views.saved_views import SavedView
 from pmo_tui.records.errors import PmoError, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import is_register
@@ -31,7 +31,7 @@ from pmo_tui.wording.suggest import fuzzy
 
 if TYPE_CHECKING:
     from pmo_tui.desk.agenda import Entry
-    from pmo_tui.desk.view import View
+    from pmo_tui.desk.views.view import View
 
 LABEL_ROOM = 6
 """So many columns a label may ask for beyond its field's own width; a longer one is cut."""
@@ -353,7 +353,7 @@ class ListScreen(Everywhere):
             await self.attempt(lambda: self._pasted(event.text))
 
     def _pasted(self, text: str) -> Awaitable[Any]:
-        from pmo_tui.desk.pasting import block_of
+        from pmo_tui.desk.files.pasting import block_of
         from pmo_tui.screens.pasting import PasteScreen
 
         self._key()
@@ -482,7 +482,7 @@ class ListScreen(Everywhere):
         return f"{self.register}.csv"
 
     async def _export(self, name: str) -> None:
-        from pmo_tui.desk.exporting import export_file
+        from pmo_tui.desk.files.exporting import export_file
 
         if not name.strip():
             return
@@ -527,7 +527,7 @@ class ListScreen(Everywhere):
 
     def message_items(self) -> Sequence[Entry]:
         """What the messages are about."""
-        from pmo_tui.desk.outbox_items import items_about
+        from pmo_tui.desk.reports.outbox_items import items_about
 
         return items_about(self.desk, self._keys())
 

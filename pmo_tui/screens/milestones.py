@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE, action, key_name, keys_of
 from pmo_tui.analysis.milestones import Milestone
-from pmo_tui.desk.milestone_board import OWN_FIELDS, WEEK, Milestones, MilestoneView, monday_of, week_of
+from pmo_tui.desk.planning.milestone_board import OWN_FIELDS, WEEK, Milestones, MilestoneView, monday_of, week_of
 from pmo_tui.records.schema import FieldOf
 from pmo_tui.screens.listing import ListScreen
 from pmo_tui.widgets.bindings import bindings
@@ -24,7 +24,7 @@ from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
-    from pmo_tui.desk.view import View
+    from pmo_tui.desk.views.view import View
 
 WEEKS = 60
 """So many weeks are looked at; they move on by half of them."""
@@ -193,7 +193,7 @@ class MilestonesScreen(ListScreen):
 
     async def _export(self, name: str) -> None:
         """The milestones of the projects that are shown or marked, or those projects."""
-        from pmo_tui.desk.exporting import export_file, target_of
+        from pmo_tui.desk.files.exporting import export_file, target_of
 
         if not name.strip() or self.view is None:
             return

@@ -10,9 +10,9 @@ from pmo_tui.analysis.exceptions import SETTLED
 from pmo_tui.analysis.invoice_match import EXCEPTION
 from pmo_tui.analysis.standing import expected_result
 from pmo_tui.analysis.supplier_money import LineMoney, Ordered, line_name
-from pmo_tui.desk.invoice_questions import questions
-from pmo_tui.desk.invoice_view import GRAVE, badge, badge_text, badge_tone
-from pmo_tui.desk.money_chain import order_keys
+from pmo_tui.desk.money.invoice_questions import questions
+from pmo_tui.desk.money.invoice_view import GRAVE, badge, badge_text, badge_tone
+from pmo_tui.desk.money.money_chain import order_keys
 from pmo_tui.desk.said import said
 from pmo_tui.records.invoices import Invoice, InvoiceStep
 from pmo_tui.records.marks import N_

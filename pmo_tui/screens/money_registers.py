@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pmo_tui.desk.money_chain import CHAIN, related
+from pmo_tui.desk.money.money_chain import CHAIN, related
 from pmo_tui.records.errors import PmoError
 from pmo_tui.records.marks import N_
 from pmo_tui.screens.listing import ListScreen

@@ -11,8 +11,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
-from pmo_tui.desk.plan_changes import Proposal, keep
-from pmo_tui.desk.plan_effects import Effect
+from pmo_tui.desk.planning.plan_changes import Proposal, keep
+from pmo_tui.desk.planning.plan_effects import Effect
 from pmo_tui.desk.said import said
 from pmo_tui.records.durations import Duration
 from pmo_tui.records.registers import is_register

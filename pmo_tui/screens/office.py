@@ -58,7 +58,7 @@ class Office(App[int]):
 
     def scope_title(self) -> str:
         """What every screen is narrowed to, as safe text; its word where the node is gone."""
-        from pmo_tui.desk.scope import title_of_scope
+        from pmo_tui.desk.views.scope import title_of_scope
 
         try:
             return safe(title_of_scope(self.desk, self.scope.replace('"', "")))

@@ -10,9 +10,9 @@ from typing import ClassVar, Literal
 from textual.binding import BindingType
 
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE
-from pmo_tui.desk.candidates import Candidate, candidates
-from pmo_tui.desk.request_answers import book, turn_down
-from pmo_tui.desk.view import View
+from pmo_tui.desk.people.candidates import Candidate, candidates
+from pmo_tui.desk.people.request_answers import book, turn_down
+from pmo_tui.desk.views.view import View
 from pmo_tui.records.errors import NotFound
 from pmo_tui.records.marks import N_
 from pmo_tui.records.requests import Request

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
-from pmo_tui.desk.pasting import PastePlan, plan_paste
+from pmo_tui.desk.files.pasting import PastePlan, plan_paste
 from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.widgets.cutting import fit
 from pmo_tui.widgets.text_page import TextLine, TextPage, line

@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pmo_tui.desk import plan_changes, plan_outline, plan_progress
-from pmo_tui.desk.plan_baseline import baselines, take_baseline
-from pmo_tui.desk.plan_changes import Proposal
-from pmo_tui.desk.planning_board import Board
+from pmo_tui.desk.planning import plan_changes, plan_outline, plan_progress
+from pmo_tui.desk.planning.plan_baseline import baselines, take_baseline
+from pmo_tui.desk.planning.plan_changes import Proposal
+from pmo_tui.desk.planning.planning_board import Board
 from pmo_tui.records.errors import Fault, PmoError, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.planning import Task
@@ -23,7 +23,7 @@ from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
-    from pmo_tui.desk.view import View
+    from pmo_tui.desk.views.view import View
 
 LIVE = 500
 """A plan of no more tasks than this tells what moves while one types."""
@@ -248,7 +248,7 @@ class PlanActs(ListScreen):
 
     async def _export(self, name: str) -> None:
         """What is shown, or what is marked; the whole plan's calendar takes those in that were deleted lately."""
-        from pmo_tui.desk.exporting import export_file
+        from pmo_tui.desk.files.exporting import export_file
 
         if not name.strip():
             return

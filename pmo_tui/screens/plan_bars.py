@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pmo_tui.analysis.scheduling_nodes import HELD
-from pmo_tui.desk.invoice_view import short_day
-from pmo_tui.desk.planning_board import Board, BoardRow
+from pmo_tui.desk.money.invoice_view import short_day
+from pmo_tui.desk.planning.planning_board import Board, BoardRow
 from pmo_tui.records.durations import Duration
 from pmo_tui.widgets.gantt_bar import Arrow, Bar, Chart, Kind
 from pmo_tui.wording.durations import format_duration

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pmo_tui.desk.plan_view import AHEAD, ALL, IN_ORDER, KINDS
-from pmo_tui.desk.planning_board import LOOK_AHEAD
+from pmo_tui.desk.planning.plan_view import AHEAD, ALL, IN_ORDER, KINDS
+from pmo_tui.desk.planning.planning_board import LOOK_AHEAD
 from pmo_tui.records.errors import Fault
 from pmo_tui.screens.plan_acts import PlanActs
 from pmo_tui.widgets.gantt import GanttTable

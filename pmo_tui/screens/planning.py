@@ -9,13 +9,13 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE, action, key_name, keys_of
-from pmo_tui.desk.plan_baseline import baselines
-from pmo_tui.desk.plan_view import ALL, PlanView
-from pmo_tui.desk.planning_board import Board, Boards
-from pmo_tui.desk.plans_in_scope import first_plan, planned, projects_in, several
+from pmo_tui.desk.planning.plan_baseline import baselines
+from pmo_tui.desk.planning.plan_view import ALL, PlanView
+from pmo_tui.desk.planning.planning_board import Board, Boards
+from pmo_tui.desk.planning.plans_in_scope import first_plan, planned, projects_in, several
 from pmo_tui.desk.said import said
-from pmo_tui.desk.scope import ME
-from pmo_tui.desk.view import View
+from pmo_tui.desk.views.scope import ME
+from pmo_tui.desk.views.view import View
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.screens.plan_bars import bar_of, chart_of, row_words

@@ -28,7 +28,7 @@ from pmo_tui.wording.rag import SHAPES, letter
 from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
-    from pmo_tui.desk.view import View
+    from pmo_tui.desk.views.view import View
 
 EXCEPTIONS_FIRST = "-exceptions,name"
 SUMS = ("budget", "cost", "open_commitment", "available")
@@ -222,7 +222,7 @@ class PortfolioScreen(ListScreen):
         return fuzzy(text, [(name, f"{name}  {_(self.fields()[name].field.label)}") for name in GROUPS])
 
     async def _group(self, name: str) -> None:
-        from pmo_tui.desk.filter import field_named
+        from pmo_tui.desk.views.filter import field_named
 
         if self.view is None or not len(self.view):
             raise WrongUse(N_("There is nothing here to add up."), N_("/ changes the filter."))

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pmo_tui.actions import action, key_name, keys_of
-from pmo_tui.desk import raid
-from pmo_tui.desk.risk_log import OPEN, RAID, node_of, shared_words
+from pmo_tui.desk.raid import steps as raid
+from pmo_tui.desk.raid.risk_log import OPEN, RAID, node_of, shared_words
 from pmo_tui.records.errors import PmoError
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import by_name

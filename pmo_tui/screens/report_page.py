@@ -13,10 +13,10 @@ from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE, PAGE
 from pmo_tui.analysis.status import period_named
-from pmo_tui.desk import reporting
-from pmo_tui.desk.exporting import put_file
-from pmo_tui.desk.report_files import format_of, report_bytes, usual_name
-from pmo_tui.desk.report_why import EXPLAINED, figure_of
+from pmo_tui.desk.files.exporting import put_file
+from pmo_tui.desk.reports import reporting
+from pmo_tui.desk.reports.report_files import format_of, report_bytes, usual_name
+from pmo_tui.desk.reports.report_why import EXPLAINED, figure_of
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.report_page import Page

@@ -9,9 +9,9 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE, action, key_name, keys_of
-from pmo_tui.desk import report_list
 from pmo_tui.desk.agenda import quoted
-from pmo_tui.desk.outbox import overdue
+from pmo_tui.desk.reports import report_list
+from pmo_tui.desk.reports.outbox import overdue
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.messages import Message
@@ -27,7 +27,7 @@ from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
     from pmo_tui.desk.agenda import Entry
-    from pmo_tui.desk.view import View
+    from pmo_tui.desk.views.view import View
 
 NODES_, ISSUED, OUTBOX = report_list.NAME, "reports", "messages"
 SECTIONS = (NODES_, ISSUED, OUTBOX)

@@ -12,9 +12,9 @@ from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.analysis.periods import periods_between
-from pmo_tui.desk.candidates import candidates
 from pmo_tui.desk.captured import Captured, Unclear
-from pmo_tui.desk.request_line import parse_request
+from pmo_tui.desk.people.candidates import candidates
+from pmo_tui.desk.people.request_line import parse_request
 from pmo_tui.records.marks import N_
 from pmo_tui.records.people import FULL_TIME_HOURS
 from pmo_tui.records.registers import by_name

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE, action, key_name, keys_of
 from pmo_tui.analysis.periods import period_of
-from pmo_tui.desk.sheet import Sheet
+from pmo_tui.desk.people.sheet import Sheet
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.screens.causes import CausesScreen, LoadTrace, booking_form
@@ -59,7 +59,7 @@ class ResourcesScreen(SheetScreen):
 
     def new_values(self) -> dict[str, str]:
         """A booking of the person under the cursor in the period under it, on the project that is looked at."""
-        from pmo_tui.desk.risk_log import node_of
+        from pmo_tui.desk.raid.risk_log import node_of
 
         period = self._period() or period_of(self.granularity, self.desk.today())
         values = {"start": period.start.isoformat(), "finish": period.finish.isoformat()}
@@ -99,7 +99,7 @@ class ResourcesScreen(SheetScreen):
         return [(name, name) for name in ("sheet.csv", "sheet.xlsx") if name.startswith(text) and name != text]
 
     async def _export(self, name: str) -> None:
-        from pmo_tui.desk.sheet_file import export_sheet
+        from pmo_tui.desk.people.sheet_file import export_sheet
 
         sheet = self._chosen_rows() if self.table.marked else self.sheet
         if name.strip() and sheet is not None:

@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pmo_tui.analysis.risks import Which
-from pmo_tui.desk import raid
-from pmo_tui.desk.risk_log import OPPORTUNITY, THREAT
-from pmo_tui.desk.risk_view import PAIRS, RiskView
+from pmo_tui.desk.raid import steps as raid
+from pmo_tui.desk.raid.risk_log import OPPORTUNITY, THREAT
+from pmo_tui.desk.raid.risk_view import PAIRS, RiskView
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.raid import Risk
@@ -23,7 +23,7 @@ from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
-    from pmo_tui.desk.view import View
+    from pmo_tui.desk.views.view import View
 
 KINDS = ("", THREAT, OPPORTUNITY)
 MANY = {THREAT: N_("threats"), OPPORTUNITY: N_("opportunities")}

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from pmo_tui.analysis.figure import Figure
 from pmo_tui.analysis.risks import BANDS, LEVELS, Which, band, score
-from pmo_tui.desk.risk_log import OPPORTUNITY, THREAT, Picture
-from pmo_tui.desk.risk_view import ARROWS, BAND_WORDS, KINDS, band_tone, letter
+from pmo_tui.desk.raid.risk_log import OPPORTUNITY, THREAT, Picture
+from pmo_tui.desk.raid.risk_view import ARROWS, BAND_WORDS, KINDS, band_tone, letter
 from pmo_tui.desk.said import said
 from pmo_tui.records.marks import N_
 from pmo_tui.records.raid import Risk

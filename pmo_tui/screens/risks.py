@@ -13,8 +13,8 @@ from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE
 from pmo_tui.analysis.figure import Figure
-from pmo_tui.desk.risk_log import OPEN, Picture
-from pmo_tui.desk.risk_view import PAIRS
+from pmo_tui.desk.raid.risk_log import OPEN, Picture
+from pmo_tui.desk.raid.risk_view import PAIRS
 from pmo_tui.records.raid import Risk
 from pmo_tui.screens.figure import FigureScreen
 from pmo_tui.screens.risk_list import KINDS, MANY, RiskList

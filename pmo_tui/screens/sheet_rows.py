@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pmo_tui.analysis.allocation import Cell
 from pmo_tui.analysis.availability import hours
 from pmo_tui.analysis.periods import Period
-from pmo_tui.desk.sheet_units import UNIT_NAMES, Unit, amount, available, usual
+from pmo_tui.desk.people.sheet_units import UNIT_NAMES, Unit, amount, available, usual
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import register_of
 from pmo_tui.widgets.sheet import AFTER, AWAY, BEFORE, NOBODY, OVER, SOFT, SheetCell, SheetPeriod
@@ -21,7 +21,7 @@ from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
-    from pmo_tui.desk.sheet import Row, Sheet
+    from pmo_tui.desk.people.sheet import Row, Sheet
 
 INSIDE = {"day": N_("d"), "week": N_("w")}
 """The letter of an alarm inside the period: on a day, in a week."""

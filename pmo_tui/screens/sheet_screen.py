@@ -10,10 +10,10 @@ from textual import on
 from textual.widget import Widget
 
 from pmo_tui.analysis.periods import A_DAY, Granularity, Period, period_of
-from pmo_tui.desk.scope import ME
-from pmo_tui.desk.sheet import Row, Scope, Sheet
-from pmo_tui.desk.sheet_units import UNITS, Unit
-from pmo_tui.desk.view import View
+from pmo_tui.desk.people.sheet import Row, Scope, Sheet
+from pmo_tui.desk.people.sheet_units import UNITS, Unit
+from pmo_tui.desk.views.scope import ME
+from pmo_tui.desk.views.view import View
 from pmo_tui.screens.listing import ListScreen
 from pmo_tui.screens.sheet_rows import PeopleRows, cell_words, corner_words, period_words, shown_period, total_words
 from pmo_tui.widgets.sheet import SheetTable

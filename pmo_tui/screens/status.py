@@ -14,10 +14,10 @@ from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE, action, key_name, keys_of
 from pmo_tui.analysis import status as rules
-from pmo_tui.desk import status
-from pmo_tui.desk.outbox import status_item
-from pmo_tui.desk.risk_log import node_of
-from pmo_tui.desk.status_list import LABELS, NAME, StatusView
+from pmo_tui.desk.raid.risk_log import node_of
+from pmo_tui.desk.reports import status
+from pmo_tui.desk.reports.outbox import status_item
+from pmo_tui.desk.reports.status_list import LABELS, NAME, StatusView
 from pmo_tui.exchange.report_blocks import day_words, period_words
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
@@ -37,7 +37,7 @@ from pmo_tui.wording.safe import safe, safe_lines
 
 if TYPE_CHECKING:
     from pmo_tui.desk.agenda import Entry
-    from pmo_tui.desk.view import View
+    from pmo_tui.desk.views.view import View
 
 WIDE, TALL = 116, 20
 SHORT = {"rag": N_("RAG"), "rag_computed": N_("Rule")}

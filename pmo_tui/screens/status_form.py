@@ -15,9 +15,9 @@ from textual.widgets import TextArea
 
 from pmo_tui.actions import FORM, STATUS_FORM
 from pmo_tui.analysis.status import declared
-from pmo_tui.desk import status
-from pmo_tui.desk.status_facts import Fact, facts
-from pmo_tui.desk.status_list import LABELS
+from pmo_tui.desk.reports import status
+from pmo_tui.desk.reports.status_facts import Fact, facts
+from pmo_tui.desk.reports.status_list import LABELS
 from pmo_tui.records.errors import Conflict, Refused
 from pmo_tui.records.report_page import OVERALL
 from pmo_tui.records.reports import DIMENSIONS

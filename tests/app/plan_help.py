@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.plan_baseline import take_baseline
+from pmo_tui.desk.planning.plan_baseline import take_baseline
 from pmo_tui.screens.planning import PlanningScreen
 from pmo_tui.widgets.gantt import GanttTable
 from tests.app.driving import Driver

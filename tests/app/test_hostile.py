@@ -16,7 +16,7 @@ from pmo_tui.actions import SCREENS, actions_of
 from pmo_tui.app import PmoApp
 from pmo_tui.desk.demo.build import build
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.folders import folders
+from pmo_tui.desk.home.folders import folders
 from pmo_tui.records.registers import REGISTERS
 from pmo_tui.store import open_store
 from pmo_tui.widgets.cutting import fit, width_of

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.last_folder import keep_folder
+from pmo_tui.desk.home.last_folder import keep_folder
 from tests.app.conftest import Run
 from tests.app.driving import row, said
 from tests.desk.money_office import figures, invoice

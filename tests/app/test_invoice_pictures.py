@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pmo_tui.desk import booking_invoices as booking
 from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.money import booking_invoices as booking
 from pmo_tui.wording import languages
 from tests.app.conftest import Run, desk_at
 from tests.app.shows import assert_shows

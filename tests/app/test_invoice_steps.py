@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from pmo_tui.desk.config import Config
 from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.home.config import Config
 from tests.app.conftest import Run
 from tests.app.driving import row, said
 from tests.desk.money_office import ANNA, JAN, bill, figures, invoice

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from pmo_tui.desk import booking_invoices as booking
-from pmo_tui.desk.booking_invoices import Decided
 from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.money import booking_invoices as booking
+from pmo_tui.desk.money.booking_invoices import Decided
 from pmo_tui.desk.why import trace
 from tests.app.conftest import Run
 from tests.app.driving import row, said

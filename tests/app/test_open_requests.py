@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.request_answers import book
+from pmo_tui.desk.people.request_answers import book
 from tests.app.conftest import Run
 from tests.app.team import fill_team
 

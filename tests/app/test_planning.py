@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.importing import carry_out, plan_import
+from pmo_tui.desk.files.importing import carry_out, plan_import
 from pmo_tui.exchange import mspdi
 from pmo_tui.records.documents import document_of
 from pmo_tui.records.planning import Link, Task

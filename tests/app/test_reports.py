@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pmo_tui.desk import reporting, status
 from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.reports import reporting, status
 from pmo_tui.exchange.blocks import Table
 from pmo_tui.exchange.report_blocks import blocks
 from pmo_tui.records.messages import Message

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pmo_tui.desk.config import Config
 from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.home.config import Config
 from pmo_tui.records.messages import Message
 from pmo_tui.records.reports import Report
 from pmo_tui.screens.status import StatusScreen

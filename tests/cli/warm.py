@@ -18,8 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 LOADED = (
     "pydantic", "pmo_tui.cli.main", "pmo_tui.cli.listing", "pmo_tui.cli.showing", "pmo_tui.cli.writing", "pmo_tui.cli.files", "pmo_tui.desk.desk",
-    "pmo_tui.desk.view", "pmo_tui.desk.matching", "pmo_tui.desk.typed", "pmo_tui.desk.rules", "pmo_tui.desk.importing", "pmo_tui.desk.exporting",
-    "pmo_tui.desk.computed", "pmo_tui.desk.money", "pmo_tui.exchange.registers", "pmo_tui.exchange.csv_file", "pmo_tui.store",
+    "pmo_tui.desk.views.view", "pmo_tui.desk.views.matching", "pmo_tui.desk.typed", "pmo_tui.desk.rules", "pmo_tui.desk.files.importing", "pmo_tui.desk.files.exporting",
+    "pmo_tui.desk.computed", "pmo_tui.desk.money.ledger", "pmo_tui.exchange.registers", "pmo_tui.exchange.csv_file", "pmo_tui.store",
     "pmo_tui.store.embedded.log", "rich.cells",
 )  # fmt: skip
 STREAMS = (0, 1, 2)

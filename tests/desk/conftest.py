@@ -10,7 +10,7 @@ import pytest
 
 from pmo_tui.desk import rules
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.folders import folders
+from pmo_tui.desk.home.folders import folders
 from pmo_tui.store import open_store
 
 TODAY = date(2026, 11, 25)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from pmo_tui.desk.booking_invoices import Decided
 from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.money.booking_invoices import Decided
 from pmo_tui.records.invoices import Invoice
 
 JAN, ANNA = "PER-1", "PER-2"

@@ -11,11 +11,11 @@ import pytest
 from pmo_tui.analysis.availability import hours
 from pmo_tui.analysis.periods import period_of
 from pmo_tui.desk import rules
-from pmo_tui.desk.config import Config
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.folders import folders
+from pmo_tui.desk.home.config import Config
+from pmo_tui.desk.home.folders import folders
 from pmo_tui.desk.past import Past
-from pmo_tui.desk.sheet import Scope
+from pmo_tui.desk.people.sheet import Scope
 from pmo_tui.records.errors import NotFound, Refused
 from pmo_tui.store import open_store
 

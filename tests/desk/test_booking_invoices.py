@@ -9,10 +9,10 @@ from decimal import Decimal
 
 import pytest
 
-from pmo_tui.desk import booking_invoices as booking
-from pmo_tui.desk.booking_invoices import Decided
-from pmo_tui.desk.config import Config
 from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.home.config import Config
+from pmo_tui.desk.money import booking_invoices as booking
+from pmo_tui.desk.money.booking_invoices import Decided
 from pmo_tui.records.errors import NotFound, Refused
 from pmo_tui.records.invoices import STATUSES, InvoiceLine
 from tests.desk.conftest import TODAY

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pmo_tui.desk.candidates import Candidate, candidates
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.request_answers import book
+from pmo_tui.desk.people.candidates import Candidate, candidates
+from pmo_tui.desk.people.request_answers import book
 from pmo_tui.records.requests import Request
 
 

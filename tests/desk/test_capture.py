@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pmo_tui.desk.capture import is_capture, parse_capture
 from pmo_tui.desk.captured import Captured
 from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.raid.capture import is_capture, parse_capture
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.wording import languages
 from pmo_tui.wording.safe import safe

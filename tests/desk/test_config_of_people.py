@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pmo_tui.desk.config import Config, load
-from pmo_tui.desk.holidays import Employer, employer
+from pmo_tui.desk.home.config import Config, load
+from pmo_tui.desk.people.holidays import Employer, employer
 from pmo_tui.records.errors import WrongUse
 
 

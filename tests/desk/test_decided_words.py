@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from pmo_tui.desk.decided_words import read_decider, read_payment
 from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.money.decided_words import read_decider, read_payment
 from pmo_tui.records.errors import Fault
 from tests.desk.money_office import ANNA, JAN, fill
 

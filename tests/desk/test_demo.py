@@ -15,7 +15,7 @@ import pytest
 from pmo_tui.desk import rules
 from pmo_tui.desk.demo.build import build
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.folders import folders
+from pmo_tui.desk.home.folders import folders
 from pmo_tui.records.documents import validated
 from pmo_tui.records.errors import Conflict, NotFound
 from pmo_tui.records.registers import REGISTERS

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.filter import FREE_TEXT, parse_filter
+from pmo_tui.desk.views.filter import FREE_TEXT, parse_filter
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.registers import by_name
 from pmo_tui.wording import languages

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.holidays import Employer, days_off, national, put_into
+from pmo_tui.desk.people.holidays import Employer, days_off, national, put_into
 from pmo_tui.records.calendars import Calendar
 from pmo_tui.records.errors import NotFound
 from pmo_tui.wording import languages
@@ -98,6 +98,6 @@ def test_they_are_named_in_the_language_in_use() -> None:
 
 
 def test_the_library_is_not_loaded_before_it_is_asked() -> None:
-    program = "import sys, pmo_tui.desk.holidays; print('holidays' in sys.modules)"
+    program = "import sys, pmo_tui.desk.people.holidays; print('holidays' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "False"

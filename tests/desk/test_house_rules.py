@@ -10,8 +10,8 @@ import pytest
 from pmo_tui.analysis.exceptions import Limits
 from pmo_tui.analysis.invoice_match import Tolerance
 from pmo_tui.analysis.rag import Thresholds
-from pmo_tui.desk.config import Config, load
 from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.home.config import Config, load
 from pmo_tui.desk.house_rules import limits, price_tolerances, thresholds
 from pmo_tui.records.errors import WrongUse
 from tests.desk.office import furnish

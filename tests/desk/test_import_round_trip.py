@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from pmo_tui.desk import rules
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.exporting import table_bytes, table_of
-from pmo_tui.desk.files import Choices, prepare
-from pmo_tui.desk.folders import folders
-from pmo_tui.desk.importing import ImportPlan, carry_out
+from pmo_tui.desk.files.exporting import table_bytes, table_of
+from pmo_tui.desk.files.formats import Choices, prepare
+from pmo_tui.desk.files.importing import ImportPlan, carry_out
+from pmo_tui.desk.home.folders import folders
 from pmo_tui.records.errors import Refused
 from pmo_tui.store import open_store
 

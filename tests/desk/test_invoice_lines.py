@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from pmo_tui.desk.booking_invoices import approve
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.invoice_lines import candidates, code_line, loose
+from pmo_tui.desk.money.booking_invoices import approve
+from pmo_tui.desk.money.invoice_lines import candidates, code_line, loose
 from pmo_tui.records.errors import NotFound, Refused
 from tests.desk.money_office import BY_JAN, figures, fill, invoice
 

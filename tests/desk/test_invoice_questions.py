@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pmo_tui.desk import booking_invoices as booking
-from pmo_tui.desk.booking_invoices import Decided
-from pmo_tui.desk.config import Config
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.invoice_questions import budget_holders, questions, send
+from pmo_tui.desk.home.config import Config
+from pmo_tui.desk.money import booking_invoices as booking
+from pmo_tui.desk.money.booking_invoices import Decided
+from pmo_tui.desk.money.invoice_questions import budget_holders, questions, send
 from pmo_tui.records.errors import NotFound, Refused
 from tests.desk.money_office import ANNA, BY_JAN, JAN, bill, fill, invoice
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pmo_tui.desk.booking_invoices import book
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.invoice_typing import InvoiceTyping
-from pmo_tui.desk.typed_invoice import TypedInvoice, mirrored
+from pmo_tui.desk.money.booking_invoices import book
+from pmo_tui.desk.money.invoice_typing import InvoiceTyping
+from pmo_tui.desk.money.typed_invoice import TypedInvoice, mirrored
 from pmo_tui.records.errors import Refused
 from pmo_tui.records.orders import Order
 from tests.analysis.money_help import of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pmo_tui.desk.booking_invoices import accept, dispute, send_back
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.invoice_view import InvoiceView
+from pmo_tui.desk.money.booking_invoices import accept, dispute, send_back
+from pmo_tui.desk.money.invoice_view import InvoiceView
 from tests.desk.money_office import BY_JAN, bill, fill
 
 

@@ -9,8 +9,8 @@ import pytest
 from pmo_tui.analysis.levelling import Proposal
 from pmo_tui.analysis.periods import period_of
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.levelling import carry_out, identity, proposals, proposals_of
-from pmo_tui.desk.lists import ListView
+from pmo_tui.desk.people.levelling import carry_out, identity, proposals, proposals_of
+from pmo_tui.desk.views.lists import ListView
 from pmo_tui.records.errors import Conflict
 
 W50 = period_of("week", date(2026, 12, 7))

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.exporting import export, target_of
-from pmo_tui.desk.list_names import LISTS
-from pmo_tui.desk.lists import list_named
+from pmo_tui.desk.files.exporting import export, target_of
+from pmo_tui.desk.views.list_names import LISTS
+from pmo_tui.desk.views.lists import list_named
 from pmo_tui.records.errors import NotFound, WrongUse
 from pmo_tui.records.registers import looks_like_key
 from pmo_tui.wording.languages import speaking

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pmo_tui.desk import outbox, rules
+from pmo_tui.desk import rules
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.outbox_items import items_about
+from pmo_tui.desk.reports import outbox
+from pmo_tui.desk.reports.outbox_items import items_about
 from pmo_tui.records.errors import PmoError, Refused
 from pmo_tui.records.messages import Message
 from pmo_tui.store import open_store

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmo_tui.desk.config import Config, load
-from pmo_tui.desk.crash import report
-from pmo_tui.desk.drafts import Drafts
-from pmo_tui.desk.folders import folders
-from pmo_tui.desk.last_seen import LastSeen
-from pmo_tui.desk.saved_views import SavedView, SavedViews
+from pmo_tui.desk.home.config import Config, load
+from pmo_tui.desk.home.crash import report
+from pmo_tui.desk.home.drafts import Drafts
+from pmo_tui.desk.home.folders import folders
+from pmo_tui.desk.home.last_seen import LastSeen
+from pmo_tui.desk.views.saved_views import SavedView, SavedViews
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.wording.languages import _
 

@@ -9,8 +9,8 @@ import pytest
 
 from pmo_tui.analysis.scheduling_moves import Change
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.plan_baseline import take_baseline
-from pmo_tui.desk.plan_changes import (
+from pmo_tui.desk.planning.plan_baseline import take_baseline
+from pmo_tui.desk.planning.plan_changes import (
     keep,
     propose_duration,
     propose_links,

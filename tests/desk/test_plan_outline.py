@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmo_tui.desk import plan_outline
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.plan_outline import Line, indent, insert, outdent, shift
+from pmo_tui.desk.planning import plan_outline
+from pmo_tui.desk.planning.plan_outline import Line, indent, insert, outdent, shift
 from pmo_tui.records.errors import NotFound, Refused, WrongUse
 from pmo_tui.records.planning import Task
 from tests.desk.plan_help import BUILDING, DESIGN, DRAWING, OPENING, ROOF, SKETCH, WALLS, days, december, portal, task

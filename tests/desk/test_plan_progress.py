@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.plan_progress import set_finished, set_percent, set_started
+from pmo_tui.desk.planning.plan_progress import set_finished, set_percent, set_started
 from pmo_tui.records.errors import NotFound, WrongUse
 from tests.desk.plan_help import DESIGN, DRAWING, SKETCH, WALLS, portal, task
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.importing import carry_out, plan_import
-from pmo_tui.desk.milestone_board import Milestones, MilestoneView, week_text
-from pmo_tui.desk.plan_baseline import baselines, take_baseline
-from pmo_tui.desk.plan_view import AHEAD, CRITICAL, LATE, MILESTONES, PlanView
-from pmo_tui.desk.planning_board import Board, Boards
-from pmo_tui.desk.plans_in_scope import first_plan, planned, projects_in, several
+from pmo_tui.desk.files.importing import carry_out, plan_import
+from pmo_tui.desk.planning.milestone_board import Milestones, MilestoneView, week_text
+from pmo_tui.desk.planning.plan_baseline import baselines, take_baseline
+from pmo_tui.desk.planning.plan_view import AHEAD, CRITICAL, LATE, MILESTONES, PlanView
+from pmo_tui.desk.planning.planning_board import Board, Boards
+from pmo_tui.desk.planning.plans_in_scope import first_plan, planned, projects_in, several
 from pmo_tui.exchange import mspdi
 from pmo_tui.records.errors import NotFound, WrongUse
 from tests.desk.plan_help import BUILDING, DESIGN, DRAWING, OPENING, ROOF, SKETCH, WALLS, december, portal

@@ -11,7 +11,7 @@ from pmo_tui.analysis.figure import Source
 from pmo_tui.analysis.scheduling_moves import Change
 from pmo_tui.desk import why
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.plans import RECENT
+from pmo_tui.desk.planning.plans import RECENT
 from pmo_tui.records.errors import Fault, NotFound, Refused
 
 LINKS = {"predecessors": [{"task": "T-1"}]}

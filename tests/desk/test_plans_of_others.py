@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.importing import carry_out, plan_import
+from pmo_tui.desk.files.importing import carry_out, plan_import
 from pmo_tui.exchange import mspdi
 
 BY_PEOPLE = {0, 1, 2, 7, 20, 22}

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.receiving import Delivery, missing, read_delivery, receive, typed_delivery
+from pmo_tui.desk.money.receiving import Delivery, missing, read_delivery, receive, typed_delivery
 from pmo_tui.records.errors import Fault, NotFound, Refused
 from pmo_tui.records.orders import Order
 from tests.desk.money_office import ANNA, JAN, bill, figures, fill, invoice

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmo_tui.desk import reporting, rules, status
+from pmo_tui.desk import rules
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.folders import folders
+from pmo_tui.desk.home.folders import folders
 from pmo_tui.desk.plain import as_json
-from pmo_tui.desk.report_why import figure_of
+from pmo_tui.desk.reports import reporting, status
+from pmo_tui.desk.reports.report_why import figure_of
 from pmo_tui.exchange.report_markdown import report_markdown
 from pmo_tui.records.errors import Conflict, Fault, Problem, Refused, WrongUse
 from pmo_tui.records.report_page import (

@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.request_answers import book, turn_down
+from pmo_tui.desk.people.request_answers import book, turn_down
 from pmo_tui.records.errors import NotFound, Refused
 
 

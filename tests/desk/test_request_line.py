@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.request_line import parse_request
+from pmo_tui.desk.people.request_line import parse_request
 from pmo_tui.records.requests import Request
 from pmo_tui.wording import languages
 

@@ -10,9 +10,9 @@ import pytest
 
 from pmo_tui.analysis.periods import period_of
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.lists import ListView
-from pmo_tui.desk.load_causes import causes_of
-from pmo_tui.desk.sheet_file import export_sheet, sheet_table
+from pmo_tui.desk.people.load_causes import causes_of
+from pmo_tui.desk.people.sheet_file import export_sheet, sheet_table
+from pmo_tui.desk.views.lists import ListView
 from pmo_tui.records.errors import WrongUse
 
 W50 = period_of("week", date(2026, 12, 7))

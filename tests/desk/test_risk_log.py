@@ -13,10 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pmo_tui.analysis.risks import LEVELS
-from pmo_tui.desk import raid, rules
+from pmo_tui.desk import rules
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.folders import folders
-from pmo_tui.desk.risk_log import OPPORTUNITY, RAID, THREAT, node_of, shared_words
+from pmo_tui.desk.home.folders import folders
+from pmo_tui.desk.raid import steps as raid
+from pmo_tui.desk.raid.risk_log import OPPORTUNITY, RAID, THREAT, node_of, shared_words
 from pmo_tui.records.errors import NotFound, WrongUse
 from pmo_tui.records.raid import Risk
 from pmo_tui.store import open_store

@@ -14,9 +14,9 @@ from pmo_tui.analysis.scheduling import schedule
 from pmo_tui.analysis.working_time import Calendars
 from pmo_tui.desk import rules
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.files import Choices, prepare
-from pmo_tui.desk.folders import folders
-from pmo_tui.desk.importing import ImportPlan, carry_out
+from pmo_tui.desk.files.formats import Choices, prepare
+from pmo_tui.desk.files.importing import ImportPlan, carry_out
+from pmo_tui.desk.home.folders import folders
 from pmo_tui.records.calendars import Calendar
 from pmo_tui.records.errors import Refused
 from pmo_tui.records.planning import Task

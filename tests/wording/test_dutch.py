@@ -13,8 +13,8 @@ from babel.messages.pofile import read_po
 
 from pmo_tui.desk import rules
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.filter import field_named, label
-from pmo_tui.desk.folders import folders
+from pmo_tui.desk.home.folders import folders
+from pmo_tui.desk.views.filter import field_named, label
 from pmo_tui.records.registers import REGISTERS, Register
 from pmo_tui.records.schema import FieldOf, fields_of
 from pmo_tui.store import open_store

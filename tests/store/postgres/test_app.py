@@ -13,7 +13,7 @@ import pytest
 from pmo_tui.app import PmoApp
 from pmo_tui.desk import rules
 from pmo_tui.desk.desk import Desk
-from pmo_tui.desk.folders import folders
+from pmo_tui.desk.home.folders import folders
 from pmo_tui.store import open_store
 from pmo_tui.wording import languages
 from tests.app.driving import Driver

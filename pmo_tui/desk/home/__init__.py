@@ -1,0 +1,1 @@
+"""What one officer's program keeps for itself: configuration, drafts, saved views, logs."""

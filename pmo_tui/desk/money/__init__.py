@@ -1,0 +1,1 @@
+"""Supplier money: contracts, orders, receipts and invoices."""

@@ -1,0 +1,1 @@
+"""People, systems and their bookings: who is how full, and requests for somebody."""

@@ -1,0 +1,1 @@
+"""Records as lists: the filter language, prepared columns, cells, computed lists, saved views."""

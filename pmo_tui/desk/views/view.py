@@ -1,0 +1,220 @@
+"""A register or a computed list as it is looked at: filtered, sorted, and decoded row by row when a row is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pmo_tui.records.errors import NotFound, WrongUse
+from pmo_tui.records.registers import Register, by_name
+from pmo_tui.records.schema import FieldOf
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.desk import Desk
+    from pmo_tui.desk.views.filter import Term
+
+
+class Named(Protocol):
+    """What is looked at: a register or a computed list."""
+
+    @property
+    def name(self) -> str:
+        """What commands and files call it."""
+
+    @property
+    def label(self) -> str:
+        """What it is called on screen, marked for translation."""
+
+
+class View:
+    """Rows that a filter leaves, in order: what a register and a computed list have in common.
+
+    `total` counts the rows without the filter. A row has a name of its own inside the source it is read from; `keys` are what the rows
+    that are left are known by outside.
+    """
+
+    register: Named
+
+    def __init__(self, desk: Desk, fields: dict[str, FieldOf], filter_text: str, sort: str) -> None:
+        self.desk = desk
+        self.fields = fields
+        self.filter_text = filter_text
+        self.sort = sort
+        rows = self._all()
+        self.total = len(rows)
+        if filter_text:
+            from pmo_tui.desk.views.filter import parse_filter
+
+            for term in parse_filter(filter_text, fields):
+                rows = self._left(rows, term)
+        self.keys = [self._key(row) for row in self._sorted(rows)]
+        self._places: dict[str, int] | None = None
+
+    def _all(self) -> list[str]:
+        """Every row, in the order of the source."""
+        raise NotImplementedError
+
+    def _key(self, row: str) -> str:
+        """What a row is known by outside."""
+        return row
+
+    def _column(self, item: FieldOf) -> Mapping[str, Any]:
+        """The values of a field by row."""
+        raise NotImplementedError
+
+    def _text(self) -> Mapping[str, str]:
+        """For free text: everything readable by row, folded."""
+        raise NotImplementedError
+
+    def _members(self, word: str) -> set[str] | None:
+        """The rows that belong to a scope; None where it does not narrow."""
+        raise NotImplementedError
+
+    def _numbered(self, item: FieldOf) -> bool:
+        """Whether a field is sorted by the numbers of its keys, not by what the records are called."""
+        return item.name == "key"
+
+    def _left(self, rows: list[str], term: Term) -> list[str]:
+        from pmo_tui.desk.views.filter import FREE_TEXT, SCOPE
+        from pmo_tui.desk.views.matching import test_of
+
+        if term.field == SCOPE:
+            inside = self._inside(term)
+            return rows if inside is None else [row for row in rows if (row in inside) != term.negated]
+        item = self.fields.get(term.field)
+        test = test_of(self.desk, item, term)
+        column = self._text() if term.field == FREE_TEXT or item is None else self._column(item)
+        return [row for row in rows if test(column[row])]
+
+    def _inside(self, term: Term) -> set[str] | None:
+        try:
+            return self._members(term.values[0])
+        except NotFound as error:
+            values = {**error.hint.values, **error.message.values}
+            raise WrongUse(error.message.template, error.hint.template, **values) from error
+
+    def _sorted(self, rows: list[str]) -> list[str]:
+        """By the last sort column first, each pass stable; records without a value stand last either way."""
+        for word in reversed([word.strip() for word in self.sort.split(",") if word.strip()]):
+            from pmo_tui.desk.views.filter import field_named
+
+            down = word.startswith("-")
+            item = self.fields[field_named(word.lstrip("-"), self.fields)]
+            column = self._column(item)
+            rank = self._rank(item)
+            empty = [row for row in rows if column[row] is None]
+            filled = [row for row in rows if column[row] is not None]
+            rows = sorted(filled, key=lambda row: rank(column[row]), reverse=down) + empty
+        return rows
+
+    def _rank(self, item: FieldOf) -> Callable[[Any], Any]:
+        kind, desk = item.field.kind, self.desk
+        if self._numbered(item):
+            return by_number
+        if kind == "reference":
+            return lambda value: desk.title(value).casefold()
+        if kind == "choice":
+            order = {word: place for place, word in enumerate(item.field.choices)}
+            return lambda value: order.get(value, len(order))
+        if kind == "duration":
+            from pmo_tui.desk.views.matching import minutes
+
+            return lambda value: minutes(value) or 0
+        if kind in ("text", "long"):
+            return natural
+        if kind in ("list", "rows"):
+            return len
+        return lambda value: value
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def key(self, i: int) -> str:
+        """The key of row `i`."""
+        return self.keys[i]
+
+    def index(self, key: str) -> int | None:
+        """The row of `key`, None where the filter leaves it out."""
+        if self._places is None:
+            self._places = {each: place for place, each in enumerate(self.keys)}
+        return self._places.get(key)
+
+    def values(self, i: int, names: Sequence[str] | None = None) -> dict[str, Any]:
+        """Every field of row `i`, computed ones included, or those asked for."""
+        raise NotImplementedError
+
+    def value(self, key: str, name: str) -> Any:
+        """One field of a row, by the row's key."""
+        raise NotImplementedError
+
+    def record_key(self, key: str) -> str:
+        """The record that a row stands for."""
+        raise NotImplementedError
+
+    def cells(self, i: int, names: Sequence[str]) -> list[str]:
+        """Row `i` as a table shows it, one safe line a field."""
+        raise NotImplementedError
+
+    def tones(self, i: int, names: Sequence[str]) -> list[str]:
+        """What colour may stress each cell of row `i` with; see `desk.cells.tone`."""
+        raise NotImplementedError
+
+
+class RegisterView(View):
+    """The rows of a register that a filter leaves, in order."""
+
+    register: Register
+
+    def __init__(self, desk: Desk, register: str, filter_text: str = "", sort: str = "") -> None:
+        self.register = by_name(register)
+        natural_order = self.register.cls.natural_order
+        super().__init__(desk, desk.fields(register), filter_text, sort or natural_order)
+
+    def _all(self) -> list[str]:
+        return list(self.desk.store.shelf(self.register.name).numbers())
+
+    def _key(self, row: str) -> str:
+        return f"{self.register.prefix}-{row}"
+
+    def _column(self, item: FieldOf) -> Mapping[str, Any]:
+        return self.desk.columns.column(self.register.name, item)
+
+    def _text(self) -> Mapping[str, str]:
+        return self.desk.columns.text(self.register.name)
+
+    def _members(self, word: str) -> set[str] | None:
+        from pmo_tui.desk.views.scope import members
+
+        return members(self.desk, self.register.name, word)
+
+    def _numbered(self, item: FieldOf) -> bool:
+        of_natural_order = self.register.cls.natural_order.startswith(item.name)
+        return item.name == "key" or (item.field.kind == "reference" and of_natural_order)
+
+    def values(self, i: int, names: Sequence[str] | None = None) -> dict[str, Any]:
+        return self.desk.values(self.keys[i], names)
+
+    def value(self, key: str, name: str) -> Any:
+        return self._column(self.fields[name]).get(key.rpartition("-")[2])
+
+    def record_key(self, key: str) -> str:
+        return key
+
+    def cells(self, i: int, names: Sequence[str]) -> list[str]:
+        return self.desk.cells(self.keys[i], names)
+
+    def tones(self, i: int, names: Sequence[str]) -> list[str]:
+        return self.desk.tones(self.keys[i], names)
+
+
+def by_number(key: str) -> tuple[str, int]:
+    """R-9 before R-10."""
+    prefix, _, number = key.rpartition("-")
+    return prefix, int(number) if number.isdecimal() else 0
+
+
+def natural(text: Any) -> tuple[tuple[int, int, str], ...]:
+    """Digits by their number, letters without case: 1.9 before 1.10, `a2` before `a10`."""
+    parts = re.findall(r"\d+|\D+", str(text).casefold())
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
