@@ -11,16 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.strip import Strip
 
 from pmo_tui.widgets.cutting import fit, width_of
-from pmo_tui.widgets.line_view import LineView
+from pmo_tui.widgets.side_by_side import SideBySide
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 FULL = EIGHTHS[-1]
@@ -48,42 +45,27 @@ def bar(share: Decimal, width: int) -> str:
     return (FULL * whole + EIGHTHS[rest].strip())[:width]
 
 
-class AgeingBar(LineView):
+class AgeingBar(SideBySide[AgeBar]):
     """The ages beside each other, with a cursor on one while it has the keys."""
 
     DEFAULT_CSS = "AgeingBar { height: 2; background: $surface; }"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", show=False),
-        Binding("escape", "leave", show=False),
-    ]
 
-    class Chosen(Message):
+    class Chosen(SideBySide.Chosen):
         """Enter was pressed on an age."""
 
-        def __init__(self, name: str) -> None:
-            super().__init__()
-            self.name = name
-
-    class Left(Message):
+    class Left(SideBySide.Left):
         """Escape was pressed."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.ages: list[AgeBar] = []
-        self.column = 0
         self.chosen = ""
 
     def show(self, ages: Sequence[AgeBar], chosen: str) -> None:
         """Show other amounts; `chosen` is the age that the list is narrowed to, "" for none."""
-        if (list(ages), chosen) != (self.ages, self.chosen):
-            self.ages, self.chosen = list(ages), chosen
-            self.column = max(0, min(self.column, len(self.ages) - 1))
+        if (list(ages), chosen) != (self.items, self.chosen):
+            self.items, self.chosen = list(ages), chosen
+            self.column = max(0, min(self.column, len(self.items) - 1))
             self.repaint()
-
-    @property
-    def current(self) -> str:
-        """The age under the cursor."""
-        return self.ages[self.column].name if self.ages else ""
 
     def line_count(self) -> int:
         """Words, then amounts."""
@@ -99,24 +81,24 @@ class AgeingBar(LineView):
         """The words with how many, or the amounts with their bars, all of them to one scale."""
         base, sizes = self.line_style(""), self._sizes(width)
         segments: list[Segment] = []
-        room = min((size - width_of(age.text) - 3 for age, size in zip(self.ages, sizes, strict=True)), default=0)
+        room = min((size - width_of(age.text) - 3 for age, size in zip(self.items, sizes, strict=True)), default=0)
         for place, size in enumerate(sizes):
             segments += self._words(place, size) if line == 0 else self._amount(place, size, room)
         return Strip(segments).adjust_cell_length(width, base)
 
     def _sizes(self, width: int) -> list[int]:
         """How wide each age is: what its words need, and an equal part of what is left; all the same where there is too little."""
-        count = len(self.ages)
+        count = len(self.items)
         if not count:
             return []
-        needed = [max(width_of(f"[{age.label} {age.count}] "), width_of(age.text) + 2) for age in self.ages]
+        needed = [max(width_of(f"[{age.label} {age.count}] "), width_of(age.text) + 2) for age in self.items]
         if sum(needed) > width:
             needed = [0] * count
         share, rest = divmod(width - sum(needed), count)
         return [size + share + (place < rest) for place, size in enumerate(needed)]
 
     def _words(self, place: int, size: int) -> list[Segment]:
-        age = self.ages[place]
+        age = self.items[place]
         under, narrowed = self.has_focus and place == self.column, age.name == self.chosen
         style = self.line_style("cursor" if under else "marked" if narrowed else "")
         first, last = ("[", "]") if under else ("‹", "›") if narrowed else (" ", " ")
@@ -130,51 +112,14 @@ class AgeingBar(LineView):
         ]
 
     def _amount(self, place: int, size: int, room: int) -> list[Segment]:
-        age, base = self.ages[place], self.line_style("")
-        most = max((abs(each.amount) for each in self.ages), default=Decimal(0))
+        age, base = self.items[place], self.line_style("")
+        most = max((abs(each.amount) for each in self.items), default=Decimal(0))
         drawn = bar(abs(age.amount) / most, room) if most and room >= LEAST_BAR else ""
         text = fit(f" {age.text} ", min(size, width_of(age.text) + 2))
         tone = self.tone(age.tone) if age.count else self.tone("faint")
         return [Segment(text, base + tone), Segment(fit(drawn, size - width_of(text)), base + tone)]
 
-    # ---- keys ------------------------------------------------------------------------------------------------------------
-
-    def _go(self, column: int) -> None:
-        self.column = max(0, min(len(self.ages) - 1, column))
-        self.repaint()
-
-    def action_left(self) -> None:
-        """The age before."""
-        self._go(self.column - 1)
-
-    def action_right(self) -> None:
-        """The next age."""
-        self._go(self.column + 1)
-
-    def action_first(self) -> None:
-        """The first age."""
-        self._go(0)
-
-    def action_last(self) -> None:
-        """The last age."""
-        self._go(len(self.ages) - 1)
-
-    def action_choose(self) -> None:
-        """Narrow the list to this age."""
-        if self.ages:
-            self.post_message(self.Chosen(self.current))
-
-    def action_leave(self) -> None:
-        """Back to the list."""
-        self.post_message(self.Left())
-
-    def on_focus(self) -> None:
-        """The cursor shows."""
-        self.repaint()
-
-    def on_blur(self) -> None:
-        """The cursor goes."""
-        self.repaint()
+    # ---- the mouse -------------------------------------------------------------------------------------------------------
 
     def on_click(self, event: events.Click) -> None:
         """The age that the mouse pressed."""
@@ -182,6 +127,6 @@ class AgeingBar(LineView):
         for place, size in enumerate(self._sizes(self.size.width)):
             right += size
             if event.x < right:
-                self._go(place)
+                self.go(place)
                 self.action_choose()
                 return
