@@ -13,6 +13,8 @@ from pmo_tui.records.marks import N_
 
 EVERYWHERE, MOVE, LIST, RECORD, FORM = "everywhere", "move", "list", "record", "form"
 STATUS_FORM, PAGE, LETTERS = "status_form", "page", "letters"
+WIDE = (EVERYWHERE, MOVE)
+"""Parts that work together with every other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -547,13 +549,21 @@ def faults_of_keymap(keymap: Mapping[str, str]) -> list[str]:
 
 
 def clashes(keymap: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
-    """Pairs of actions that the same key would start in the same place; a part's own meaning goes before one that is everywhere."""
+    """Pairs of actions that the same key would start in the same place.
+
+    What moves the cursor, and what works everywhere, is lost where a part has its key: that is a clash too, but for what we chose so.
+    """
     taken: dict[tuple[str, str], str] = {}
     for each in ACTIONS:
         for key in keys_of(each, keymap):
             other = taken.setdefault((each.where, key), each.id)
             if other != each.id:
                 yield other, each.id, key
+    for each in ACTIONS:
+        for key in keys_of(each, keymap) if each.where not in (*WIDE, FORM, STATUS_FORM) else ():
+            for other in (taken[where, key] for where in WIDE if (where, key) in taken):
+                if not (key in each.keys and key in _BY_ID[other].keys):
+                    yield other, each.id, key
 
 
 def keys_of(each: Action, keymap: Mapping[str, str]) -> tuple[str, ...]:

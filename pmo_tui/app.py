@@ -130,14 +130,14 @@ class PmoApp(Office):
     def __init__(self, desk: Desk, **more: Any) -> None:
         self.quiet = over_a_line(desk.config.profile)
         super().__init__(desk, **{"driver_class": frugal_driver(), **more})
-        faults = faults_of_keymap(desk.config.keymap)
+        faults = faults_of_keymap(self.keymap)
         if faults:
             raise WrongUse(
                 N_("The keymap in the configuration is wrong: {faults}"),
                 N_("pmo docs lists the actions and their keys."),
                 faults="; ".join(faults),
             )
-        self.set_keymap(dict(desk.config.keymap))
+        self.set_keymap(dict(self.keymap))
         if desk.config.theme:
             if desk.config.theme not in self.available_themes:
                 raise WrongUse(

@@ -34,9 +34,10 @@ def pages() -> dict[str, str]:
     """The generated pages by file name, in English whatever is spoken."""
     from pmo_tui.actions import reference as keys
     from pmo_tui.desk.field_reference import field_reference
+    from pmo_tui.keymaps import reference as presets
 
     with speaking("en"):
-        return {"keys.md": keys(), "fields.md": field_reference(), "verbs.md": verbs()}
+        return {"keys.md": keys() + presets(), "fields.md": field_reference(), "verbs.md": verbs()}
 
 
 def verbs() -> str:

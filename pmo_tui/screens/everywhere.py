@@ -7,11 +7,13 @@ from typing import Any
 
 from pmo_tui.actions import ACTIONS, MOVE, SCREENS, key_name, keys_of
 from pmo_tui.desk.views.scope import title_of_scope
+from pmo_tui.keymaps import TOP_AGAIN, VIM
 from pmo_tui.records.base import NODES
 from pmo_tui.records.errors import NotFound
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS
 from pmo_tui.screens.frame import Frame
+from pmo_tui.widgets.line_view import LineView
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
@@ -30,7 +32,15 @@ class Everywhere(Frame):
 
     def action_goto(self) -> None:
         """Open a record by key, code or name."""
-        self.ask(self._goto, _("Go to"), offers=self._records_like, take_offer=True)
+        live = self._top_again if self.desk.config.keys == VIM else None
+        self.ask(self._goto, _("Go to"), offers=self._records_like, take_offer=True, live=live)
+
+    def _top_again(self, typed: str) -> None:
+        """As in vim, the key of this twice goes to the first line."""
+        if typed == TOP_AGAIN:
+            self.prompt.settle(None)
+            if isinstance(self.focused, LineView):
+                self.focused.action_first()
 
     async def _goto(self, word: str) -> None:
         if word.strip():

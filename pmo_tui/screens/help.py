@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, HEADINGS, MOVE, actions_of, key_name, keys_of
+from pmo_tui.keymaps import PRESET_HELP
 from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.widgets.cutting import fit
 from pmo_tui.widgets.text_page import TextLine, TextPage, line
@@ -48,7 +49,8 @@ class HelpScreen(Everywhere):
 
     def reload(self) -> None:
         """The screen's own keys and signs, then keys part by part, then fields."""
-        lines: list[TextLine] = []
+        preset = PRESET_HELP.get(self.desk.config.keys)
+        lines = [line(_(preset), "strong"), line()] if preset else []
         taken: set[str] = set()
         for part in self.parts_of_it:
             lines += self._part(_(HEADINGS[part]), self._keys(part, taken))

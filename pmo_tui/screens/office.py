@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.message import Message
 
+from pmo_tui.keymaps import keymap_of
 from pmo_tui.records.errors import PmoError
 from pmo_tui.wording.safe import safe
 
@@ -47,10 +49,10 @@ class Office(App[int]):
         self.scope = ""
         self.last_change = LastChange()
 
-    @property
+    @cached_property
     def keymap(self) -> Mapping[str, str]:
         """Keys by action id, where the configuration has others than ours."""
-        return self.desk.config.keymap
+        return keymap_of(self.desk.config)
 
     def redraw(self) -> None:
         """Paint the whole screen again, whatever the terminal may show."""

@@ -12,9 +12,11 @@ from textual.message import Message
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
+from pmo_tui.keymaps import TOP_AGAIN, VIM
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS
 from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.office import Office
 from pmo_tui.widgets.cutting import fit
 from pmo_tui.widgets.text_page import TextLine, TextPage, line
 from pmo_tui.wording.languages import _
@@ -41,6 +43,12 @@ class LettersPage(TextPage):
     def on_key(self, event: Key) -> None:
         """Letters that begin a register's choose it; every other key means what it means elsewhere."""
         letter = event.character or ""
+        if self.begun == letter == TOP_AGAIN and isinstance(self.app, Office) and self.app.desk.config.keys == VIM:
+            event.stop()
+            event.prevent_default()
+            self.begun = ""
+            self.action_first()
+            return
         if len(letter) == 1 and letter.isalpha() and letter.islower():
             typed = self.begun + letter
             if any(register.letters.startswith(typed) for register in REGISTERS):

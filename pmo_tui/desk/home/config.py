@@ -47,13 +47,16 @@ class Config:
     """Tolerances of colours and limits of exceptions: `[rules]` with lines such as cost = "10", slip = "15", worst_of = "yes"."""
     tolerances: dict[str, str] = field(default_factory=dict)
     """By how much a billed price may differ: `[tolerances]` with lines such as price = "2% 50", licences = "0%"."""
+    keys: str = "default"
+    """Keys as a whole: default, or vim for j k h l gg G ctrl+d ctrl+u."""
     keymap: dict[str, str] = field(default_factory=dict)
-    """Keys by action: `[keymap]` with lines such as undo = "u,f9"."""
+    """Keys by action, over those of the preset: `[keymap]` with lines such as undo = "u,f9"."""
 
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "lang": ("", "en", "nl"),
     "profile": ("auto", "local", "ssh"),
+    "keys": ("default", "vim"),
     "liberation_day": ("fifth", "every", "never"),
     "report_period": ("week", "month", "profile"),
 }

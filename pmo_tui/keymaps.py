@@ -1,0 +1,99 @@
+"""Keys as a whole: presets for hands that are used to another program, and under them what an officer changed by id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pmo_tui.actions import ACTIONS, HEADINGS, NAMES, Action, action, key_name, keys_of
+from pmo_tui.records.marks import N_
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.home.config import Config
+
+DEFAULT, VIM = "default", "vim"
+
+PRESETS: Mapping[str, Mapping[str, str]] = {
+    DEFAULT: {},
+    VIM: {
+        "up": "up,k",
+        "down": "down,j",
+        "left": "left,h",
+        "right": "right,l",
+        "page_up": "pageup,ctrl+u",
+        "page_down": "pagedown,ctrl+d",
+        "last": "end,G",
+        "history": "H",
+        "record_history": "H",
+        "line_history": "H",
+        "recent": "Y",
+        "kind": "K",
+        "accept": "K",
+        "kind_of_rows": "K",
+        "row_up": "shift+up",
+        "row_down": "shift+down",
+        "duration": "D",
+        "level": "L",
+        "group": "B",
+    },
+}
+"""Keys by action id, a preset a name. Where vim's letters meant something here, that moves: to its capital, or to a letter that is free."""
+
+TOP_AGAIN = "g"
+"""In the vim preset this, typed into the empty line that the key of “Go to” opens, goes to the first line."""
+
+
+def keymap_of(config: Config) -> dict[str, str]:
+    """Keys by action id, where they are other than ours: the preset's, and over them those of `[keymap]`.
+
+    Those of the configuration may be written as the pages write them: `?` and `esc` as well as `question_mark` and `escape`.
+    """
+    return {
+        **PRESETS[config.keys],
+        **{id: ",".join(map(_as_bound, keys.split(","))) for id, keys in config.keymap.items()},
+    }
+
+
+_BOUND = {name: key for key, name in NAMES.items()}
+
+
+def _as_bound(key: str) -> str:
+    """A key by the name that bindings know it under."""
+    return _BOUND.get(key.strip(), key.strip())
+
+
+def moved(keymap: Mapping[str, str]) -> list[Action]:
+    """The actions whose keys are other than ours, in the order of the list."""
+    return [each for each in ACTIONS if keys_of(each, keymap) != each.keys]
+
+
+def reference() -> str:
+    """The presets as Markdown, for the page of keys."""
+    parts = [
+        "## Presets",
+        "",
+        f'`keys = "{VIM}"` in the configuration moves the cursor as vim does: `j` `k` `h` `l`, `gg` to the first line, `G` to the last, '
+        "`ctrl+d` and `ctrl+u` a page. What had these letters has others then. `[keymap]` goes over the preset.",
+        "",
+        "| id | part | ours | vim |",
+        "|---|---|---|---|",
+    ]
+    for each in moved(PRESETS[VIM]):
+        ours, theirs = each.keys, keys_of(each, PRESETS[VIM])
+        parts.append(f"| `{each.id}` | {HEADINGS[each.where]} | {_written(ours)} | {_written(theirs)} |")
+    first = action("first")
+    parts += [
+        f"| `{first.id}` | {HEADINGS[first.where]} | {_written(first.keys)} | {_written((*first.keys, 'gg'))} |",
+        "",
+    ]
+    return "\n".join(parts)
+
+
+def _written(keys: tuple[str, ...]) -> str:
+    return " ".join(f"`{key_name(key)}`" for key in keys)
+
+
+PRESET_HELP = {
+    VIM: N_("Keys as in vim: j k h l move, gg goes to the first line, G to the last, ctrl+d and ctrl+u a page."),
+}
+"""What help says of a preset."""
