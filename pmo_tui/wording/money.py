@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from pmo_tui.records.marks import N_
-from pmo_tui.wording.languages import Language
+from pmo_tui.wording.languages import Language, current
 from pmo_tui.wording.not_understood import Ambiguous, NotUnderstood
 from pmo_tui.wording.numbers import BILLION, MILLION, THOUSAND, format_number, parse_number, round_half_up
 from pmo_tui.wording.suggest import nearest
@@ -60,6 +60,19 @@ def format_compact(amount: Decimal, currency: str | None = None) -> str:
             text = format_number(-rounded if amount < 0 else rounded) + letter
             return f"{currency} {text}" if currency else text
     raise AssertionError("the last step takes every amount")
+
+
+def shortened(text: str, width: int) -> str:
+    """An amount as `format_money` writes it, in `width` columns: without cents, then without its currency, then in thousands or millions.
+
+    A figure that is cut off reads as another figure; this one is rounded and says so by its form. What is no amount stays as it is.
+    """
+    try:
+        amount, currency = parse_money(text, current())
+    except NotUnderstood:
+        return text
+    tries = (format_money(amount, currency, 0), format_money(amount, None, 0), format_compact(amount))
+    return next((shorter for shorter in tries if len(shorter) <= width), tries[-1])
 
 
 def parse_money(text: str, assume: Language | None = None) -> tuple[Decimal, str | None]:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmo_tui.wording import languages
-from pmo_tui.wording.languages import DUTCH
-from pmo_tui.wording.money import CURRENCIES, format_compact, format_money, parse_money
+from pmo_tui.wording.languages import DUTCH, ENGLISH
+from pmo_tui.wording.money import CURRENCIES, format_compact, format_money, parse_money, shortened
 from pmo_tui.wording.not_understood import Ambiguous, NotUnderstood
 from pmo_tui.wording.safe import safe
 
@@ -96,3 +96,32 @@ def test_few_columns_are_seven_at_most_and_nearly_the_amount(amount: Decimal) ->
 
 def test_in_few_columns_with_its_currency_in_dutch(dutch: None) -> None:
     assert format_compact(Decimal(1250000), "EUR") == "EUR 1,3M"
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (16, "EUR 1,850,000.90"),
+        (14, "EUR 1,850,001"),
+        (13, "EUR 1,850,001"),
+        (12, "1,850,001"),
+        (8, "1.9M"),
+        (2, "1.9M"),
+    ],
+)
+def test_a_narrow_column_rounds_rather_than_cuts(width: int, shown: str) -> None:
+    amount = "EUR 1,850,000.90"
+    assert (amount if width >= len(amount) else shortened(amount, width)) == shown
+
+
+def test_what_is_no_amount_is_not_shortened() -> None:
+    assert shortened("12.5%", 3) == "12.5%"
+    assert shortened("several projects", 3) == "several projects"
+
+
+@given(AMOUNTS, st.integers(8, 20))
+def test_a_shortened_amount_never_says_another_sign_or_size(amount: Decimal, width: int) -> None:
+    shorter = shortened(format_money(amount, "EUR"), width)
+    read, _ = parse_money(shorter, ENGLISH)
+    assert abs(read - amount) <= max(Decimal("0.5"), abs(amount) / 15)
+    assert read * amount >= 0
