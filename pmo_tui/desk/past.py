@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from pmo_tui.records.errors import Said, WrongUse
+from pmo_tui.records.errors import PmoError, Said, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.store import Draft, Forgotten, ReadOnly, Replica, Session, Shelf, Store, Transaction, Undone, Verified
 
@@ -102,7 +102,9 @@ class Past(Store):
         """The registers at another moment of the same store."""
         return self.now.at(when, progress)
 
-    def listen(self, callback: Callable[[list[Transaction]], None]) -> Callable[[], None]:
+    def listen(
+        self, callback: Callable[[list[Transaction]], None], others: Callable[[], None] | None = None
+    ) -> Callable[[], None]:
         """Nothing will be told, and there is nothing to stop."""
         return lambda: None
 
@@ -117,6 +119,14 @@ class Past(Store):
     def others(self) -> list[Session]:
         """Who else has the store open today."""
         return self.now.others()
+
+    @property
+    def trouble(self) -> PmoError | None:
+        """What is wrong with the store of today."""
+        return self.now.trouble
+
+    def be_at(self, key: str, *, edits: bool = False) -> None:
+        """Who looks at the past is in nobody's way."""
 
     def close(self) -> None:
         """Let go of the store of today."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from pmo_tui.records.errors import Said, StoreTrouble
+from pmo_tui.records.errors import PmoError, Said, StoreTrouble
 from pmo_tui.records.marks import N_
 from pmo_tui.store.forgetting import Forgetting
 from pmo_tui.store.lines import Line
@@ -20,13 +20,18 @@ from pmo_tui.store.transactions import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Somebody who has the store open: author, login, host, process and since when (UTC)."""
+    """Somebody who has the store open: author, login, host, process and since when (UTC); which record they look at or edit, and
+    since when, `key` empty for none.
+    """
 
     author: str
     login: str
     host: str
     pid: int
     since: datetime
+    key: str = ""
+    edits: bool = False
+    at_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ class Log(Protocol):
     location: str
     read_only: bool
     notices: list[Said]
+    trouble: PmoError | None
+    """Why nothing of others can be seen at present, such as a server that is gone; None where all is well."""
 
     def load(self) -> Replica:
         """The replica at the backend's snapshot; `news` brings it on from there."""
@@ -106,8 +113,9 @@ class Log(Protocol):
     def start_segment(self) -> None:
         """After a checkpoint, let the history go on in a new piece; under `writing`, with everything read."""
 
-    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
-        """Call `changed` in a thread of its own whenever somebody may have committed; returns what stops it."""
+    def watch(self, changed: Callable[[], None], others: Callable[[], None]) -> Callable[[], None]:
+        """Call, in a thread of its own, `changed` whenever somebody may have committed, and `others` whenever somebody may have come,
+        left, or gone to another record; returns what stops it."""
 
     def verify(self, replica: Replica, against: str, progress: Progress | None) -> Verified:
         """Check the whole history against itself and against `replica`; Damaged with file and offset.
@@ -129,3 +137,6 @@ class Log(Protocol):
 
     def close(self) -> None:
         """Let go of everything."""
+    def be_at(self, key: str, edits: bool) -> None:
+        """Let the others know at which record this session is, and whether it edits it; "" for none. May take a while."""
+

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pmo_tui.records.errors import NotFound, Said, WrongUse
+from pmo_tui.records.errors import NotFound, PmoError, Said, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.store.draft import Draft
 from pmo_tui.store.errors import ReadOnly
@@ -49,7 +49,7 @@ class Store:
         self.read_only = log.read_only
         self.check = check
         self._log = log
-        self._listeners = Listeners(log.watch, self.refresh)
+        self._listeners = Listeners(log.watch, self.refresh, lambda: (log.others(), str(self.trouble)))
         self._follower = Follower(log, self._listeners.announce)
         self._replica = self._follower.replica
         if not self.read_only:
@@ -180,12 +180,15 @@ class Store:
             later = self._log.since(max(sequence - 1, 0), head)
             return as_of(self._replica, next(later) if sequence else None, counted(later, head - sequence, progress))
 
-    def listen(self, callback: Callable[[list[Transaction]], None]) -> Callable[[], None]:
-        """Call back with what others committed, each transaction once, whoever took it in; returns what stops it.
+    def listen(
+        self, callback: Callable[[list[Transaction]], None], others: Callable[[], None] | None = None
+    ) -> Callable[[], None]:
+        """Call back with what others committed, each transaction once, whoever took it in; `others` is called when somebody came,
+        left or went to another record. Returns what stops it.
 
-        The callback runs in the listener's thread, after the replica has taken the transactions in.
+        The callbacks run in the listener's thread, after the replica has taken the transactions in.
         """
-        return self._listeners.add(callback)
+        return self._listeners.add(callback, others)
 
     def verify(self, against: str = "", progress: Progress | None = None) -> Verified:
         """Check the whole history and what the replica made of it; Damaged with file and offset.
@@ -237,8 +240,19 @@ class Store:
                 self._log.start_segment()
 
     def others(self) -> list[Session]:
-        """Who else has the store open."""
+        """Who else has the store open, and at which record."""
         return self._log.others()
+
+    @property
+    def trouble(self) -> PmoError | None:
+        """Why what others do cannot be seen at present: the server is gone, a file was put in the place of another. None where all is
+        well, and where nobody listens."""
+        return self._log.trouble or self._listeners.trouble
+
+    def be_at(self, key: str, *, edits: bool = False) -> None:
+        """Let the others know which record this session looks at or edits, "" for none. May wait for a server; nobody is told of a
+        session that only reads."""
+        self._log.be_at(key, edits)
 
     def close(self) -> None:
         """Stop listening and let go of all files."""

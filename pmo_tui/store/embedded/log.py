@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from pmo_tui.records.errors import Said
+from pmo_tui.records.errors import PmoError, Said
 from pmo_tui.store.embedded import snapshot
 from pmo_tui.store.embedded.files import Names
 from pmo_tui.store.embedded.history import History
@@ -36,6 +36,7 @@ class EmbeddedLog:
         self.location = str(path)
         self.read_only = read_only
         self.notices: list[Said] = []
+        self.trouble: PmoError | None = None
         self.lock = LockFile(self.names.lock, read_only=read_only, holders=self._holders)
         self.journal = Journal(self.names, read_only=read_only)
         self._history = History(self.names)
@@ -190,11 +191,11 @@ class EmbeddedLog:
         more = end.offset - (place.offset if place.segment == end.segment else 0)
         return end.seq - place.seq >= CHECKPOINT_AFTER or more >= CHECKPOINT_BYTES
 
-    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
-        """Wake on the acknowledgement in the lock file."""
+    def watch(self, changed: Callable[[], None], others: Callable[[], None]) -> Callable[[], None]:
+        """Wake on the acknowledgement in the lock file, and on the files of sessions."""
         from pmo_tui.store.embedded.watching import watch
 
-        return watch(self.names, changed)
+        return watch(self.names, changed, others)
 
     def verify(self, replica: Replica, against: str, progress: Progress | None) -> Verified:
         """Read everything again."""
@@ -231,6 +232,11 @@ class EmbeddedLog:
     def close(self) -> None:
         """Let go of all files."""
         if self._session is not None:
+    def be_at(self, key: str, edits: bool) -> None:
+        """In the file of this session."""
+        if self._session is not None:
+            self._session.be_at(key, edits)
+
             self._session.close()
             self._session = None
         self.journal.close()

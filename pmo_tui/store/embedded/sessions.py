@@ -1,10 +1,14 @@
-"""Who has the store open: one file a session, locked while the session lives."""
+"""Who has the store open, and at which record: one file a session, locked while the session lives.
+
+A file is written through a descriptor of its own that is closed at once: that wakes those who watch the folder.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import itertools
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,13 +20,17 @@ from pmo_tui.store.log import Session
 _encode = msgspec.json.encode
 _decode = msgspec.json.Decoder(Session).decode
 _COUNT = itertools.count(1)
+SIZE = 4096
+"""Bytes of a session file."""
+STOPPED = frozenset("Tt")
+"""How the system calls a process that sleeps until it is told to go on."""
 
 
 class SessionFile:
     """The file of this session. It goes when the session closes; a dead one is cleared away by who looks next."""
 
     def __init__(self, names: Names, author: str, login: str) -> None:
-        session = Session(author, login, os.uname().nodename, os.getpid(), datetime.now(UTC))
+        self._session = Session(author, login, os.uname().nodename, os.getpid(), datetime.now(UTC))
         while True:
             self.path = names.session(os.getpid(), next(_COUNT))
             self._descriptor = open_private(self.path, os.O_RDWR | os.O_CREAT)
@@ -30,8 +38,23 @@ class SessionFile:
             if os.fstat(self._descriptor).st_nlink:
                 break
             os.close(self._descriptor)  # somebody took it for a dead one before it was locked
-        os.ftruncate(self._descriptor, 0)
-        os.pwrite(self._descriptor, _encode(session), 0)
+        self._write(self._session)
+
+    def be_at(self, key: str, edits: bool) -> None:
+        """Say at which record this session is; a disk that does not take it is no reason to stop."""
+        self._session = replace(self._session, key=key, edits=edits, at_since=datetime.now(UTC) if key else None)
+        try:
+            self._write(self._session)
+        except OSError as error:
+            _warn(self.path, error)
+
+    def _write(self, session: Session) -> None:
+        """In one piece of always the same length, so that nobody reads half of it."""
+        descriptor = os.open(self.path, os.O_WRONLY | os.O_CLOEXEC)
+        try:
+            os.pwrite(descriptor, _encode(session).ljust(SIZE), 0)
+        finally:
+            os.close(descriptor)
 
     def close(self) -> None:
         """Take the file away."""
@@ -53,7 +76,8 @@ def _living(path: Path, clean: bool) -> Session | None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        return _session(os.pread(descriptor, 4096, 0))
+        session = _session(os.pread(descriptor, SIZE, 0))
+        return None if session is None or _sleeps(session) else session
     else:
         if clean:
             _clear(path)
@@ -66,9 +90,24 @@ def _clear(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:  # it stays, unlocked, for whoever looks next
-        import logging
+        _warn(path, error)
 
-        logging.getLogger(__name__).warning("%s: %s", path, error)
+
+def _warn(path: Path, error: OSError) -> None:
+    import logging
+
+    logging.getLogger(__name__).warning("%s: %s", path, error)
+
+
+def _sleeps(session: Session) -> bool:
+    """Whether the session's process was suspended: it answers nobody, so it is not here."""
+    if session.host != os.uname().nodename:
+        return False
+    try:
+        with open(f"/proc/{session.pid}/stat", "rb") as file:
+            return file.read().rpartition(b")")[2].split()[0].decode() in STOPPED
+    except (OSError, IndexError):
+        return False  # the system does not tell
 
 
 def _session(data: bytes) -> Session | None:

@@ -62,7 +62,10 @@ create table {s}.session (
     login text not null,
     host text not null,
     pid integer not null,
-    since timestamptz not null default now()
+    since timestamptz not null default now(),
+    place text not null default '',
+    edits boolean not null default false,
+    place_since timestamptz
 );
 alter table {s}.change alter author set statistics 0, alter login set statistics 0, alter line set statistics 0;
 alter table {s}.doc alter raw set statistics 0, alter body set statistics 0;
@@ -152,10 +155,25 @@ begin
     perform pg_advisory_lock({presence}, number);
     delete from {s}.session where not exists ({holders});
     insert into {s}.session values (number, author, login, host, pid);
+    perform pg_notify('{channel}', '{here}');
     return number;
 end
 $enter$;
+
+create function {s}.be_at(number integer, place text, edits boolean) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $be_at$
+begin
+    set local synchronous_commit = off;
+    update {s}.session set place = be_at.place, edits = be_at.edits,
+        place_since = case when be_at.place <> '' then now() end
+    where id = be_at.number
+        and exists ({holders} and held.pid in (select pid from pg_stat_activity where usename = session_user));
+    perform pg_notify('{channel}', '{here}');
+end
+$be_at$;
 """
+HERE = "here"
+"""What is notified when somebody came, or went to another record; a commit notifies its sequence."""
 
 PRESENT = 0x706D6F
 """The first half of the advisory locks that living sessions hold; the second is the `id` in `session`."""
@@ -188,6 +206,7 @@ begin
     end if;
     execute format('grant execute on function {s}.lock(), {s}.append(text, text, jsonb) to %I', name);
     execute format('grant execute on function {s}.enter(text, text, text, integer) to %I', name);
+    execute format('grant execute on function {s}.be_at(integer, text, boolean) to %I', name);
     if level = 'admin' then
         execute format('grant insert, update, delete, truncate on all tables in schema {s} to %I', name);
         execute format('grant execute on function {s}.grant_level(text, text) to %I', name);
@@ -204,6 +223,7 @@ def script(schema: str, channel: str) -> str:
     """What makes the tables and functions of an empty store, in a schema that is there."""
     text = f"{TABLES}{NUL}{WRITING}{PRESENCE}{GRANTING}insert into {{s}}.head (layout) values ({LAYOUT});"
     words = {"s": f'"{schema}"', "name": schema, "channel": channel, "presence": str(PRESENT), "holders": HOLDERS}
+    words |= {"here": HERE}
     for word, meaning in words.items():
         text = text.replace(f"{{{word}}}", meaning)
     return text

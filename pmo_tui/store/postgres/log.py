@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from psycopg import Connection
 
-from pmo_tui.records.errors import Said
+from pmo_tui.records.errors import PmoError, Said
 from pmo_tui.records.marks import N_
 from pmo_tui.store.forgetting import Forgetting
 from pmo_tui.store.lines import Line
@@ -42,6 +42,7 @@ class PostgresLog:
         self.place = place
         self.location = place.location
         self.notices: list[Said] = []
+        self.trouble: PmoError | None = None
         self._presence = Presence(place, author, login)
         self.server = Server(place, self._presence.greet)
         try:
@@ -157,11 +158,19 @@ class PostgresLog:
     def committed(self, replica: Replica) -> None:
         """Nothing is left to do."""
 
-    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+    def watch(self, changed: Callable[[], None], others: Callable[[], None]) -> Callable[[], None]:
         """Wake by NOTIFY, and look now and then all the same; also who else is on, so that nobody waits for that."""
         from pmo_tui.store.postgres.watching import watch
 
-        stop = watch(self.server, changed, self._presence.look)
+        def look(connection: Connection) -> None:
+            self._presence.look(connection)
+            others()
+
+        def lost(error: PmoError | None) -> None:
+            self.trouble = error
+            others()
+        stop = watch(self.server, changed, look, lost)
+
         self._watched = True
 
         def stopped() -> None:
@@ -193,6 +202,11 @@ class PostgresLog:
         """The living sessions but one's own, as the watching thread saw them last; asked for where none watches."""
         if not self._watched:
             self.server.ask(self._presence.look)
+    def be_at(self, key: str, edits: bool) -> None:
+        """In the row of this session; a server that is gone learns it when it is back."""
+        with suppress(PmoError):
+            self.server.ask(lambda connection: self._presence.be_at(connection, key, edits))
+
         return self._presence.others
 
     def _holders(self) -> str:

@@ -14,6 +14,8 @@ from psycopg import Connection, sql
 
 from pmo_tui.records.errors import PmoError
 from pmo_tui.store.postgres.connections import Server
+from pmo_tui.store.postgres.errors import Reconnecting, reason
+from pmo_tui.store.postgres.layout import HERE
 
 LOOK_EVERY = 10.0
 """Seconds between two looks behind the notifications."""
@@ -23,17 +25,29 @@ FIRST_NAP, LONGEST_NAP = 0.2, 5.0
 """Seconds between two attempts to connect again."""
 
 
-def watch(server: Server, changed: Callable[[], None], look: Callable[[Connection], None]) -> Callable[[], None]:
-    """Call `changed` in a thread of its own after each commit of anybody, and let `look` ask what it wants now and then;
-    returns what ends the thread."""
-    return _Watch(server, changed, look).stop
+def watch(
+    server: Server,
+    changed: Callable[[], None],
+    look: Callable[[Connection], None],
+    lost: Callable[[PmoError | None], None],
+) -> Callable[[], None]:
+    """Call, in a thread of its own, `changed` after each commit of anybody, let `look` see who is on, when somebody says so and now and
+    then, and tell `lost` when the server is gone, and None when it is back; returns what ends the thread."""
+    return _Watch(server, changed, look, lost).stop
 
 
 class _Watch:
-    def __init__(self, server: Server, changed: Callable[[], None], look: Callable[[Connection], None]) -> None:
+    def __init__(
+        self,
+        server: Server,
+        changed: Callable[[], None],
+        look: Callable[[Connection], None],
+        lost: Callable[[PmoError | None], None],
+    ) -> None:
         self._server = server
         self._changed = changed
         self._look = look
+        self._lost = lost
         self._ending, self._end = os.pipe2(os.O_CLOEXEC)
         self._thread = threading.Thread(target=self._run, name="store watch", daemon=True)
         self._thread.start()
@@ -51,8 +65,10 @@ class _Watch:
             try:
                 with self._server.connect() as connection:
                     nap = FIRST_NAP
+                    self._lost(None)
                     ended = self._follow(connection)
-            except (PmoError, psycopg.Error):
+            except (PmoError, psycopg.Error) as error:
+                self._lost(error if isinstance(error, PmoError) else Reconnecting(self._server.location, reason(error)))
                 ended = not self._wait(None, nap)
                 nap = min(nap * 2, LONGEST_NAP)
         os.close(self._ending)
@@ -63,12 +79,13 @@ class _Watch:
         patience = LOOK_EVERY if self._listen(connection) else POLL_EVERY
         looked = -LOOK_EVERY
         while True:
-            if time.monotonic() - looked >= LOOK_EVERY:
+            # all that came up to here, so that what comes later wakes
+            said = {notify.payload for notify in connection.notifies(timeout=0)}
+            if HERE in said or time.monotonic() - looked >= LOOK_EVERY:
                 self._look(connection)
                 looked = time.monotonic()
-            for _ in connection.notifies(timeout=0):  # all that came up to here, so that what comes later wakes
-                pass
-            self._tell()
+            if said != {HERE}:
+                self._tell()
             if not self._wait(connection, patience):
                 return True
 
