@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from rich.cells import get_character_cell_size
+from rich.cells import split_graphemes
 
 from pmo_tui.terminal.looks import PLAIN, Look, look_of, on_blank
 
@@ -34,7 +34,16 @@ _PIECE = re.compile(
 )
 """Mostly a run of text in a style that is taken off behind it; a move, a line's end, a style by itself, a hyperlink."""
 NO_LINK = "\x1b]8;;\x1b\\"
-_CERTAIN = re.compile("[\0 -\u02ff\u2010-\u2027\u2030-\u2044\u2190-\u21ff\u2500-\u25ff]*")
+_NARROW = (
+    "\0 -\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u2044\u20a0-\u20c0\u2190-\u22ff\u23ce\u2400-\u2426\u2500-\u25fc\u25ff"
+    "\u2713\u2717"
+)
+_WIDE = (
+    "\u1100-\u115f\u2f00-\u2fd5\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3105-\u312f\u3131-\u3163\u3190-\u31e3\u31f0-\u3247"
+    "\u3400-\u4dbf\u4e00-\ua48c\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60"
+)
+_CERTAIN = re.compile(f"[{_NARROW}]*")
+_AGREED = re.compile(f"[{_NARROW}{_WIDE}]?")
 
 
 class _Letters(dict[str, Cell]):
@@ -62,13 +71,9 @@ def cells_of(text: str, look: Look, link: str) -> list[Cell]:
     if is_certain(text):
         return [letters[letter] for letter in text]
     found: list[Cell] = []
-    for letter in text:
-        width = get_character_cell_size(letter)
-        if width == 0 and found:
-            place = -1 if found[-1].text else -2
-            found[place] = letters[found[place].text + letter]
-        elif width:
-            found.append(letters[letter])
+    for start, end, width in split_graphemes(text)[0]:
+        if width:
+            found.append(letters[text[start:end]])
             found.extend([letters[""]] * (width - 1))
     return found
 
@@ -79,8 +84,16 @@ def text_of(row: Row) -> str:
 
 
 def is_certain(text: str) -> bool:
-    """Whether every character takes one column in every terminal: Latin and its like, boxes, blocks and simple shapes."""
+    """Whether every character takes one column in every terminal: Latin, Greek, Cyrillic, currencies, mathematics, boxes, simple shapes."""
     return text.isascii() or _CERTAIN.fullmatch(text) is not None
+
+
+def is_agreed(text: str) -> bool:
+    """Whether terminals agree on how many columns the text of one cell takes: the certain ones, and what is wide everywhere.
+
+    They do not agree on emoji, on marks that stand on a letter, on flags.
+    """
+    return _AGREED.fullmatch(text) is not None
 
 
 class Frame(NamedTuple):
@@ -88,6 +101,18 @@ class Frame(NamedTuple):
 
     rows: dict[int, Row]
     cursor: tuple[int, int]
+
+
+def _halve(row: Row, x: int, end: int) -> None:
+    """What is painted from `x` to `end` may leave half of a wide character beside it: terminals show a blank there."""
+    if 0 < x < end and not row[x].text:
+        row[x - 1] = _blank_of(row[x - 1])
+    if x < end < len(row) and not row[end].text:
+        row[end] = _blank_of(row[end])
+
+
+def _blank_of(cell: Cell) -> Cell:
+    return Cell(" ", on_blank(cell.look), cell.link)
 
 
 def read_frame(data: str, rows: list[Row], width: int) -> Frame | None:
@@ -112,6 +137,7 @@ def read_frame(data: str, rows: list[Row], width: int) -> Frame | None:
             end = x + len(found)
             if end > width:
                 return None
+            _halve(row, x, end)
             row[x:end] = found
             x = end
             if reset:

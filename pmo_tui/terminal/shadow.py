@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from pmo_tui.terminal.cells import NO_LINK, UNKNOWN, Cell, Row, is_certain, read_frame, text_of
+from pmo_tui.terminal.cells import NO_LINK, UNKNOWN, Cell, Row, is_agreed, is_certain, read_frame, text_of
 from pmo_tui.terminal.looks import PLAIN, RESET, Look, change, change_for_blank, on_blank
 
 T = TypeVar("T")
@@ -123,6 +123,19 @@ def _blanks(row: Row, x: int) -> int:
     return end - x
 
 
+def _width(row: Row, x: int) -> int:
+    """How many columns the character at `x` takes."""
+    return 2 if x + 1 < len(row) and not row[x + 1].text else 1
+
+
+def _doubtful(row: Row, x: int) -> int:
+    """Up to where from `x` on terminals may differ on widths, in one look."""
+    end = x
+    while end < len(row) and (not row[end].text or not is_agreed(row[end].text)) and row[end][1:] == row[x][1:]:
+        end += 1
+    return end
+
+
 class _Painter:
     """Writes changed cells, with as few jumps and changes of look as there can be."""
 
@@ -134,25 +147,50 @@ class _Painter:
 
     def row(self, y: int, old: Row, new: Row, certain: bool) -> None:
         """The changed cells of a row; the whole row where terminals may differ on how wide a character in it is."""
-        out, erases = self.out, self.erases and certain
+        if not certain:
+            self._whole_row(y, new)
+            return
+        out, erases = self.out, self.erases
         at, erased = -1, 0
         for x, cell in enumerate(new):
-            if x < erased or (certain and cell == old[x]):
+            if x < erased or cell == old[x]:
                 continue
             if at != x:
                 self._jump(y, at, x, new)
             at = x + 1
-            text, look, link = cell
-            if link != self.link:
-                out.append(link or NO_LINK)
-                self.link = link
-            if look != (self.bare if text == " " else self.look):
-                self._change(text, look)
-            if erases and text == " " and (count := _blanks(new, x)) >= WORTH_ERASING and not look.marks:
+            text = cell.text
+            self._dress(cell)
+            if erases and text == " " and (count := _blanks(new, x)) >= WORTH_ERASING and not cell.look.marks:
                 out.append(f"\x1b[{count}X")
                 at, erased = x, x + count
             else:
                 out.append(text)
+
+    def _whole_row(self, y: int, new: Row) -> None:
+        """All cells that are known. Where terminals may differ on widths, blanks are painted first, and what follows is put in its place."""
+        at = done = -1
+        for x, cell in enumerate(new):
+            if x < done or not cell.text or cell is UNKNOWN:
+                continue
+            if at != x:
+                self.out.append(_place(y, x))
+            self._dress(cell)
+            done = _doubtful(new, x)
+            if done > x:
+                at = -1
+                self.out.append(f"{' ' * (done - x)}{_place(y, x)}{text_of(new[x:done])}")
+            else:
+                at = x + _width(new, x)
+                self.out.append(cell.text)
+
+    def _dress(self, cell: Cell) -> None:
+        """Put on the hyperlink and the look of a cell."""
+        text, look, link = cell
+        if link != self.link:
+            self.out.append(link or NO_LINK)
+            self.link = link
+        if look != (self.bare if text == " " else self.look):
+            self._change(text, look)
 
     def _put_on(self, look: Look | None) -> None:
         self.look = look
@@ -175,7 +213,11 @@ class _Painter:
             self.out.append(f"\x1b[{x - at}C" if x - at > 1 else "\x1b[C")
 
     def _is_at_hand(self, cell: Cell) -> bool:
-        return cell.link == self.link and cell.look == (self.bare if cell.text == " " else self.look)
+        return (
+            cell is not UNKNOWN
+            and cell.link == self.link
+            and cell.look == (self.bare if cell.text == " " else self.look)
+        )
 
     def end(self) -> Look | None:
         """Leave no link behind; the look in which the terminal is left."""

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pmo_tui.terminal.shadow import Shadow
 
 WIDTH, HEIGHT = 20, 12
-LETTERS = st.sampled_from(["a", "b", " ", "é", "█", "■", "漢", "€"])
+LETTERS = st.sampled_from(["a", "b", " ", "é", "█", "■", "漢", "€", "✅", "e\u0301"])
+WIDE = ("漢", "✅")
 STYLES = st.sampled_from(
     ["", "1", "31", "38;5;17;48;5;2", "1;38;5;17;48;5;2", "4;38;2;1;2;3", "7;1;33", "2;9", "3;44", "48;5;2"]
 )
@@ -21,7 +22,7 @@ def lines(draw: st.DrawFn) -> str:
     out, used = "", 0
     while used < WIDTH:
         letter = draw(LETTERS)
-        width = 2 if letter == "漢" else 1
+        width = 2 if letter in WIDE else 1
         count = min(draw(st.integers(1, 12)), (WIDTH - used) // width)
         if not count:
             letter, count, width = " ", WIDTH - used, 1
@@ -53,6 +54,18 @@ def frames(draw: st.DrawFn) -> list[str]:
     return found
 
 
+@st.composite
+def parts(draw: st.DrawFn) -> str:
+    """A frame that paints parts of lines, wherever they begin: into wide characters too."""
+    out = ""
+    for _ in range(draw(st.integers(1, 6))):
+        y, x = draw(st.integers(0, HEIGHT - 1)), draw(st.integers(0, WIDTH - 4))
+        letter, style = draw(LETTERS), draw(STYLES)
+        run = letter * draw(st.integers(1, (WIDTH - x) // (2 if letter in WIDE else 1)))
+        out += f"\x1b[{y + 1};{x + 1}H" + (f"\x1b[{style}m{run}\x1b[0m" if style else run)
+    return out + "\x1b[1;1H"
+
+
 def _frame(painted: dict[int, str]) -> str:
     return "".join(f"\x1b[{y + 1};1H{line}" for y, line in painted.items()) + "\x1b[1;1H"
 
@@ -67,12 +80,34 @@ def seen(cell: pyte.screens.Char) -> Seen:
     return (cell.data, cell)
 
 
+class Screen(pyte.Screen):
+    """As real terminals do: what is painted over half of a wide character leaves a blank of the other half."""
+
+    def draw(self, data: str) -> None:
+        super().draw(data)
+        self._halve()
+
+    def erase_characters(self, count: int | None = None) -> None:
+        super().erase_characters(count)
+        self._halve()
+
+    def _halve(self) -> None:
+        line = self.buffer[self.cursor.y]
+        for x in range(self.columns):
+            wide, half = line[x].data in WIDE, line[x].data == ""
+            if half and not (x and line[x - 1].data in WIDE):
+                line[x] = line[x]._replace(data=" ")
+            elif wide and line[x + 1].data:
+                line[x] = line[x]._replace(data=" ")
+
+
 class Model:
     """A terminal to look at."""
 
     def __init__(self) -> None:
-        self.screen = pyte.Screen(WIDTH, HEIGHT)
+        self.screen = Screen(WIDTH, HEIGHT)
         self.stream = pyte.Stream(self.screen)
+        self.stream.feed("\x1b[?7l")
 
     def cells(self) -> list[list[Seen]]:
         return [[seen(self.screen.buffer[y][x]) for x in range(WIDTH)] for y in range(HEIGHT)]
@@ -88,6 +123,24 @@ def test_the_terminal_shows_what_the_frames_show(painted: list[str], erases: boo
         sent = shadow.frame(frame)
         assert sent is not None
         frugal.stream.feed(sent)
+        assert frugal.cells() == whole.cells()
+
+
+@given(frames(), st.lists(parts(), min_size=1, max_size=6), st.booleans(), st.booleans())
+def test_parts_of_lines_too_and_on_a_terminal_of_which_nothing_is_known(
+    painted: list[str], pieces: list[str], erases: bool, forgets: bool
+) -> None:
+    whole, frugal = Model(), Model()
+    shadow = Shadow(erases)
+    shadow.forget(WIDTH, HEIGHT)
+    for frame in painted:
+        whole.stream.feed(frame)
+        frugal.stream.feed(shadow.frame(frame) or "")
+    if forgets:
+        shadow.forget(WIDTH, HEIGHT)
+    for frame in pieces:
+        whole.stream.feed(frame)
+        frugal.stream.feed(shadow.frame(frame) or "")
         assert frugal.cells() == whole.cells()
 
 
