@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pmo_tui.desk.events import Event
     from pmo_tui.desk.exceptions import Exceptions
     from pmo_tui.desk.home.drafts import Drafts
+    from pmo_tui.desk.home.last_looks import LastLooks
     from pmo_tui.desk.home.last_seen import LastSeen
     from pmo_tui.desk.money.ledger import Money
     from pmo_tui.desk.people.allocation import Allocation
@@ -91,6 +92,13 @@ class Desk:
         from pmo_tui.desk.views.saved_views import SavedViews
 
         return SavedViews(self.folders.data / "views.json")
+
+    @cached_property
+    def last_looks(self) -> LastLooks:
+        """How each list was left last."""
+        from pmo_tui.desk.home.last_looks import LastLooks
+
+        return LastLooks(self.folders.state / "looks.json", f"{self.author}@{self.store.location}")
 
     @cached_property
     def last_seen(self) -> LastSeen:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_tui.desk import rules
 from pmo_tui.desk.own_fields import as_extra, check_definition, missing
+from pmo_tui.desk.reports.estimates import carries, carry
+from pmo_tui.desk.together.lost_changes import refuse_lost
+from pmo_tui.desk.views.list_names import is_list_or_register
 from pmo_tui.records.base import Record
 from pmo_tui.records.documents import (
     Document,
@@ -77,6 +80,8 @@ def build(
     if register.name == "fields":
         problems += check_definition(desk.store, merged)
     return validated(register, {**merged, "extra": merged_extra}), problems
+    if register.name == "views" and not is_list_or_register(str(merged.get("of", ""))):
+        problems.append(Problem(N_("is neither a register nor a list; they are named as for pmo list"), "of"))
 
 
 def _built(

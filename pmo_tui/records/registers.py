@@ -73,6 +73,7 @@ REGISTERS: tuple[Register, ...] = (
     Register("decisions", "D", "de", N_("Decisions"), N_("Decision"), "raid:Decision", "governance"),
     Register("gates", "GTE", "ga", N_("Gates"), N_("Gate"), "gates:Gate", "governance"),
     Register("fields", "FLD", "fi", N_("Own fields"), N_("Own field"), "own_fields:OwnField", "governance"),
+    Register("views", "VW", "vw", N_("Shared views"), N_("Shared view"), "shared_views:SharedView", "governance"),
 )
 
 RESERVED: dict[str, str] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pmo_tui.records.registers import is_register
+
 LISTS: dict[str, str] = {
     "portfolio": "views.computed_lists:PORTFOLIO",
     "milestones": "views.computed_lists:MILESTONES",
@@ -22,3 +24,8 @@ LISTS: dict[str, str] = {
 def is_list(name: str) -> bool:
     """Whether `name` is a computed list."""
     return name in LISTS
+
+
+def is_list_or_register(name: str) -> bool:
+    """Whether `name` is something that `pmo list` lists."""
+    return is_list(name) or is_register(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pmo_tui.records.errors import NotFound, WrongUse
@@ -58,6 +58,10 @@ class View:
     def _key(self, row: str) -> str:
         """What a row is known by outside."""
         return row
+
+    def _row(self, key: str) -> str:
+        """The row that is known outside by `key`."""
+        return key
 
     def _column(self, item: FieldOf) -> Mapping[str, Any]:
         """The values of a field by row."""
@@ -148,6 +152,11 @@ class View:
         """One field of a row, by the row's key."""
         raise NotImplementedError
 
+    def each(self, name: str) -> Iterator[Any]:
+        """The values of a field, row by row in the order of the list."""
+        column = self._column(self.fields[name])
+        return (column.get(self._row(key)) for key in self.keys)
+
     def record_key(self, key: str) -> str:
         """The record that a row stands for."""
         raise NotImplementedError
@@ -177,6 +186,9 @@ class RegisterView(View):
     def _key(self, row: str) -> str:
         return f"{self.register.prefix}-{row}"
 
+    def _row(self, key: str) -> str:
+        return key.rpartition("-")[2]
+
     def _column(self, item: FieldOf) -> Mapping[str, Any]:
         return self.desk.columns.column(self.register.name, item)
 
@@ -196,7 +208,7 @@ class RegisterView(View):
         return self.desk.values(self.keys[i], names)
 
     def value(self, key: str, name: str) -> Any:
-        return self._column(self.fields[name]).get(key.rpartition("-")[2])
+        return self._column(self.fields[name]).get(self._row(key))
 
     def record_key(self, key: str) -> str:
         return key
