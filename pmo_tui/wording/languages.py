@@ -9,6 +9,7 @@ report for a Dutch steering group out of an English screen, is done inside `spea
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Literal
 
 DOMAIN = "pmo_tui"
+_CHOICE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 LOCALE = Path(__file__).with_name("locale")
 FALLBACK = "en"
 DateOrder = Literal["dmy", "mdy"]
@@ -116,9 +118,14 @@ def current() -> Language:
 
 
 def _(message: str) -> str:
-    """`message` in the language in use. An empty message stays empty (the catalogue keeps its own header under it)."""
+    """`message` in the language in use; a choice such as `no_owner` is read as words in English too.
+
+    An empty message stays empty (the catalogue keeps its own header under it).
+    """
     spoken = current()
-    return message if spoken is ENGLISH or not message else _catalogue(spoken.code).gettext(message)
+    if spoken is ENGLISH or not message:
+        return message.replace("_", " ") if "_" in message and _CHOICE.fullmatch(message) else message
+    return _catalogue(spoken.code).gettext(message)
 
 
 def ngettext(one: str, several: str, count: int) -> str:

@@ -129,7 +129,7 @@ def test_risks(office: Desk) -> None:
         "  Impact in money | EUR 1,000.00 | as estimated",
         "    R-1  Cost impact | EUR 1,000.00",
     ]
-    assert lines(office, "R-1", "band")[0].startswith("Band | very_high")
+    assert lines(office, "R-1", "band")[0].startswith("Band | very high")
     exposure = lines(office, "P-1", "exposure")
     assert exposure[0] == "Exposure | EUR 800.00 | threats − opportunities"
     assert any(line.startswith("    R-2 | EUR 100.00") for line in exposure)

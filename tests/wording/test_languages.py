@@ -116,3 +116,10 @@ def test_every_language_names_all_days_and_months(spoken: languages.Language) ->
     assert len(set(spoken.weekdays)) == len(set(spoken.weekdays_short)) == 7
     assert len(set(spoken.months)) == len(set(spoken.months_short)) == 12
     assert {spoken.decimal_mark, spoken.group_mark} == {".", ","}
+
+
+def test_a_choice_reads_as_words_in_english_too() -> None:
+    with languages.speaking("en"):
+        assert languages._("no_owner") == "no owner"
+        assert languages._("{no_owner}") == "{no_owner}"
+        assert languages._("R_OFF") == "R_OFF"
