@@ -11,10 +11,7 @@ from pmo_tui.records.registers import by_name
 from pmo_tui.store.errors import Edited
 from pmo_tui.store.replica import Replica
 from pmo_tui.store.shelf import Shelf
-from pmo_tui.store.transactions import (
-    Transaction,
-    key_parts,
-)
+from pmo_tui.store.transactions import Transaction, key_parts, number_of, register_name
 from pmo_tui.store.values import Json, decode, encoded
 
 Written = tuple[str, Json | None, Json | None]
@@ -33,6 +30,7 @@ class Draft:
         self._marks = dict(replica.marks)
         self._drawn: set[str] = set()
         self._before: dict[str, Json | None] = {}
+        self._after: dict[str, bytes | None] = {}
         self._own: dict[str, Shelf] = {}
 
     def new_key(self, register: str) -> str:
@@ -45,28 +43,36 @@ class Draft:
 
     def get(self, key: str) -> Json | None:
         """The document with this key as this transaction leaves it so far, or None."""
+        if key in self._after:
+            raw = self._after[key]
+            found: Json | None = None if raw is None else decode(raw)
+            return found
         parts = key_parts(key)
-        if parts is None:
-            return None
-        if key in self._before:
-            return self._own[parts[0]].get(parts[1])
-        return self._replica.shelf(parts[0]).get(parts[1])
+        return None if parts is None else self._replica.shelf(parts[0]).get(parts[1])
 
     def exists(self, key: str) -> bool:
         """Whether there is a document with this key, as this transaction leaves it so far."""
+        if key in self._after:
+            return self._after[key] is not None
         parts = key_parts(key)
-        if parts is None:
-            return False
-        shelf = self._own[parts[0]] if key in self._before else self._replica.shelf(parts[0])
-        return parts[1] in shelf
+        return parts is not None and parts[1] in self._replica.shelf(parts[0])
 
     def find(self, register: str, path: str, value: Any) -> list[str]:
         """Keys of the documents of a register with `value` at a dotted path; see `Shelf.where`."""
         prefix = by_name(register).prefix
         found = (f"{prefix}-{number}" for number in self._replica.shelf(register).where(path, value))
-        kept = [key for key in found if key not in self._before]
-        own = self._own.get(register)
-        return kept if own is None else kept + [f"{prefix}-{number}" for number in own.where(path, value)]
+        kept = [key for key in found if key not in self._after]
+        return kept + [f"{prefix}-{number}" for number in self._shelf(register).where(path, value)]
+
+    def _shelf(self, register: str) -> Shelf:
+        """What this transaction itself wrote of a register, from the first question about it on."""
+        found = self._own.get(register)
+        if found is None:
+            found = self._own[register] = Shelf()
+            for key, raw in self._after.items():
+                if raw is not None and register_name(key) == register:
+                    found.put(number_of(key), None, decode(raw), raw)
+        return found
 
     def add(self, register: str, document: Json, key: str | None = None) -> str:
         """Add a document, under a new key or the one given: drawn here, or above all its register ever had."""
@@ -77,7 +83,7 @@ class Draft:
             self._claim(register, prefix, key)
         if self.exists(key):
             raise Conflict(N_("{key} is there already."), N_("Leave the key out, and it gets one."), key=key)
-        self._write(key, {name: value for name, value in document.items() if value is not None})
+        self._write(key, {name: value for name, value in document.items() if value is not None}, None)
         return key
 
     def _claim(self, register: str, prefix: str, key: str) -> None:
@@ -98,18 +104,18 @@ class Draft:
 
     def change(self, key: str, fields: Json, revision: int | None = None) -> None:
         """Change fields of a document; None removes one. Edited when its revision is not the one looked at."""
-        document = self._found(key, revision)
+        before = self._found(key, revision)
+        document = before.copy()
         for name, value in fields.items():
             if value is None:
                 document.pop(name, None)
             else:
                 document[name] = value
-        self._write(key, document)
+        self._write(key, document, before)
 
     def delete(self, key: str, revision: int | None = None) -> None:
         """Delete a document. Edited when it is no longer the `revision` that was looked at."""
-        self._found(key, revision)
-        self.replace(key, None)
+        self._write(key, None, self._found(key, revision))
 
     def _found(self, key: str, revision: int | None) -> Json:
         document = self.get(key)
@@ -138,39 +144,34 @@ class Draft:
 
     def replace(self, key: str, document: Json | None) -> None:
         """Let the whole document be this one, None for none; for undo, which brings keys back."""
-        self._write(key, document)
+        self._write(key, document, self.get(key))
 
-    def _write(self, key: str, document: Json | None) -> None:
+    def _write(self, key: str, document: Json | None, before: Json | None) -> None:
+        """Let `document` follow on `before`, which is the one that this transaction sees so far, in its own copy."""
         parts = key_parts(key)
         if parts is None:
             raise NotFound(N_("“{key}” is not a key of any register."), key=key)
-        register, number = parts
-        raw = None
-        if document is not None:
-            raw = encoded({**document, "key": key, "revision": self.sequence}, key)
-            document = decode(raw)
-        before = self.get(key)
-        if key not in self._before:
-            self._before[key] = before
-            before = None
-        own = self._own.get(register)
-        if own is None:
-            own = self._own[register] = Shelf()
-        own.put(number, before, document, raw)
+        raw = None if document is None else encoded({**document, "key": key, "revision": self.sequence}, key)
+        own = self._own.get(parts[0])
+        if own is not None:
+            own.put(parts[1], before if key in self._after else None, None if raw is None else decode(raw), raw)
+        self._before.setdefault(key, before)
+        self._after[key] = raw
 
     def written(self) -> list[Written]:
-        """What was touched so far: keys, with the document before and after."""
+        """What was touched so far: keys, with the document before and after. Not to be changed."""
         return [(key, before, self.get(key)) for key, before in self._before.items()]
 
     def forget(self, key: str) -> None:
         """Leave a document as it was before this transaction."""
-        parts = key_parts(key)
-        if parts is not None and key in self._before:
-            self._own[parts[0]].put(parts[1], self.get(key), None)
-            del self._before[key]
+        if key in self._after:
+            own = self._own.get(register_name(key))
+            if own is not None:
+                own.put(number_of(key), self.get(key), None)
+            del self._before[key], self._after[key]
 
     def untouched_referrers(self, register: str, path: str, key: str) -> list[str]:
         """Keys of documents that this transaction leaves alone and that have `key` at a path."""
         prefix = by_name(register).prefix
         found = (f"{prefix}-{number}" for number in self._replica.shelf(register).where(path, key))
-        return [referrer for referrer in found if referrer not in self._before]
+        return [referrer for referrer in found if referrer not in self._after]

@@ -10,7 +10,7 @@ from pmo_tui.store.errors import ReadOnly, Stopped
 from pmo_tui.store.lines import Line
 from pmo_tui.store.log import Log, Rewritten
 from pmo_tui.store.migrations import bring_up, is_older
-from pmo_tui.store.replica import Replica
+from pmo_tui.store.replica import Replica, Step
 from pmo_tui.store.transactions import Transaction
 
 
@@ -63,9 +63,15 @@ class Follower:
 
     def append(self, line: Line) -> int:
         """Make a transaction durable, then take it in; under `writing`. Its sequence."""
-        transaction = self._log.append(line, self.replica.head_sum())
-        self._apply([transaction])
-        return transaction.sequence
+        steps: list[Step] = []
+
+        def meanwhile(transaction: Transaction) -> None:
+            steps.append(self.replica.prepare([transaction]))
+
+        self._log.append(line, self.replica.head_sum(), meanwhile)
+        with self._sure():
+            self.replica.take(steps[0])
+        return line.seq
 
     def reload(self) -> None:
         """Let the replica, with all that was handed out of it, be what the log gives now; under `alone`."""
@@ -81,8 +87,11 @@ class Follower:
             self.reload()
             found = list(self._log.since(head, self.replica.head()))
         else:
-            self._apply(found)
-            if found and self._log.read_only and is_older(self.replica):
+            if not found:
+                return found
+            with self._sure():
+                self.replica.apply(found)
+            if self._log.read_only and is_older(self.replica):
                 self.reload()
         self._announce(found)
         return found
@@ -98,10 +107,6 @@ class Follower:
             if self._log.read_only:
                 bring_up(fresh)
             return fresh
-
-    def _apply(self, transactions: list[Transaction]) -> None:
-        with self._sure():
-            self.replica.apply(transactions)
 
     @contextmanager
     def _sure(self) -> Iterator[None]:

@@ -86,8 +86,12 @@ class Log(Protocol):
         Rewritten when the replica no longer follows from the history: `load` again.
         """
 
-    def append(self, line: Line, sum: str) -> Transaction:
-        """Make a transaction durable after the one with `sum`, under `writing`. It is whole, or not there at all."""
+    def append(self, line: Line, sum: str, meanwhile: Callable[[Transaction], None]) -> None:
+        """Make a transaction durable after the one with `sum`, under `writing`. It is whole, or not there at all.
+
+        `meanwhile` is called with it before that is known, so that the time is not lost; nothing of what it does may
+        be seen. When it raises, the transaction is not there.
+        """
 
     def since(self, sequence: int, head: int) -> Iterator[Transaction]:
         """The transactions after `sequence` up to and including `head`, in order."""
@@ -135,8 +139,8 @@ class Log(Protocol):
     def others(self) -> list[Session]:
         """Who else has the store open."""
 
-    def close(self) -> None:
-        """Let go of everything."""
     def be_at(self, key: str, edits: bool) -> None:
         """Let the others know at which record this session is, and whether it edits it; "" for none. May take a while."""
 
+    def close(self) -> None:
+        """Let go of everything."""

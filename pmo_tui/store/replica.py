@@ -5,15 +5,26 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from msgspec import Raw
 
 from pmo_tui.store.shelf import Shelf
 from pmo_tui.store.transactions import Transaction, forward, key_parts, number_of, register_name
-from pmo_tui.store.values import Json
+from pmo_tui.store.values import Json, encode
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 """The time of a store without transactions."""
+
+
+class Step(NamedTuple):
+    """Transactions up to `last`, worked out: each document before and after, and encoded; the highest numbers given,
+    by prefix; the registers' versions."""
+
+    last: Transaction
+    changes: list[tuple[Shelf, str, Json | None, Json | None, bytes | None]]
+    marks: dict[str, int]
+    versions: dict[str, int]
 
 
 class Replica:
@@ -26,7 +37,7 @@ class Replica:
 
     def __init__(
         self,
-        tables: Mapping[str, dict[str, Raw]] | None = None,
+        tables: Mapping[str, dict[str, Raw] | Raw] | None = None,
         *,
         sequence: int = 0,
         sum: str = "",
@@ -79,28 +90,46 @@ class Replica:
 
     def apply(self, transactions: Sequence[Transaction]) -> None:
         """Take in the transactions that follow; a document that several of them change is encoded once."""
-        if not transactions:
-            return
+        if transactions:
+            self.take(self.prepare(transactions))
+
+    def prepare(self, transactions: Sequence[Transaction]) -> Step:
+        """What is to be taken in for the transactions that follow, of which there is at least one; nobody sees it yet.
+
+        While it is being made durable this is worked out, so that afterwards little is left to do.
+        """
         before: dict[tuple[str, str], Json | None] = {}
         after: dict[tuple[str, str], Json | None] = {}
-        with self.lock:
-            for transaction in transactions:
-                for op in transaction.ops:
-                    place = (op.register, number_of(op.key))
-                    if place not in before:
-                        before[place] = after[place] = self.shelf(op.register).get(place[1])
-                    after[place] = forward(op, after[place], transaction.sequence)
-                    self._mark(op.key)
-                    self._versions[op.register] = transaction.sequence
-            for (register, number), document in after.items():
-                self.shelf(register).put(number, before[register, number], document)
-            last = transactions[-1]
-            self._sequence, self._sum, self.time, self.schema = last.sequence, last.sum, last.time, last.schema
+        marks: dict[str, int] = {}
+        versions: dict[str, int] = {}
+        for transaction in transactions:
+            sequence = transaction.sequence
+            for op in transaction.ops:
+                prefix, _, number = op.key.rpartition("-")
+                place = (op.register, number)
+                if place not in before:
+                    before[place] = after[place] = self.shelf(op.register).get(number)
+                after[place] = forward(op, after[place], sequence)
+                if int(number) > marks.get(prefix, 0):
+                    marks[prefix] = int(number)
+                versions[op.register] = sequence
+        changes = [
+            (self.shelf(register), number, before[register, number], document, None if document is None else encode(document))
+            for (register, number), document in after.items()
+        ]  # fmt: skip
+        return Step(transactions[-1], changes, marks, versions)
 
-    def _mark(self, key: str) -> None:
-        prefix, _, number = key.rpartition("-")
-        if int(number) > self.marks.get(prefix, 0):
-            self.marks[prefix] = int(number)
+    def take(self, step: Step) -> None:
+        """Take in what was prepared, all at once."""
+        last = step.last
+        with self.lock:
+            for shelf, number, before, after, raw in step.changes:
+                shelf.put(number, before, after, raw)
+            for prefix, number_given in step.marks.items():
+                if number_given > self.marks.get(prefix, 0):
+                    self.marks[prefix] = number_given
+            self._versions.update(step.versions)
+            self._sequence, self._sum, self.time, self.schema = last.sequence, last.sum, last.time, last.schema
 
     def become(self, other: Replica) -> None:
         """Take over all that another replica holds; shelves that were handed out show it too."""

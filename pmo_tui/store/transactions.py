@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
+
+import msgspec
 
 from pmo_tui.records.registers import REGISTERS, register_of
 from pmo_tui.store.values import Json, same
@@ -19,8 +20,7 @@ FINAL = (MIGRATION, FORGET, DEMO)
 """Kinds that cannot be undone. A demo is among them: who undoes once too often would tear a hole in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(msgspec.Struct, frozen=True):
     """What a transaction did to one document: the changed fields before (`old`) and after (`new`).
 
     `old` None: created. `new` None: deleted. A field only in `new` was added, one only in `old` was removed. `was` is
@@ -34,8 +34,7 @@ class Op:
     was: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Transaction:
+class Transaction(msgspec.Struct, frozen=True):
     """One line of the journal: who (`author`, and the `login` it was done under), when (UTC), why, and what.
 
     `tx` is unique in the world, `kind` what made it ("", "import", "undo" …), `undoes` the sequence of the
@@ -88,13 +87,16 @@ def difference(key: str, before: Json | None, after: Json | None) -> Op | None:
         if before is after:
             return None
         return Op(key, register, _fields(before), _fields(after), was)
-    old, new = dict(before), dict(after)
+    old: Json = {}
+    new: Json = {}
     for name, value in after.items():
-        if name in KEPT_BY_STORE or (name in before and same(value, before[name])):
-            del new[name]
-            old.pop(name, None)
-    for name in KEPT_BY_STORE:
-        old.pop(name, None)
+        if name in before:
+            if same(value, before[name]) or name in KEPT_BY_STORE:
+                continue
+            old[name] = before[name]
+        new[name] = value
+    if before.keys() - after.keys():
+        old = {name: value for name, value in before.items() if name in old or name not in after}
     return Op(key, register, old, new, was) if old or new else None
 
 

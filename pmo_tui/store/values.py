@@ -69,11 +69,15 @@ def _refused(reason: str, value: object, field: str, place: str) -> Refused:
     return Refused(problems=[Problem(Said(reason, {"value": str(value)}), field, place)])
 
 
+NESTED = frozenset({dict, list})
+"""Types of which equal values may differ within, such as [1] and [1.0]."""
+
+
 def same(one: Any, other: Any) -> bool:
     """Whether two JSON values are the same, where 1, 1.0 and true are three different ones."""
-    if one != other or type(one) is not type(other):
+    if one != other or one.__class__ is not other.__class__:
         return False
-    return not isinstance(one, dict | list) or encode(one) == encode(other)
+    return one.__class__ not in NESTED or encode(one) == encode(other)
 
 
 def at_path(document: Any, path: Sequence[str]) -> Iterator[Any]:

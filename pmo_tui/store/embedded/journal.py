@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pmo_tui.records.errors import Said
 from pmo_tui.records.marks import N_
-from pmo_tui.store.embedded.files import Names, open_private, sync_folder, write_all, write_durably
+from pmo_tui.store.embedded.files import Names, open_private, start_writing, sync_folder, write_all, write_durably
 from pmo_tui.store.embedded.lockfile import Acknowledged
 from pmo_tui.store.errors import Damaged, NoRoom, Stopped
-from pmo_tui.store.lines import is_sealed, read_line, runs_on
+from pmo_tui.store.lines import SUM, is_sealed, read_line, runs_on
 from pmo_tui.store.transactions import Transaction
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """A place between two lines: behind transaction `seq` with the sum `sum`, at `offset` in a segment."""
 
     seq: int
@@ -152,12 +152,14 @@ class Journal:
             raise self._trouble(error, path) from error
         return Said(TORN, {"bytes": len(tail), "file": str(path)})
 
-    def append(self, line: bytes, transaction: Transaction) -> Acknowledged:
+    def append(self, line: bytes, sequence: int, meanwhile: Callable[[End], None]) -> None:
         """Write a line behind `end` and flush it; under the lock for writing, with everything read.
 
-        NoRoom when the disk is full: the line is taken away again. Stopped when it cannot be known what the disk holds.
+        `meanwhile` is called with the new end while the disk writes; when it raises, the line is taken away again.
+        NoRoom when the disk is full: the line is taken away too. Stopped when it cannot be known what the disk holds.
         """
         end = self.end
+        new = End(sequence, line[SUM].decode("ascii"), end.segment, end.offset + len(line))
         path = self.names.segment(end.segment)
         try:
             descriptor = self._open(end.segment)
@@ -165,6 +167,8 @@ class Journal:
             raise self._trouble(error, path) from error
         try:
             write_all(descriptor, line, end.offset)
+            start_writing(descriptor, end.offset, len(line))
+            meanwhile(new)
             os.fdatasync(descriptor)
             if end.offset == 0:
                 sync_folder(self.names.folder)
@@ -173,14 +177,12 @@ class Journal:
             if isinstance(error, OSError):
                 raise self._trouble(error, path) from error
             raise
-        self.end = End(transaction.sequence, transaction.sum, end.segment, end.offset + len(line))
-        return self.acknowledgement()
+        self.end = new
 
-    def acknowledgement(self) -> Acknowledged:
-        """The record of the lock file for `end`."""
-        return Acknowledged(
-            chain=self.names.chain, seq=self.end.seq, segment=self.end.segment, offset=self.end.offset, sum=self.end.sum
-        )
+    def acknowledgement(self, end: End | None = None) -> Acknowledged:
+        """The record of the lock file for an end, which is `self.end` where none is given."""
+        end = end or self.end
+        return Acknowledged(chain=self.names.chain, seq=end.seq, segment=end.segment, offset=end.offset, sum=end.sum)
 
     def _take_away(self, descriptor: int, offset: int, path: Path) -> None:
         try:

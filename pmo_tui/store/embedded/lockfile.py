@@ -62,27 +62,27 @@ class LockFile:
 
     def __init__(self, path: Path, *, read_only: bool, holders: Callable[[], str]) -> None:
         self.path = path
+        self._name = str(path)
+        self._inode = 0
         self.read_only = read_only
         self.patience = PATIENCE
         self._holders = holders
+        self._last: tuple[bytes, Acknowledged | None] = (b"", None)
         self._descriptor = self._open()
 
     def _open(self) -> int | None:
         if not self.read_only:
-            return open_private(self.path, os.O_RDWR | os.O_CREAT)
+            descriptor = open_private(self.path, os.O_RDWR | os.O_CREAT)
+            self._inode = os.fstat(descriptor).st_ino
+            return descriptor
         try:
             return os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
         except OSError:
             return None  # a store that is only read may lie where nobody ever locked it
 
-    @contextmanager
-    def exclusive(self) -> Iterator[None]:
-        """Hold the lock for writing."""
+    def take(self) -> None:
+        """Take the lock for writing; `release` lets it go."""
         self._take(fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            self._release()
 
     @contextmanager
     def shared(self) -> Iterator[bool]:
@@ -92,7 +92,7 @@ class LockFile:
             yield held
         finally:
             if held:
-                self._release()
+                self.release()
 
     def _try_to_share(self) -> bool:
         if self._descriptor is None:
@@ -125,33 +125,40 @@ class LockFile:
 
     def _is_current(self) -> bool:
         """Whether the locked file is still the one at the path; one that was removed locks nobody out."""
-        assert self._descriptor is not None
         try:
-            there = os.stat(self.path)
+            return os.stat(self._name).st_ino == self._inode
         except FileNotFoundError:
             return False
-        return there.st_ino == os.fstat(self._descriptor).st_ino
 
     def _reopen(self) -> None:
         self.close()
         self._descriptor = self._open()
 
-    def _release(self) -> None:
+    def release(self) -> None:
+        """Let the lock go."""
         if self._descriptor is not None:
             fcntl.flock(self._descriptor, fcntl.LOCK_UN)
 
     def read(self) -> Acknowledged | None:
         """How far the journal was acknowledged, None where nobody said so. Needs no lock."""
-        return None if self._descriptor is None else of_record(os.pread(self._descriptor, SIZE, 0))
+        if self._descriptor is None:
+            return None
+        record = os.pread(self._descriptor, SIZE, 0)
+        if record != self._last[0]:
+            self._last = record, of_record(record)
+        return self._last[1]
 
-    def write(self, end: Acknowledged, *, durably: bool = False) -> bool:
-        """Say how far the journal is acknowledged; under `exclusive`. The first time `durably`.
+    def write(self, end: Acknowledged, record: bytes = b"", *, durably: bool = False) -> bool:
+        """Say how far the journal is acknowledged, `record` being what is written; under `exclusive`. The first time
+        `durably`.
 
         False where that failed: a transaction is durable in the journal then all the same, and is found there.
         """
         assert self._descriptor is not None
         try:
-            os.pwrite(self._descriptor, to_record(end), 0)
+            record = record or to_record(end)
+            os.pwrite(self._descriptor, record, 0)
+            self._last = record, end
             if durably:
                 os.fsync(self._descriptor)
         except OSError as error:

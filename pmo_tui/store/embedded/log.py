@@ -12,11 +12,11 @@ from pmo_tui.store.embedded import snapshot
 from pmo_tui.store.embedded.files import Names
 from pmo_tui.store.embedded.history import History
 from pmo_tui.store.embedded.journal import End, Journal
-from pmo_tui.store.embedded.lockfile import LockFile
+from pmo_tui.store.embedded.lockfile import Acknowledged, LockFile, to_record
 from pmo_tui.store.embedded.sessions import SessionFile, sessions
 from pmo_tui.store.errors import Damaged
 from pmo_tui.store.forgetting import Forgetting
-from pmo_tui.store.lines import SUM, Line, transaction_of, write_line
+from pmo_tui.store.lines import Line, transaction_of, write_line
 from pmo_tui.store.log import Rewritten, Session, Verified
 from pmo_tui.store.past import Progress
 from pmo_tui.store.replica import Replica
@@ -59,12 +59,13 @@ class EmbeddedLog:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """The lock for writing."""
-        with self.lock.exclusive():
-            self._locked = self._exclusive = True
-            try:
-                yield
-            finally:
-                self._locked = self._exclusive = False
+        self.lock.take()
+        self._locked = self._exclusive = True
+        try:
+            yield
+        finally:
+            self._locked = self._exclusive = False
+            self.lock.release()
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -126,12 +127,17 @@ class EmbeddedLog:
             finish(self.names)
         self._cleared = True
 
-    def append(self, line: Line, sum: str) -> Transaction:
+    def append(self, line: Line, sum: str, meanwhile: Callable[[Transaction], None]) -> None:
         """One line, flushed and acknowledged."""
-        text = write_line(sum, line)
-        transaction = transaction_of(line, text[SUM].decode("ascii"))
-        self.lock.write(self.journal.append(text, transaction))
-        return transaction
+        ready: list[tuple[Acknowledged, bytes]] = []
+
+        def prepare(end: End) -> None:
+            meanwhile(transaction_of(line, end.sum))
+            acknowledged = self.journal.acknowledgement(end)
+            ready.append((acknowledged, to_record(acknowledged)))
+
+        self.journal.append(write_line(sum, line), line.seq, prepare)
+        self.lock.write(*ready[0])
 
     @contextmanager
     def checkpointing(self) -> Iterator[None]:
@@ -226,17 +232,17 @@ class EmbeddedLog:
         """The living session files but one's own."""
         return sessions(self.names, self._session, clean=not self.read_only)
 
+    def be_at(self, key: str, edits: bool) -> None:
+        """In the file of this session."""
+        if self._session is not None:
+            self._session.be_at(key, edits)
+
     def _holders(self) -> str:
         return ", ".join(f"{session.author} ({session.pid})" for session in self.others())
 
     def close(self) -> None:
         """Let go of all files."""
         if self._session is not None:
-    def be_at(self, key: str, edits: bool) -> None:
-        """In the file of this session."""
-        if self._session is not None:
-            self._session.be_at(key, edits)
-
             self._session.close()
             self._session = None
         self.journal.close()

@@ -106,11 +106,9 @@ class PostgresLog:
     def _count(self, transactions: list[Transaction]) -> None:
         self._unkept += sum(len(transaction.ops) for transaction in transactions)
 
-    def append(self, line: Line, sum: str) -> Transaction:
+    def append(self, line: Line, sum: str, meanwhile: Callable[[Transaction], None]) -> None:
         """One line, committed on the server."""
-        transaction = self.writer.append(line, sum, self.past.chain)
-        self._count([transaction])
-        return transaction
+        self._count([self.writer.append(line, sum, self.past.chain, meanwhile)])
 
     def checkpointing(self) -> AbstractContextManager[None]:
         """Nothing is needed: each session keeps a copy of its own."""
@@ -169,9 +167,9 @@ class PostgresLog:
         def lost(error: PmoError | None) -> None:
             self.trouble = error
             others()
-        stop = watch(self.server, changed, look, lost)
 
         self._watched = True
+        stop = watch(self.server, changed, look, lost)
 
         def stopped() -> None:
             self._watched = False
@@ -202,12 +200,12 @@ class PostgresLog:
         """The living sessions but one's own, as the watching thread saw them last; asked for where none watches."""
         if not self._watched:
             self.server.ask(self._presence.look)
+        return self._presence.others
+
     def be_at(self, key: str, edits: bool) -> None:
         """In the row of this session; a server that is gone learns it when it is back."""
         with suppress(PmoError):
             self.server.ask(lambda connection: self._presence.be_at(connection, key, edits))
-
-        return self._presence.others
 
     def _holders(self) -> str:
         return ", ".join(f"{session.author} ({session.host} {session.pid})" for session in self.others())

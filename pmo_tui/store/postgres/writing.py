@@ -98,13 +98,14 @@ class Writer:
         assert row is not None
         return Head(*row)
 
-    def append(self, line: Line, before: str, chain: int) -> Transaction:
+    def append(self, line: Line, before: str, chain: int, meanwhile: Callable[[Transaction], None]) -> Transaction:
         """Commit a line behind the one with the sum `before`; it is acknowledged, or not there, or Unsure."""
         turn = self.turn
         assert turn is not None
         body = body_of(line)
         names = {op.key.partition("-")[0]: register_name(op.key) for op in line.ops}
         entry = Entry("{" + body.decode(), transaction_of(line, seal(before, body)), before, names)
+        meanwhile(entry.transaction)
         connection = turn.connection
         try:
             if turn.head is None:
