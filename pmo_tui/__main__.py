@@ -67,16 +67,22 @@ def explained(error: Exception) -> int:
 
 def open_app(settings: object) -> int:
     """Open the terminal app on the store that was asked for."""
-    from pmo_tui.desk.opening import Settings, open_desk
+    from concurrent.futures import ThreadPoolExecutor
+    from contextvars import copy_context
+
+    from pmo_tui.desk.opening import Settings, prepare
 
     if not isinstance(settings, Settings):
         raise TypeError(f"settings are expected, not {type(settings).__name__}")
-    gc.disable()  # nothing made while starting is garbage; the app takes it up again after its first paint
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise PmoError(N_("The app needs a terminal."), N_("Give a verb to use it from a script: pmo --help."))
-    desk = open_desk(settings)
-    try:
+    gc.disable()  # nothing made while starting is garbage; the app takes it up again after its first paint
+    with ThreadPoolExecutor(1) as beside:
+        opening = beside.submit(copy_context().run, prepare(settings))
         from pmo_tui.app import PmoApp
+
+        desk = opening.result()
+    try:
         from pmo_tui.desk.home.log import keep_a_log
 
         keep_a_log(desk.folders.state)

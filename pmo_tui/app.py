@@ -20,6 +20,7 @@ from pmo_tui.records.marks import N_
 from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.frame import Frame
 from pmo_tui.screens.office import Office
+from pmo_tui.screens.stylesheet import KeptStylesheet
 from pmo_tui.screens.type_ahead import TypeAhead
 from pmo_tui.widgets.line_view import LineView
 from pmo_tui.wording.languages import _
@@ -130,6 +131,7 @@ class PmoApp(Office):
     def __init__(self, desk: Desk, **more: Any) -> None:
         self.quiet = over_a_line(desk.config.profile)
         super().__init__(desk, **{"driver_class": frugal_driver(), **more})
+        self.stylesheet = KeptStylesheet(variables=self.theme_variables)
         faults = faults_of_keymap(self.keymap)
         if faults:
             raise WrongUse(

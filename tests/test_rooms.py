@@ -80,6 +80,33 @@ def test_writing_loads_what_validates(store: Path, words: tuple[str, ...]) -> No
     assert not loaded(store, *words) & HEAVY - {"pydantic"}
 
 
+BEFORE_THE_FIRST_PAINT = """
+import sys
+from pmo_tui.desk.opening import Settings, prepare
+desk = prepare(Settings())()
+from pmo_tui.app import PmoApp
+from pmo_tui.screens.today import TodayScreen
+from pmo_tui.desk.agenda import agenda
+PmoApp(desk), TodayScreen(), agenda(desk, at_hand=True)
+desk.store.close()
+print(*sorted(sys.modules))
+"""
+NOT_YET = {
+    "click", "email", "http", "pmo_tui.analysis", "pmo_tui.cli.main", "pmo_tui.desk.computed", "pmo_tui.desk.exceptions",
+    "pmo_tui.desk.portfolio", "pmo_tui.desk.planning", "pmo_tui.desk.typed", "pmo_tui.desk.views.lists", "pmo_tui.records.money", "pmo_tui.records.planning",
+    "pmo_tui.records.projects", "pmo_tui.records.reports", "pmo_tui.wording.days", "pmo_tui.wording.money", "pmo_tui.wording.periods",
+}  # fmt: skip
+"""What a start of the app leaves alone until its frame and the first rows are painted."""
+
+
+def test_the_app_paints_before_it_loads_what_reads_words_and_works_figures_out(store: Path) -> None:
+    environ = {"HOME": str(store), "PATH": os.environ["PATH"], "PMO_STORE": str(store / "pmo.json")}
+    command = [sys.executable, "-c", BEFORE_THE_FIRST_PAINT]
+    done = subprocess.run(command, env=environ, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    modules = set(done.stdout.split())
+    assert sorted(modules & ((HEAVY - {"textual", "rich"}) | NOT_YET)) == []
+
+
 def test_a_start_without_work_loads_neither_the_desk_nor_the_store(tmp_path: Path) -> None:
     code = "import sys, pmo_tui.cli.main; print(*sorted(name for name in sys.modules if name.startswith('pmo_tui.')))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

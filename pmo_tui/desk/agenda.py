@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
+
+import msgspec
 
 from pmo_tui.desk.views.scope import ME, MINE, members, nodes
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import by_name
-from pmo_tui.wording.money import format_money
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
@@ -23,8 +23,7 @@ MANY = 20
 """A transaction that touches more records than this is told in one line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(msgspec.Struct, frozen=True):
     """What is looked at: rows of a view that `words` leave, by a day; `who` are the fields that tell who is to do something."""
 
     kind: str
@@ -51,8 +50,7 @@ REPORT = N_("report")
 AT_HAND = ("actions", "issues", "decisions", "risks")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """Something to see to: what `kind` it is, its day, how many days it is late (0 when it is not), the record to open, and what it is
     called (raw text). `who` is to do it, where that is said."""
 
@@ -65,8 +63,7 @@ class Entry:
     who: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(msgspec.Struct, frozen=True):
     """What happened to a record since: the fields that were set, by whom, when last. `count` records of one transaction where it
     touched many; `text` is what the record is called or the transaction's note (raw text)."""
 
@@ -80,12 +77,52 @@ class Changed:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Place(msgspec.Struct, frozen=True):
+    """Where something to see to stands: its day, how late it is, the record to open, and the row of the view that tells the rest."""
+
+    date: date
+    days_late: int
+    key: str
+    view: View
+    row: int
+    watched: Watched | None
+
+    def entry(self, desk: Desk) -> Entry:
+        """What it is about, read now."""
+        if self.watched is None:
+            return _report_entry(desk, self)
+        return _entry(desk, self.watched, self)
+
+
+class Entries(Sequence[Entry]):
+    """Things to see to, in order. What one of them is about is read when it is asked for: a page shows a few of many."""
+
+    def __init__(self, desk: Desk, places: Sequence[Place]) -> None:
+        self._desk = desk
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, i: int) -> Entry: ...
+
+    @overload
+    def __getitem__(self, i: slice) -> Entries: ...
+
+    def __getitem__(self, i: int | slice) -> Entry | Entries:
+        return Entries(self._desk, self._places[i]) if isinstance(i, slice) else self._places[i].entry(self._desk)
+
+    def keys(self) -> Iterator[str]:
+        """The record of each."""
+        return (place.key for place in self._places)
+
+
+class Agenda(msgspec.Struct, frozen=True):
     """Late (the latest first), due (the soonest first), changed (the newest first)."""
 
-    late: tuple[Entry, ...]
-    due: tuple[Entry, ...]
+    late: Entries
+    due: Entries
     changed: tuple[Changed, ...]
 
 
@@ -97,25 +134,30 @@ def agenda(
     `scope` is everything when empty, or a word of the filter: `@me`, `@mine` (where I am officer, deputy or manager), `@P-3`.
     With `at_hand` it is a first look, at the RAID log alone: nothing of that has to be worked out.
     """
-    found = [*entries(desk, scope, ahead, at_hand=at_hand)]
-    late = sorted((entry for entry in found if entry.days_late), key=lambda entry: (-entry.days_late, entry.key))
-    due = sorted((entry for entry in found if not entry.days_late), key=lambda entry: (entry.date, entry.key))
+    found = [*_places(desk, scope, ahead, at_hand=at_hand)]
+    late = sorted((place for place in found if place.days_late), key=lambda place: (-place.days_late, place.key))
+    due = sorted((place for place in found if not place.days_late), key=lambda place: (place.date, place.key))
     news = () if since is None else tuple(changes(desk, since, scope))
-    return Agenda(tuple(late), tuple(due), news)
+    return Agenda(Entries(desk, late), Entries(desk, due), news)
 
 
 # ---- what is late and due ----------------------------------------------------------------------------------------------
 
 
-def entries(desk: Desk, scope: str, ahead: int = AHEAD, *, at_hand: bool = False) -> Iterator[Entry]:
-    """Everything whose day has come or comes within `ahead` days; `at_hand` as in `agenda`."""
-    until = desk.today() + timedelta(days=ahead)
+def entries(desk: Desk, scope: str, ahead: int = AHEAD) -> Iterable[Entry]:
+    """Everything whose day has come or comes within `ahead` days."""
+    return (place.entry(desk) for place in _places(desk, scope, ahead))
+
+
+def _places(desk: Desk, scope: str, ahead: int, *, at_hand: bool = False) -> Iterator[Place]:
+    today = desk.today()
+    until = today + timedelta(days=ahead)
     for watched in WATCHED:
         if at_hand and watched.view not in AT_HAND:
             continue
         view = _view(desk, watched, scope, until)
-        for i in range(len(view)):
-            yield _entry(desk, watched, view, i)
+        for i, day in enumerate(view.each(watched.day)):
+            yield Place(day, max(0, (today - day).days), view.record_key(view.key(i)), view, i, watched)
     if not at_hand:
         yield from _reports(desk, scope, until)
 
@@ -146,39 +188,42 @@ def _contracts_in(desk: Desk, scope: str) -> str:
     return "key=" + (",".join(sorted(found)) or "CON-0")
 
 
-def _entry(desk: Desk, watched: Watched, view: View, i: int) -> Entry:
-    wanted = [watched.day, watched.text, *watched.who]
-    wanted += [name for name in ("project", "supplier", "open", "currency") if name in view.fields]
-    values = view.values(i, wanted)
-    day: date = values[watched.day]
-    text = str(values[watched.text] or "")
+def _entry(desk: Desk, watched: Watched, place: Place) -> Entry:
+    wanted = [watched.text, *watched.who]
+    wanted += [name for name in ("project", "supplier", "open", "currency") if name in place.view.fields]
+    values = place.view.values(place.row, wanted)
+    text = str(values.get(watched.text) or "")
     if watched.view == "ageing":
+        from pmo_tui.wording.money import format_money
+
         text = f"{text} · {desk.title(values['supplier'] or '')} · {format_money(values['open'], values['currency'])}"
-    return Entry(
-        watched.kind,
-        day,
-        max(0, (desk.today() - day).days),
-        view.record_key(view.key(i)),
-        text,
-        values.get("project"),
-        next((values[name] for name in watched.who if values[name]), None),
-    )
+    who = next((values[name] for name in watched.who if values.get(name)), None)
+    return Entry(watched.kind, place.date, place.days_late, place.key, text, values.get("project"), who)
 
 
-def _reports(desk: Desk, scope: str, until: date) -> Iterator[Entry]:
+def _reports(desk: Desk, scope: str, until: date) -> Iterator[Place]:
     """Reports that were asked for and have not come, or have come and are not issued; due on the last day of their period."""
     from pmo_tui.analysis.reporting import period_days
 
     mine = scope.casefold() == f"@{ME}"
     view = desk.view("reports", " ".join(["status:requested,draft", "" if mine else quoted(scope)]))
-    for i in range(len(view)):
-        values = view.values(i, ("key", "project", "period"))
-        project: Any = desk.record(values["project"])
-        manager = getattr(project, "manager", None)
-        last = period_days(values["period"])[1]
-        if last <= until and (not mine or manager == desk.me()):
-            days = max(0, (desk.today() - last).days)
-            yield Entry(REPORT, last, days, values["key"], str(values["period"]), values["project"], manager)
+    me = desk.me() if mine else ""
+    for i, period in enumerate(view.each("period")):
+        last = period_days(period)[1]
+        if last <= until and (not mine or _manager(desk, view.value(view.key(i), "project")) == me):
+            yield Place(last, max(0, (desk.today() - last).days), view.key(i), view, i, None)
+
+
+def _report_entry(desk: Desk, place: Place) -> Entry:
+    values = place.view.values(place.row, ("project", "period"))
+    manager = _manager(desk, values.get("project"))
+    text = str(values.get("period") or "")
+    return Entry(REPORT, place.date, place.days_late, place.key, text, values.get("project"), manager)
+
+
+def _manager(desk: Desk, project: str | None) -> str | None:
+    record: Any = desk.record(project) if project else None
+    return getattr(record, "manager", None)
 
 
 # ---- what changed ------------------------------------------------------------------------------------------------------

@@ -75,6 +75,17 @@ def open_desk(
     With `at` it shows what was known then, is read-only, and that day is its today. Where there is no store one is made, unless
     `create` is false: NotFound then, and nothing is left behind.
     """
+    return prepare(settings, environ, create=create, progress=progress)()
+
+
+def prepare(
+    settings: Settings,
+    environ: Mapping[str, str] = os.environ,
+    *,
+    create: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+) -> Callable[[], Desk]:
+    """What opens the desk, as `open_desk` does, in this thread or in another. The configuration is read and its language spoken now."""
     from pmo_tui.desk.desk import Desk
     from pmo_tui.store import open_store
 
@@ -95,12 +106,16 @@ def open_desk(
             )
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
-    store = open_store(
-        where, author=author, login=login, read_only=read_only, create=create, check=_rules, cache=places.cache
-    )
-    if settings.at is None:
-        return Desk(store, places, config)
-    return _desk_then(store, settings.at, places, config, progress)
+
+    def open_it() -> Desk:
+        store = open_store(
+            where, author=author, login=login, read_only=read_only, create=create, check=_rules, cache=places.cache
+        )
+        if settings.at is None:
+            return Desk(store, places, config)
+        return _desk_then(store, settings.at, places, config, progress)
+
+    return open_it
 
 
 def _rules(draft: Draft, keys: Sequence[str]) -> None:

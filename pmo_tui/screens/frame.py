@@ -19,9 +19,9 @@ from pmo_tui.screens.office import Office, StoreChanged
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.lines import KeyFooter, StatusLine, TopLine
 from pmo_tui.widgets.prompt import Asked, Prompt
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
+from pmo_tui.wording.shown_days import format_date
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk

@@ -5,24 +5,24 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
-from pmo_tui.analysis.periods import period_of
-from pmo_tui.analysis.reporting import period_days
 from pmo_tui.desk.agenda import Agenda, Changed, Entry, agenda
 from pmo_tui.records.registers import looks_like_key
-from pmo_tui.records.reports import REQUESTED, Report
 from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.cutting import fit
 from pmo_tui.widgets.text_page import TextLine, TextPage, line
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
+from pmo_tui.wording.shown_days import format_date
+
+if TYPE_CHECKING:
+    from pmo_tui.records.reports import Report
 
 Found = TypeVar("Found")
 LEAST = 6
@@ -165,6 +165,8 @@ class TodayScreen(Everywhere):
 
     def _over(self) -> list[TextLine]:
         """People with more work than hours in this week and the ones to come: the worst week of each."""
+        from pmo_tui.analysis.periods import period_of
+
         view = self.desk.view("load", f"{OVER_WEEKS} {self.office.scope}".strip(), "-over")
         first, last = (period_of("week", day).name for day in (self.desk.today(), self.desk.today() + LOOK_AHEAD))
         worst: dict[str, int] = {}
@@ -181,7 +183,7 @@ class TodayScreen(Everywhere):
 
     def _exceptions(self, found: Agenda) -> list[TextLine]:
         """What no line above tells already."""
-        told = {entry.key for entry in (*found.late, *found.due)}
+        told = {*found.late.keys(), *found.due.keys()}
         view = self.desk.view("exceptions", f"-rule:over_booked {self.office.scope}".strip())
         lines = []
         for i in range(len(view)):
@@ -210,6 +212,7 @@ class TodayScreen(Everywhere):
 
     async def action_act(self) -> None:
         """Take down a status that is late; open what any other line is about."""
+        from pmo_tui.analysis.reporting import period_days
         from pmo_tui.screens.status_form import StatusForm
 
         target = self.page.target
@@ -224,6 +227,9 @@ class TodayScreen(Everywhere):
 
     def _owed(self, target: str) -> Report | None:
         """The report that a line asks for, where nobody has declared it yet."""
+        from pmo_tui.analysis.reporting import period_days
+        from pmo_tui.records.reports import REQUESTED, Report
+
         record = self.desk.record(target) if looks_like_key(target) else None
         if not isinstance(record, Report) or record.status != REQUESTED:
             return None

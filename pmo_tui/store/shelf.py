@@ -5,12 +5,16 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left
 from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
+from functools import cached_property
 from typing import Any
 
+import msgspec
 from msgspec import Raw
 
 from pmo_tui.store.indexes import HashIndex, Lent, SortedIndex, column_reader
 from pmo_tui.store.values import Json, decode, encode
+
+_decode_table = msgspec.json.Decoder(dict[str, Raw]).decode
 
 
 class Shelf(Mapping[str, Json]):
@@ -21,13 +25,24 @@ class Shelf(Mapping[str, Json]):
     they are; what must fit together (`numbers` and a `column`) is read under `Store.steady()`.
     """
 
-    def __init__(self, raw: dict[str, Raw] | None = None, lock: threading.RLock | None = None) -> None:
-        self._raw: dict[str, Raw] = {} if raw is None else raw
+    def __init__(self, raw: dict[str, Raw] | Raw | None = None, lock: threading.RLock | None = None) -> None:
+        """Documents by number, or a table as it stands in a snapshot: that is taken apart when a document is asked for."""
         self._lock = lock or threading.RLock()
+        self._table = raw if isinstance(raw, Raw) else None
+        if not isinstance(raw, Raw):
+            self._raw = {} if raw is None else raw
         self._numbers: Lent[str] | None = None
         self._indexes: dict[str, HashIndex] = {}
         self._sorted: dict[str, SortedIndex] = {}
         self._columns: dict[str, tuple[Lent[Any], Callable[[Json], Any]]] = {}
+
+    @cached_property
+    def _raw(self) -> dict[str, Raw]:
+        with self._lock:
+            if self._table is not None:
+                self.__dict__["_raw"], self._table = _decode_table(self._table), None
+            found: dict[str, Raw] = self.__dict__["_raw"]
+            return found
 
     def __getitem__(self, number: str) -> Json:
         found: Json = decode(self._raw[number])

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from rich.segment import Segment
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.strip import Strip
@@ -103,7 +102,7 @@ class PromptInput(Input):
 
 
 class Prompt(Vertical):
-    """Hidden until `ask` is called; it then takes the keys until it is answered or given up."""
+    """Hidden until `ask` is called; it then takes the keys until it is answered or given up. What it is made of comes with the first question."""
 
     DEFAULT_CSS = """
     Prompt { height: auto; display: none; background: $surface; }
@@ -122,12 +121,14 @@ class Prompt(Vertical):
         self._focused: Widget | None = None
         self.tell: Callable[[str], None] = lambda text: None
 
-    def compose(self) -> ComposeResult:
+    def _furnish(self) -> None:
         """Offers above the line."""
-        yield Offers()
-        with Horizontal():
-            yield Static("", id="label", markup=False)
-            yield PromptInput(compact=True, select_on_focus=False, highlighter=InPlace())
+        line = Horizontal()
+        self.mount(Offers(), line)
+        line.mount(
+            Static("", id="label", markup=False),
+            PromptInput(compact=True, select_on_focus=False, highlighter=InPlace()),
+        )
 
     @property
     def asking(self) -> bool:
@@ -143,6 +144,8 @@ class Prompt(Vertical):
         answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
         self._asked, self._answer = asked, answer
         self._focused = self.screen.focused
+        if not self.children:
+            self._furnish()
         self.query_one("#label", Static).update(asked.label)
         field = self.query_one(PromptInput)
         field.cursor_blink = False

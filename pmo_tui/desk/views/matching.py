@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,8 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 }  # fmt: skip
 EMPTY = frozenset({"none", "geen", ""})
 ANY = frozenset({"any", "*", "elk"})
+CENTURIES = ("19", "20", "21")
+"""With these a day begins as the program writes it; what else a day may be called takes more to read."""
 HOURS_PER_DAY, HOURS_PER_WEEK, DAYS_PER_MONTH = Decimal(8), Decimal(40), Decimal(20)
 
 
@@ -64,7 +67,7 @@ def _one(desk: Desk, item: FieldOf, term: Term, text: str) -> Test:
         return _contains(folded, exact=term.operator == "=")
     if item.name == "status" and folded == OPEN and OPEN not in item.field.choices:
         return lambda value: value not in FINISHED
-    wanted = _canonical(desk, item, term, text)
+    wanted = folded if folded in item.field.choices else _canonical(desk, item, term, text)
     if kind == "duration":
         return lambda value: minutes(value) == wanted
     return lambda value: value == wanted
@@ -98,6 +101,10 @@ def _date(desk: Desk, term: Term, text: str) -> Test:
 
 
 def _span(desk: Desk, term: Term, text: str) -> tuple[date, date]:
+    if text[:2] in CENTURIES and text[4:5] == text[7:8] == "-":
+        with suppress(ValueError):
+            day = date.fromisoformat(text)
+            return day, day
     from pmo_tui.wording.dates import parse_range
 
     try:

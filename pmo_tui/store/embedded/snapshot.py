@@ -61,7 +61,7 @@ EMPTY = Meta(
 """The state before the first transaction, where a journal is replayed from its beginning."""
 
 _decode_meta = msgspec.json.Decoder(Meta).decode
-_decode_tables = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]]).decode
+_decode_tables = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
