@@ -241,4 +241,4 @@ class PmoApp(Office):
     def action_help_quit(self) -> None:
         """ctrl+c does nothing but say how one leaves: it is too near ctrl+v."""
         if isinstance(self.screen, Frame):
-            self.screen.say(_("q or ctrl+q leaves"))
+            self.screen.say(self.screen.keyed(_("{ask_quit} or {quit} leaves")))

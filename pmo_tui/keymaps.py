@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pmo_tui.actions import ACTIONS, HEADINGS, NAMES, Action, action, key_name, keys_of
 from pmo_tui.records.marks import N_
+from pmo_tui.wording.languages import _
 
 if TYPE_CHECKING:
     from pmo_tui.desk.home.config import Config
@@ -60,6 +61,23 @@ _BOUND = {name: key for key, name in NAMES.items()}
 def _as_bound(key: str) -> str:
     """A key by the name that bindings know it under."""
     return _BOUND.get(key.strip(), key.strip())
+
+
+def name_of(id: str, keymap: Mapping[str, str]) -> str:
+    """The key that starts an action, as it is written for people; where it has none, how `:` finds it."""
+    keys = keys_of(action(id), keymap)
+    return key_name(keys[0]) if keys else f":{_(action(id).label)}"
+
+
+class Named(dict[str, object]):
+    """The values of a text, and for any other name in its braces the key of the action with that id."""
+
+    def __init__(self, keymap: Mapping[str, str], values: Mapping[str, object]) -> None:
+        super().__init__(values)
+        self.keymap = keymap
+
+    def __missing__(self, id: str) -> str:
+        return name_of(id, self.keymap)
 
 
 def moved(keymap: Mapping[str, str]) -> list[Action]:

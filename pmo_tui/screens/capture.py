@@ -73,7 +73,7 @@ class Capture:
     def _keep(self) -> None:
         """Given up: what was typed is offered again."""
         if self.line.strip():
-            self.screen.say(_("what you typed is kept; ! offers it again"))
+            self.screen.say(self.screen.keyed(_("what you typed is kept; {capture} offers it again")))
         else:
             self.desk.drafts.drop(DRAFT)
 
@@ -100,7 +100,9 @@ class Capture:
             if row is not None:
                 screen.table.move_to(row)
         one, title = _(register_of(key).one), safe(self.desk.title(key))
-        screen.say(_("{one} {key} written: {title}; u takes it back").format(one=one, key=key, title=title))
+        screen.say(
+            self.screen.keyed(_("{one} {key} written: {title}; {undo} takes it back"), one=one, key=key, title=title)
+        )
 
     def _parsed(self, line: str) -> Captured:
         return parse_capture(self.desk, MARK + line.strip().lstrip(MARK), self.project)

@@ -85,7 +85,7 @@ class CausesScreen(ListScreen):
         """What an empty list says."""
         if view.total:
             return super().hint(view)
-        return _("Nothing is booked here. n books something, esc goes back.")
+        return self.keyed(_("Nothing is booked here. {new} books something, {back} goes back."))
 
     def taken(self) -> None:
         """The load above the list, and what it is made of."""

@@ -89,7 +89,7 @@ class FormScreen(Frame):
         self.form.begin(self.at)
         if self._draft is not None:
             when = self._draft.time.strftime("%Y-%m-%d %H:%M")
-            self.say(_("what you typed on {when} is back; ctrl+r starts over").format(when=when))
+            self.say(self.keyed(_("what you typed on {when} is back; {drop_draft} starts over"), when=when))
 
     def _read(self) -> None:
         if self.key:
@@ -313,7 +313,9 @@ class FormScreen(Frame):
             self.revision = self.desk.entry(self.key).revision
             self.form.mark(differing)
         self.say(
-            safe(conflict.message.words(_)) + " " + _("f2 again writes your fields over it; esc leaves theirs."),
+            safe(conflict.message.words(_))
+            + " "
+            + self.keyed(_("{save} again writes your fields over it; {leave} leaves theirs.")),
             error=True,
         )
 

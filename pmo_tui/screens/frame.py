@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, Action, actions_of, key_name, keys_of
+from pmo_tui.keymaps import Named, name_of
 from pmo_tui.records.errors import PmoError, Refused
 from pmo_tui.screens.office import Office, StoreChanged
 from pmo_tui.widgets.bindings import bindings
@@ -137,6 +138,14 @@ class Frame(Screen[Any]):
                     found.setdefault(keys[0], each)
         ranked = sorted(found.items(), key=lambda pair: pair[1].footer)
         return [(key_name(key), _(each.label)) for key, each in ranked]
+
+    def keyed(self, text: str, **values: object) -> str:
+        """A text with its values, and with the keys of the actions whose ids stand in its braces: “{undo} takes it back”."""
+        return text.format_map(Named(self.office.keymap, values))
+
+    def named(self, *ids: str) -> dict[str, str]:
+        """The keys of actions by their ids, for an error whose hint names them."""
+        return {id: name_of(id, self.office.keymap) for id in ids}
 
     def say(self, text: str, *, error: bool = False) -> None:
         """One sentence in the status line; safe text."""

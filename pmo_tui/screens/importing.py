@@ -187,7 +187,7 @@ class ImportScreen(Everywhere):
             await self.write(lambda: carry_out(self.desk, prepared.plan))
         finally:
             self.busy = False
-        text = self._counts() + "; " + _("u takes it back")
+        text = self._counts() + "; " + self.keyed(_("{undo} takes it back"))
         self.dismiss()
         self.office.call_later(self._say_after, text)
 

@@ -57,8 +57,8 @@ class InvoiceBooking(InvoiceSteps):
         self._saved(key)
         invoice = self.desk.record(key)
         if isinstance(invoice, Invoice):
-            words = _("{key} booked: {match}; u takes it back")
-            self.say(words.format(key=key, match=safe(badge_text(badge(self.desk, invoice)))))
+            words = _("{key} booked: {match}; {undo} takes it back")
+            self.say(self.keyed(words, key=key, match=safe(badge_text(badge(self.desk, invoice)))))
 
     def action_book_file(self) -> None:
         """Take e-invoices in, from the folder used last."""

@@ -36,7 +36,9 @@ class InvoiceReceipts(MoneyRegisters):
     def _invoices(self) -> list[str]:
         """The chosen invoices; WrongUse where the list is of something else."""
         if self.register != "invoices":
-            raise WrongUse(N_("That is done with invoices."), N_("tab goes to them."))
+            raise WrongUse(
+                N_("That is done with invoices."), N_("{money_next} goes to them."), **self.named("money_next")
+            )
         return self._keys()
 
     def _invoice(self) -> Invoice:
@@ -54,7 +56,12 @@ class InvoiceReceipts(MoneyRegisters):
         orders = order_keys(self.desk, key)
         order = self.desk.record(orders[0]) if orders else None
         if not isinstance(order, Order):
-            raise WrongUse(N_("{key} has no order to receive on."), N_("m says which order it bills."), key=key)
+            raise WrongUse(
+                N_("{key} has no order to receive on."),
+                N_("{match_lines} says which order it bills."),
+                key=key,
+                **self.named("match_lines"),
+            )
         record = self.desk.record(key)
         still = missing(self.desk, order, record if isinstance(record, Invoice) else None)
 
@@ -68,7 +75,7 @@ class InvoiceReceipts(MoneyRegisters):
         async def came_in(text: str) -> None:
             delivery = read_delivery(self.desk, order, text)
             made = await self.write(lambda: receive(self.desk, order.key, delivery))
-            self.say(_("{key} booked on {order}; u takes it back").format(key=made, order=order.key))
+            self.say(self.keyed(_("{key} booked on {order}; {undo} takes it back"), key=made, order=order.key))
 
         label = _("{order} came in").format(order=order.key)
         offers = partial(self._understood, order)
@@ -102,7 +109,7 @@ class InvoiceReceipts(MoneyRegisters):
         invoice = self._invoice()
         places = loose(self.desk, invoice) or list(range(len(invoice.lines)))
         if not places:
-            raise WrongUse(N_("{key} has no lines."), N_("e adds them."), key=invoice.key)
+            raise WrongUse(N_("{key} has no lines."), N_("{edit} adds them."), key=invoice.key, **self.named("edit"))
         self._ask_line(invoice.key, places)
 
     def _ask_line(self, key: str, places: Sequence[int]) -> None:

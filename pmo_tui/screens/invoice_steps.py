@@ -99,8 +99,12 @@ class InvoiceSteps(InvoiceReceipts):
 
     def _say_done(self, label: str, keys: Sequence[str], by: str | None) -> None:
         who = self.desk.title(by) if by else "–"
-        words = _("{keys}: {what} {who}, recorded by {me}; u takes it back").format(
-            keys=_named(keys), what=label, who=safe(who), me=safe(self.desk.title(self.desk.me()))
+        words = self.keyed(
+            _("{keys}: {what} {who}, recorded by {me}; {undo} takes it back"),
+            keys=_named(keys),
+            what=label,
+            who=safe(who),
+            me=safe(self.desk.title(self.desk.me())),
         )
         if by == self.desk.me():
             words += " " + _("(one person decided and recorded it)")
@@ -129,8 +133,8 @@ class InvoiceSteps(InvoiceReceipts):
         async def paid(text: str) -> None:
             on, amount = read_payment(self.desk, text)
             await self.write(lambda: booking.pay(self.desk, keys, Decided(on=on), amount))
-            words = _("{keys}: paid by finance, recorded by {me}; u takes it back")
-            self.say(words.format(keys=_named(keys), me=safe(self.desk.title(self.desk.me()))))
+            words = _("{keys}: paid by finance, recorded by {me}; {undo} takes it back")
+            self.say(self.keyed(words, keys=_named(keys), me=safe(self.desk.title(self.desk.me()))))
 
         label = self._labelled(keys, _("paid on (and how much)"))
         self.ask(paid, label, self.desk.today().isoformat(), wrong=self._no_payment, offered=True)
@@ -159,7 +163,7 @@ class InvoiceSteps(InvoiceReceipts):
 
     async def _mark_credited(self, key: str) -> None:
         await self.write(lambda: booking.credit(self.desk, key))
-        self.say(_("{key} is credited; u takes it back").format(key=key))
+        self.say(self.keyed(_("{key} is credited; {undo} takes it back"), key=key))
 
     def book(self, values: dict[str, str]) -> Awaitable[Any]:
         """Open the form of an invoice; the screen knows how."""
@@ -193,7 +197,7 @@ class InvoiceSteps(InvoiceReceipts):
 
         async def answered(text: str) -> None:
             await self.write(lambda: booking.answer(self.desk, invoice.key, Decided(owner, reason=text.strip())))
-            self.say(_("{key}: the answer of {name} is on record; k accepts, a approves").format(key=invoice.key, name=safe(name)))  # fmt: skip
+            self.say(self.keyed(_("{key}: the answer of {name} is on record; {accept} accepts, {approve} approves"), key=invoice.key, name=safe(name)))  # fmt: skip
 
         label = self._labelled([invoice.key], _("answer of {name}").format(name=safe(name)[:LABEL]))
         self.ask(answered, label, wrong=_reason_needed)

@@ -139,8 +139,10 @@ class InvoicesScreen(InvoiceBooking):
     def hint(self, view: View) -> str:
         """What an empty list says."""
         if self.of_invoices and not self.desk.list_size("invoices"):
-            return _(
-                "No invoices yet. n books one by hand, B takes e-invoices in from a folder; tab goes to orders, where n adds one."
+            return self.keyed(
+                _(
+                    "No invoices yet. {new} books one by hand, {book_file} takes e-invoices in from a folder; {money_next} goes to orders, where {new} adds one."
+                )
             )
         return super().hint(view)
 

@@ -147,7 +147,7 @@ class LettersScreen(Everywhere):
         if self.prepared is None:
             raise WrongUse(N_("The messages are not made yet."), N_("Wait a moment."))
         if not letters:
-            raise WrongUse(N_("There is nobody to write to."), N_("esc goes back."))
+            raise WrongUse(N_("There is nobody to write to."), N_("{back} goes back."), **self.named("back"))
         self._writing = True
         try:
             done = await self.write(lambda: put(self.desk, letters, self.folder))

@@ -58,12 +58,14 @@ class LevellingScreen(ListScreen):
         row, booking = self.table.key, self.desk.record(self._key())
         found = next((each for each in proposals(self.desk, self.who, self.period) if identity(each) == row), None)
         if found is None or not isinstance(booking, Booking):
-            raise WrongUse(N_("This no longer helps."), N_("Something changed meanwhile; esc goes back."))
+            raise WrongUse(
+                N_("This no longer helps."), N_("Something changed meanwhile; {back} goes back."), **self.named("back")
+            )
         proposal = found
 
         async def agreed(_answer: str) -> None:
             await self.write(lambda: carry_out(self.desk, proposal, booking.revision))
-            self.say(_("{key} changed; u takes it back").format(key=booking.key))
+            self.say(self.keyed(_("{key} changed; {undo} takes it back"), key=booking.key))
 
         self.ask(agreed, _("Do it? (⏎ yes, esc no)"))
         self.say(self._words(proposal, booking))

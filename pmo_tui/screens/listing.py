@@ -142,14 +142,17 @@ class ListScreen(Everywhere):
     def hint(self, view: View) -> str:
         """What an empty list says."""
         if view.total:
-            return _("The filter and the scope leave none of {total}. / changes the filter, @ the scope.").format(
-                total=format_number(view.total)
+            return self.keyed(
+                _("The filter and the scope leave none of {total}. {filter} changes the filter, {scope} the scope."),
+                total=format_number(view.total),
             )
         if not is_register(self.register):
             return _(
                 "Nothing to show here, and that is good news or an empty store. This list follows from other records."
             )
-        return _("Nothing here yet. n adds the first one, I takes a file in, ? explains the screen.")
+        return self.keyed(
+            _("Nothing here yet. {new} adds the first one, {import_file} takes a file in, {help} explains the screen.")
+        )
 
     def taken(self) -> None:
         """Called when other rows are shown: the place to bring pictures beside the table up to date."""
@@ -213,7 +216,11 @@ class ListScreen(Everywhere):
     def _key(self) -> str:
         key = self.table.key
         if key is None:
-            raise WrongUse(N_("There is nothing here to do that with."), N_("n adds a record, / changes the filter."))
+            raise WrongUse(
+                N_("There is nothing here to do that with."),
+                N_("{new} adds a record, {filter} changes the filter."),
+                **self.named("new", "filter"),
+            )
         return self.record_key(key)
 
     def record_key(self, row: str) -> str:
@@ -243,7 +250,8 @@ class ListScreen(Everywhere):
         if not is_register(self.register):
             raise WrongUse(
                 N_("This list follows from other records; nothing is added here."),
-                N_("⏎ opens the record behind a row."),
+                N_("{open} opens the record behind a row."),
+                **self.named("open"),
             )
         return self._form("", self.new_values())
 
@@ -258,7 +266,7 @@ class ListScreen(Everywhere):
             found = self.view.index(key) if self.view is not None else None
             if found is not None:
                 self.table.move_to(found)
-            self.say(_("{key} written; u takes it back").format(key=key))
+            self.say(self.keyed(_("{key} written; {undo} takes it back"), key=key))
 
     async def action_edit(self) -> None:
         """Change the record, or one field of all marked ones."""
@@ -298,7 +306,7 @@ class ListScreen(Everywhere):
     async def _set(self, keys: Sequence[str], texts: dict[str, str]) -> None:
         await self.write(lambda: self.desk.set(keys, texts))
         self.office.last_change = LastChange(self.register, texts)
-        self.say(_("changed: {keys}; u takes it back").format(keys=_some(keys)))
+        self.say(self.keyed(_("changed: {keys}; {undo} takes it back"), keys=_some(keys)))
 
     async def action_edit_cell(self) -> None:
         """Change the field under the cursor."""
@@ -308,7 +316,11 @@ class ListScreen(Everywhere):
         keys, column = self._keys(), self.table.current_column
         item = self.fields().get(column.name) if column else None
         if item is None or item.field.computed or item.name in ("key", "revision") or not is_register(self.register):
-            raise WrongUse(N_("This field follows from others and is not typed."), N_("w says where it comes from."))
+            raise WrongUse(
+                N_("This field follows from others and is not typed."),
+                N_("{why} says where it comes from."),
+                **self.named("why"),
+            )
         name = item.name
         before = self.desk.text(item, self.desk.values(keys[0], [name])[name])
 
@@ -337,7 +349,11 @@ class ListScreen(Everywhere):
         key, column, table = self._key(), self.table.current_column, self.table
         others = [each for each in dict.fromkeys(self.record_key(row) for row in table.marked) if each != key]
         if column is None or not others:
-            raise WrongUse(N_("There are no marked rows to fill."), N_("space marks a row, V a range."))
+            raise WrongUse(
+                N_("There are no marked rows to fill."),
+                N_("{mark} marks a row, {mark_range} a range."),
+                **self.named("mark", "mark_range"),
+            )
         item = self.fields()[column.name]
         text = self.desk.text(item, self.desk.values(key, [item.name])[item.name])
         self.start(self._set(others, {item.name: text}))
@@ -368,7 +384,7 @@ class ListScreen(Everywhere):
     def _was_pasted(self, count: int | None) -> None:
         if count:
             self.look()
-            self.say(_("{count} records changed; u takes it back").format(count=count))
+            self.say(self.keyed(_("{count} records changed; {undo} takes it back"), count=count))
 
     async def action_repeat(self) -> None:
         """The last change again, here."""
@@ -377,7 +393,11 @@ class ListScreen(Everywhere):
     def _repeat(self) -> None:
         last = self.office.last_change
         if last.register != self.register or not last.texts:
-            raise WrongUse(N_("There is no change in this list yet to make again."), N_("e on marked rows makes one."))
+            raise WrongUse(
+                N_("There is no change in this list yet to make again."),
+                N_("{edit} on marked rows makes one."),
+                **self.named("edit"),
+            )
         self.start(self._set(self._keys(), last.texts))
 
     async def action_delete(self) -> None:
@@ -386,7 +406,7 @@ class ListScreen(Everywhere):
 
     async def _delete(self, keys: list[str]) -> None:
         await self.write(lambda: self.desk.delete(keys))
-        self.say(_("deleted: {keys}; u brings it back").format(keys=_some(keys)))
+        self.say(self.keyed(_("deleted: {keys}; {undo} brings it back"), keys=_some(keys)))
 
     def action_mark(self) -> None:
         """Mark the row."""
@@ -468,7 +488,7 @@ class ListScreen(Everywhere):
             )
         elif kept is None:
             self.desk.views.keep(self.register, SavedView(self.filter_text, self.sort), name)
-            self.say(_("kept as {name}; v brings it back").format(name=safe(name)))
+            self.say(self.keyed(_("kept as {name}; {view} brings it back"), name=safe(name)))
         else:
             self.sort = kept.sort
             self._narrow_to(kept.filter)

@@ -111,7 +111,11 @@ class MilestonesScreen(ListScreen):
         """What an empty board says."""
         if view.total:
             return super().hint(view)
-        return _("No plan has a milestone with a day yet. A task becomes one by milestone=yes; I takes a plan in.")
+        return self.keyed(
+            _(
+                "No plan has a milestone with a day yet. A task becomes one by milestone=yes; {import_file} takes a plan in."
+            )
+        )
 
     def standing_words(self) -> list[str]:
         """The milestones in the cell under the cursor."""

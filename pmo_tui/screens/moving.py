@@ -137,7 +137,9 @@ class MovingScreen(Everywhere):
         page.show(lines)
         page.styles.height = page.line_count()
         table = self.query_one(RegisterTable)
-        table.hint = _("No task would move. esc goes back, ⏎ keeps what else changes.")
+        table.hint = self.keyed(
+            _("No task would move. {drop_change} goes back, {keep_change} keeps what else changes.")
+        )
         table.show(EffectRows(self.proposal.effects), self._columns())
         self.status.stand("", _("nothing is written yet"))
 

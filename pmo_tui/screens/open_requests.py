@@ -68,8 +68,10 @@ class OpenRequestsScreen(ListScreen):
     def hint(self, view: View) -> str:
         """What an empty list says."""
         if self.base_filter and not self.filter_text and not self.office.scope:
-            return _(
-                "No request waits for an answer. + on the resource sheet asks for somebody, C shows what was answered."
+            return self.keyed(
+                _(
+                    "No request waits for an answer. {request} on the resource sheet asks for somebody, {answered_too} shows what was answered."
+                )
             )
         return super().hint(view)
 
@@ -123,11 +125,11 @@ class OpenRequestsScreen(ListScreen):
 
     async def _answer(self, key: str, person: str, probability: Decimal | None) -> None:
         booking = await self.write(lambda: book(self.desk, key, person, probability))
-        template = _("{person} booked as {booking}; u takes it back")
+        template = _("{person} booked as {booking}; {undo} takes it back")
         if probability is not None:
-            template = _("{person} proposed as {booking}; u takes it back")
+            template = _("{person} proposed as {booking}; {undo} takes it back")
         warning = self._over.get(person, "")
-        self.say(template.format(person=safe(self.desk.title(person)), booking=booking) + warning)
+        self.say(self.keyed(template, person=safe(self.desk.title(person)), booking=booking) + warning)
 
     async def action_turn_down(self) -> None:
         """Reject it, or release it where it is no longer needed."""
@@ -141,7 +143,7 @@ class OpenRequestsScreen(ListScreen):
         async def chosen(word: str) -> None:
             status = words.get(word, TURNED_DOWN[0])
             await self.write(lambda: turn_down(self.desk, key, status))
-            self.say(_("{key} is {status}; u takes it back").format(key=key, status=_(status)))
+            self.say(self.keyed(_("{key} is {status}; {undo} takes it back"), key=key, status=_(status)))
 
         offers = [(word, f"{word}  {_(meaning)}") for word, meaning in zip(words, MEANINGS, strict=True)]
         self.ask(

@@ -140,7 +140,7 @@ class PlanActs(ListScreen):
 
     def _proposed(self, sequence: int | None) -> None:
         if sequence is not None:
-            self.say(_("kept; u takes it back"))
+            self.say(self.keyed(_("kept; {undo} takes it back")))
         else:
             self.say(_("dropped; nothing was written"))
 
@@ -188,7 +188,7 @@ class PlanActs(ListScreen):
 
         async def done(text: str) -> None:
             await self.write(lambda: write(self.desk, keys, read(text)))
-            self.say(_("changed: {keys}; u takes it back").format(keys=self._names(keys)))
+            self.say(self.keyed(_("changed: {keys}; {undo} takes it back"), keys=self._names(keys)))
 
         self.ask(done, label, wrong=wrong)
 
@@ -276,4 +276,8 @@ class PlanActs(ListScreen):
 
     def nothing_to_plan(self) -> WrongUse:
         """There is no project yet."""
-        return WrongUse(N_("There is no project here to plan."), N_("P chooses one, 7 n adds one, I takes a plan in."))
+        return WrongUse(
+            N_("There is no project here to plan."),
+            N_("{choose_plan} chooses one, {screen_portfolio} {new} adds one, {import_file} takes a plan in."),
+            **self.named("choose_plan", "screen_portfolio", "new", "import_file"),
+        )

@@ -146,7 +146,11 @@ class PlanningScreen(PlanLooks):
 
     def _show_nothing(self) -> None:
         self.view = None
-        self.table.hint = _("No project here to plan. 7 n adds one, I takes a plan in, @ changes the scope.")
+        self.table.hint = self.keyed(
+            _(
+                "No project here to plan. {screen_portfolio} {new} adds one, {import_file} takes a plan in, {scope} changes the scope."
+            )
+        )
         self.table.show(NoRows(), self.columns())
         self.status.stand("", _("nothing here"))
         self.dress()
@@ -154,12 +158,16 @@ class PlanningScreen(PlanLooks):
     def hint(self, view: View) -> str:
         """What an empty plan says."""
         if not view.total:
-            return _(
-                "No task here yet. n adds the first one, I takes a plan from MS Project in, [ and ] go to other plans."
+            return self.keyed(
+                _(
+                    "No task here yet. {new} adds the first one, {import_file} takes a plan from MS Project in, {previous_plan} and {next_plan} go to other plans."
+                )
             )
         if self.narrowed and not self.filter_text:
-            return _("No task of {total} is of this kind: {kind}. k shows other ones.").format(
-                total=format_number(view.total), kind=self.kind_words()
+            return self.keyed(
+                _("No task of {total} is of this kind: {kind}. {kind_of_rows} shows other ones."),
+                total=format_number(view.total),
+                kind=self.kind_words(),
             )
         return super().hint(view)
 
@@ -235,7 +243,12 @@ class PlanningScreen(PlanLooks):
         if word.strip():
             project = self.desk.find(word, ("projects",))
             if project not in projects_in(self.desk, self.office.scope):
-                raise WrongUse(N_("{project} is not in the scope."), N_("@ changes the scope."), project=project)
+                raise WrongUse(
+                    N_("{project} is not in the scope."),
+                    N_("{scope} changes the scope."),
+                    project=project,
+                    **self.named("scope"),
+                )
             self.show_plan(project)
 
     def action_next_plan(self) -> None:

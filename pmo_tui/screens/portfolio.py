@@ -197,7 +197,7 @@ class PortfolioScreen(ListScreen):
                 self.whole_tree = True
             self._go_into(str(above or ""), came_from)
         else:
-            self.say(_("this is the top; t shows the tree"))
+            self.say(self.keyed(_("this is the top; {tree} shows the tree")))
 
     def action_tree(self) -> None:
         """Every node, or the projects alone."""
@@ -225,6 +225,8 @@ class PortfolioScreen(ListScreen):
         from pmo_tui.desk.views.filter import field_named
 
         if self.view is None or not len(self.view):
-            raise WrongUse(N_("There is nothing here to add up."), N_("/ changes the filter."))
+            raise WrongUse(
+                N_("There is nothing here to add up."), N_("{filter} changes the filter."), **self.named("filter")
+            )
         item = self.fields()[field_named(name.strip(), self.fields())]
         await self.app.push_screen(GroupScreen(self.view, item), self._narrow)

@@ -177,7 +177,9 @@ class RaidScreen(ListScreen):
     async def _close_them(self, keys: Sequence[str], decided_by: str) -> None:
         register = self.register
         await self.write(lambda: raid.close(self.desk, register, keys, decided_by))
-        self.say(_("{keys}: {status}; u takes it back").format(keys=", ".join(keys[:4]), status=_(ENDED[register])))
+        self.say(
+            self.keyed(_("{keys}: {status}; {undo} takes it back"), keys=", ".join(keys[:4]), status=_(ENDED[register]))
+        )
 
     def _nobody(self, text: str) -> str:
         return "" if text.strip() else _("Who decided? A board, or a person; not the office.")

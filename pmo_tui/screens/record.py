@@ -61,8 +61,11 @@ class RecordScreen(Everywhere):
             self.page.show(
                 [
                     line(
-                        _("{key} was deleted. u brings back what you deleted yourself; h says who did it.").format(
-                            key=self.key
+                        self.keyed(
+                            _(
+                                "{key} was deleted. {undo} brings back what you deleted yourself; {record_history} says who did it."
+                            ),
+                            key=self.key,
                         ),
                         "late",
                     )
@@ -174,7 +177,7 @@ class RecordScreen(Everywhere):
     def _saved(self, key: str | None) -> None:
         if key:
             self.look()
-            self.say(_("{key} written; u takes it back").format(key=key))
+            self.say(self.keyed(_("{key} written; {undo} takes it back"), key=key))
 
     def action_delete_record(self) -> None:
         """Delete it."""
@@ -182,7 +185,7 @@ class RecordScreen(Everywhere):
 
     async def _delete(self) -> None:
         await self.write(lambda: self.desk.delete([self.key]))
-        self.say(_("deleted: {keys}; u brings it back").format(keys=self.key))
+        self.say(self.keyed(_("deleted: {keys}; {undo} brings it back"), keys=self.key))
 
     async def action_record_history(self) -> None:
         """Who changed it."""

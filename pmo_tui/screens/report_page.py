@@ -121,8 +121,8 @@ class PageScreen(Everywhere):
         finally:
             self._issuing = False
         self.look()
-        words = _("{key} issued, version {version}; x writes it to a file, u takes it back")
-        self.say(words.format(key=key, version=self._shown().version))
+        words = _("{key} issued, version {version}; {page_file} writes it to a file, {undo} takes it back")
+        self.say(self.keyed(words, key=key, version=self._shown().version))
 
     def action_page_file(self) -> None:
         """Write it to a file."""
@@ -171,7 +171,7 @@ class PageScreen(Everywhere):
         if written:
             self.key = self._shown().node
             self.look()
-            self.say(_("{keys} written; u takes it back").format(keys=written))
+            self.say(self.keyed(_("{keys} written; {undo} takes it back"), keys=written))
 
     def action_page_copy(self) -> None:
         """The page as Markdown to the clipboard."""

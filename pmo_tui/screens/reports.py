@@ -101,8 +101,14 @@ class ReportsScreen(ListScreen):
         if view.total or self.register == NODES_:
             return super().hint(view)
         if self.register == ISSUED:
-            return _("Nothing was issued yet: tab to the reports, ⏎ shows a page, i issues it.")
-        return _("The outbox is empty: c prepares messages about what is overdue, O on any list about marked rows.")
+            return self.keyed(
+                _("Nothing was issued yet: {section_next} to the reports, {open} shows a page, {issue} issues it.")
+            )
+        return self.keyed(
+            _(
+                "The outbox is empty: {chase} prepares messages about what is overdue, {message} on any list about marked rows."
+            )
+        )
 
     # ---- from one list to the next -----------------------------------------------------------------------------------------
 
@@ -150,7 +156,11 @@ class ReportsScreen(ListScreen):
     def message_items(self) -> Sequence[Entry]:
         """What the marked rows are about; a message is not written about once more."""
         if self.register == OUTBOX:
-            raise WrongUse(N_("A message is about records, not about messages."), N_("c chases what is overdue."))
+            raise WrongUse(
+                N_("A message is about records, not about messages."),
+                N_("{chase} chases what is overdue."),
+                **self.named("chase"),
+            )
         return super().message_items()
 
     async def action_sent(self) -> None:
@@ -159,10 +169,12 @@ class ReportsScreen(ListScreen):
 
     def _messages(self) -> list[str]:
         if self.register != OUTBOX:
-            raise WrongUse(N_("Only messages are sent."), N_("tab goes to the outbox."))
+            raise WrongUse(
+                N_("Only messages are sent."), N_("{section_next} goes to the outbox."), **self.named("section_next")
+            )
         keys = self._keys()
         return [key for key in keys if isinstance(self.desk.record(key), Message)]
 
     async def _sent(self, keys: Sequence[str]) -> None:
         await self.write(lambda: self.desk.set(keys, {"status": "sent"}))
-        self.say(_("{keys}: sent; u takes it back").format(keys=safe(", ".join(keys[:4]))))
+        self.say(self.keyed(_("{keys}: sent; {undo} takes it back"), keys=safe(", ".join(keys[:4]))))

@@ -63,7 +63,7 @@ class RequestLine(Capture):
 
     def _keep(self) -> None:
         if self.line.strip():
-            self.screen.say(_("what you typed is kept; + offers it again"))
+            self.screen.say(self.screen.keyed(_("what you typed is kept; {request} offers it again")))
         else:
             self.desk.drafts.drop(DRAFT)
 
@@ -104,7 +104,11 @@ class RequestLine(Capture):
         self.screen.look()
         title = safe(self.desk.title(key))
         self.screen.say(
-            _("{key} {title} asked for; R shows the open requests, u takes it back").format(key=key, title=title)
+            self.screen.keyed(
+                _("{key} {title} asked for; {requests} shows the open requests, {undo} takes it back"),
+                key=key,
+                title=title,
+            )
         )
 
     def _parsed(self, line: str) -> Captured:

@@ -71,7 +71,9 @@ class ResourcesScreen(SheetScreen):
     async def action_delete(self) -> None:
         """A row is a person, whom nobody means to delete here."""
         error = WrongUse(
-            N_("d does not delete people here."), N_("⏎ on a cell shows its bookings, where d deletes one.")
+            N_("{delete} does not delete people here."),
+            N_("{open} on a cell shows its bookings, where {delete} deletes one."),
+            **self.named("delete", "open"),
         )
         self.say_error(error)
 

@@ -119,7 +119,11 @@ class RiskList(RaidScreen):
 
     def _risks(self) -> list[Risk]:
         if not self.of_risks:
-            raise WrongUse(N_("Only risks happen or are reviewed."), N_("tab goes to the risks."))
+            raise WrongUse(
+                N_("Only risks happen or are reviewed."),
+                N_("{raid_next} goes to the risks."),
+                **self.named("raid_next"),
+            )
         return [risk for key in self._keys() if isinstance(risk := self.desk.record(key), Risk)]
 
     async def action_happened(self) -> None:
@@ -128,8 +132,10 @@ class RiskList(RaidScreen):
 
     async def _happened(self, keys: Sequence[str]) -> None:
         issues = await self.write(lambda: raid.occurred(self.desk, keys))
-        made = _("{issues} made of {risks}; u takes it back").format(issues=", ".join(issues), risks=", ".join(keys))
-        self.say(made if issues else _("{risks}: occurred; u takes it back").format(risks=", ".join(keys)))
+        made = self.keyed(
+            _("{issues} made of {risks}; {undo} takes it back"), issues=", ".join(issues), risks=", ".join(keys)
+        )
+        self.say(made if issues else self.keyed(_("{risks}: occurred; {undo} takes it back"), risks=", ".join(keys)))
 
     async def action_reviewed(self) -> None:
         """The risk, or each marked one, was reviewed."""
@@ -152,7 +158,7 @@ class RiskList(RaidScreen):
         days = {key: day or each for key, each in usual.items()}
         await self.write(lambda: raid.reviewed(self.desk, days))
         told = ", ".join(f"{key} {format_date(day, 'long')}" for key, day in list(days.items())[:3])
-        self.say(_("next review: {days}; u takes it back").format(days=told))
+        self.say(self.keyed(_("next review: {days}; {undo} takes it back"), days=told))
 
     def _read_day(self, text: str) -> date | None:
         found: date | None = self.desk.parse(self.desk.fields("risks")["next_review"], text)

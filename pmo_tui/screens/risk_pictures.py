@@ -15,7 +15,7 @@ from pmo_tui.records.marks import N_
 from pmo_tui.records.raid import Risk
 from pmo_tui.widgets.figure_line import ShownFigure
 from pmo_tui.widgets.heat_map import HeatCell
-from pmo_tui.widgets.text_page import TextLine, line, two_columns
+from pmo_tui.widgets.text_page import TextLine, two_columns
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.money import format_compact, format_money
 from pmo_tui.wording.numbers import format_number
@@ -96,10 +96,8 @@ def legend() -> list[tuple[str, str]]:
     ]
 
 
-def card_of(desk: Desk, risk: Risk | None) -> Sequence[TextLine]:
-    """The card of a risk: cause and effect, what it may cost, how its score came about; a hint where there is none."""
-    if risk is None:
-        return [line(_("No risk here. n adds one; !r takes one down from anywhere."), "faint")]
+def card_of(desk: Desk, risk: Risk) -> Sequence[TextLine]:
+    """The card of a risk: cause and effect, what it may cost, how its score came about."""
     kind = " · ".join(safe(_(word)) for word in (risk.kind, risk.category, risk.response) if word)
     lines = [two_columns(risk.key, kind, LABEL, "strong")]
     lines.append(two_columns(_("Score"), _scores(risk) + _moved(desk, risk), LABEL))

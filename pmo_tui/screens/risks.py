@@ -31,7 +31,7 @@ from pmo_tui.widgets.figure_line import FigureLine
 from pmo_tui.widgets.heat_map import HeatMap
 from pmo_tui.widgets.lines import OneLine
 from pmo_tui.widgets.table import RegisterTable
-from pmo_tui.widgets.text_page import TextPage
+from pmo_tui.widgets.text_page import TextLine, TextPage, line
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
 
@@ -138,7 +138,11 @@ class RisksScreen(RiskList):
         """The risk under the cursor, beside the map."""
         if self.of_risks:
             record = self.desk.record(self.table.key) if self.table.key else None
-            self.query_one(Card).show(card_of(self.desk, record if isinstance(record, Risk) else None))
+            self.query_one(Card).show(card_of(self.desk, record) if isinstance(record, Risk) else [self._no_risk()])
+
+    def _no_risk(self) -> TextLine:
+        hint = self.keyed(_("No risk here. {new} adds one; {capture}r takes one down from anywhere."))
+        return line(hint, "faint")
 
     # ---- map and figures ---------------------------------------------------------------------------------------------------
 
@@ -161,7 +165,7 @@ class RisksScreen(RiskList):
     def _not_here(self) -> bool:
         """Whether this is a register that has no such thing, which is said."""
         if not self.of_risks:
-            self.say(_("only risks have that; tab goes on to them"))
+            self.say(self.keyed(_("only risks have that; {raid_next} goes on to them")))
         return not self.of_risks
 
     def _want_map(self, wanted: bool) -> None:

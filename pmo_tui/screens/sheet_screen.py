@@ -88,15 +88,19 @@ class SheetScreen(ListScreen):
     def hint(self, view: View) -> str:
         """What an empty sheet says."""
         if not view.total:
-            return _(
-                "Nobody here yet: 8 p e opens the people, n there adds one; I takes a file in, such as people.csv."
+            return self.keyed(
+                _(
+                    "Nobody here yet: {screen_registers} p e opens the people, {new} there adds one; {import_file} takes a file in, such as people.csv."
+                )
             )
         if self.only_over and len(view):
-            return _("Nobody is over-booked in {span}. o shows everybody, < and > other periods.").format(
-                span=self._span()
+            return self.keyed(
+                _("Nobody is over-booked in {span}. {over_only} shows everybody, {earlier} and {later} other periods."),
+                span=self._span(),
             )
-        return _("The filter and the scope leave nobody of {total}. / changes the filter, @ the scope.").format(
-            total=format_number(view.total)
+        return self.keyed(
+            _("The filter and the scope leave nobody of {total}. {filter} changes the filter, {scope} the scope."),
+            total=format_number(view.total),
         )
 
     def _span(self) -> str:

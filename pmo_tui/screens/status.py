@@ -124,7 +124,9 @@ class StatusScreen(ListScreen):
         """What an empty list says."""
         if view.total:
             return super().hint(view)
-        return _("No project reports yet. A project that is active reports: 8 pr, then n adds one.")
+        return self.keyed(
+            _("No project reports yet. A project that is active reports: {screen_registers} pr, then {new} adds one.")
+        )
 
     def signs(self) -> list[tuple[str, str]]:
         """How to read the colours."""
@@ -133,7 +135,7 @@ class StatusScreen(ListScreen):
             *((rag_text(colour), words) for colour, words in shown.items()),
             ("R↑▲A", _("last period's letter, better ↑, worse ↓ or the same →, this period's")),
             (_(SHORT["rag"]), _("as the project manager declares it")),
-            (_(SHORT["rag_computed"]), _("as the figures have it; w says why")),
+            (_(SHORT["rag_computed"]), self.keyed(_("as the figures have it; {why} says why"))),
         ]
 
     def taken(self) -> None:
@@ -231,7 +233,7 @@ class StatusScreen(ListScreen):
         if written:
             self.table.marked.clear()
             self.look()
-            self.say(_("{keys} written; u takes it back").format(keys=written.replace(" ", ", ")))
+            self.say(self.keyed(_("{keys} written; {undo} takes it back"), keys=written.replace(" ", ", ")))
 
     async def action_as_last(self) -> None:
         """Last period's status as this one's, to be declared yet."""
@@ -239,7 +241,7 @@ class StatusScreen(ListScreen):
 
     async def _copy_forward(self, keys: Sequence[str]) -> None:
         made = await self.write(lambda: status.copy_forward(self.desk, keys, self.day))
-        self.say(_("copied: {keys}; ⏎ declares, u takes it back").format(keys=", ".join(made[:4])))
+        self.say(self.keyed(_("copied: {keys}; {update} declares, {undo} takes it back"), keys=", ".join(made[:4])))
 
     def message_items(self) -> Sequence[Entry]:
         """The status of the marked projects is asked for."""
@@ -259,7 +261,9 @@ class StatusScreen(ListScreen):
 
     def _no_delete(self) -> None:
         raise WrongUse(
-            N_("A row here is a project, not a report."), N_("u takes back an update; 8 rp lists the reports.")
+            N_("A row here is a project, not a report."),
+            N_("{undo} takes back an update; {screen_registers} rp lists the reports."),
+            **self.named("undo", "screen_registers"),
         )
 
     # ---- pages -------------------------------------------------------------------------------------------------------------

@@ -299,7 +299,7 @@ class StatusForm(FormScreen):
         done = self.node
         self.place += 1
         await self._show_next()
-        self.say(_("{key} written; u takes it back").format(key=done))
+        self.say(self.keyed(_("{key} written; {undo} takes it back"), key=done))
 
     async def _show_next(self) -> None:
         texts = self._begin()

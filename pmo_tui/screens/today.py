@@ -124,10 +124,20 @@ class TodayScreen(Everywhere):
         return [
             line(_("This store is empty."), "strong"),
             line(),
-            line(_("I  takes a file in: a plan from MS Project, an e-invoice, a list from a spreadsheet")),
-            line(_("8  goes to the registers: pr for projects, ri for risks, su for suppliers; n adds a record there")),
-            line(_("?  explains the screen you are on; : finds any action by name")),
-            line(_("q  leaves; pmo demo makes an invented portfolio to try things on")),
+            line(
+                self.keyed(
+                    _("{import_file}  takes a file in: a plan from MS Project, an e-invoice, a list from a spreadsheet")
+                )
+            ),
+            line(
+                self.keyed(
+                    _(
+                        "{screen_registers}  goes to the registers: pr for projects, ri for risks, su for suppliers; {new} adds a record there"
+                    )
+                )
+            ),
+            line(self.keyed(_("{help}  explains the screen you are on; {palette} finds any action by name"))),
+            line(self.keyed(_("{ask_quit}  leaves; pmo demo makes an invented portfolio to try things on"))),
         ]
 
     def _part(
@@ -140,7 +150,9 @@ class TodayScreen(Everywhere):
         most = len(found) if name in self.unfolded else max(LEAST, self.app.size.height // 4)
         if len(found) <= most + 1:
             return [head, *map(line_of, found), line()]
-        rest = line("  " + _("… and {count} more: ⏎ shows them").format(count=len(found) - most), "faint", MORE + name)
+        rest = line(
+            "  " + self.keyed(_("… and {count} more: {act} shows them"), count=len(found) - most), "faint", MORE + name
+        )
         return [head, *map(line_of, found[:most]), rest, line()]
 
     def _entry(self, entry: Entry) -> TextLine:
@@ -248,7 +260,7 @@ class TodayScreen(Everywhere):
     def _saved(self, key: str | None) -> None:
         if key:
             self.look()
-            self.say(_("{key} written; u takes it back").format(key=key))
+            self.say(self.keyed(_("{key} written; {undo} takes it back"), key=key))
 
     async def action_line_history(self) -> None:
         """Who changed it."""

@@ -148,7 +148,9 @@ class _Reader:
         text = self.found.texts["supplier"] = self.typed.get("supplier", "")
         key = self.values["supplier"] = supplier_meant(self.desk, text)
         if key is None:
-            reason = N_("is needed") if not text.strip() else N_("no supplier is called so; 8 su and n add one")
+            reason = (
+                N_("is needed") if not text.strip() else N_("no supplier is called so; add one among the suppliers")
+            )
             self.found.wrong["supplier"] = Said(reason, {})
             return
         self.file = self.typing.file_of(key)

@@ -167,14 +167,18 @@ def swapped(lines: Lines, key: str, step: int) -> Lines:
     level, end = lines[place].level, _end(lines, place)
     if step > 0:
         if end >= len(lines) or lines[end].level < level:
-            raise WrongUse(N_("{key} is the last one under its summary."), N_("o takes it out from there."), key=key)
+            raise WrongUse(
+                N_("{key} is the last one under its summary."), N_("It has to be taken out from there first."), key=key
+            )
         after = _end(lines, end)
         return [*lines[:place], *lines[end:after], *lines[place:end], *lines[after:]]
     before = place - 1
     while before >= 0 and lines[before].level > level:
         before -= 1
     if before < 0 or lines[before].level < level:
-        raise WrongUse(N_("{key} is the first one under its summary."), N_("o takes it out from there."), key=key)
+        raise WrongUse(
+            N_("{key} is the first one under its summary."), N_("It has to be taken out from there first."), key=key
+        )
     return [*lines[:before], *lines[place:end], *lines[before:place], *lines[end:]]
 
 

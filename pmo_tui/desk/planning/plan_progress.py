@@ -59,7 +59,7 @@ def _at_percent(board: Board, task: Task, percent: Decimal, today: date) -> Task
 def _begun(task: Task, day: date) -> Task:
     if task.actual_finish is not None and task.actual_finish < day:
         raise WrongUse(
-            N_("{key} finished on {day}, before that."), N_("% takes the finish back."), key=task.key, day=task.actual_finish
+            N_("{key} finished on {day}, before that."), N_("A per cent done below 100 takes the finish back."), key=task.key, day=task.actual_finish
         )  # fmt: skip
     return replace(task, actual_start=day)
 
