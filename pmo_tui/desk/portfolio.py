@@ -9,7 +9,6 @@ import msgspec
 
 from pmo_tui.analysis.exposure import SCALE, Exposure, Level, Scale, emv, exposure
 from pmo_tui.analysis.milestones import Milestone
-from pmo_tui.analysis.portfolio import Totals, Tree, totals
 from pmo_tui.analysis.reporting import latest
 from pmo_tui.analysis.standing import Facts, Standing, standing
 from pmo_tui.desk.house_rules import thresholds
@@ -25,6 +24,7 @@ from pmo_tui.records.registers import by_name
 from pmo_tui.records.reports import Report
 
 if TYPE_CHECKING:
+    from pmo_tui.analysis.portfolio import Totals, Tree
     from pmo_tui.desk.desk import Desk
 
 TOP_FIRST = tuple(reversed(NODES))
@@ -65,6 +65,8 @@ class Portfolio:
 
     def tree(self) -> Tree:
         """Every node with the one above it."""
+        from pmo_tui.analysis.portfolio import Tree
+
         store = self.desk.store
         version = tuple(store.version(name) for name in NODES)
         if self._tree is None or self._tree[0] != version:
@@ -191,6 +193,8 @@ class Portfolio:
         return self._add_up([] if found is None else [found], [], currency)
 
     def _add_up(self, found: list[Standing], own: list[Exposure], currency: str) -> Totals:
+        from pmo_tui.analysis.portfolio import totals
+
         return totals(found, currency, self.desk.money.rates(), self.desk.today(), self.thresholds, own)
 
     def every(self) -> list[tuple[str, Node, Totals, Standing | None]]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from pmo_tui.analysis.amounts import NOTHING, Rates, rates_on
-from pmo_tui.analysis.invoice_match import NO_ORDER, Match, Tolerance, Tolerances, match
 from pmo_tui.analysis.project_money import ProjectMoney, Share, project_money, shares_of, without_order
 from pmo_tui.analysis.supplier_money import LineMoney, Ordered, line_name, money_of, orders_of
 from pmo_tui.desk.touched import Kept
@@ -23,6 +22,7 @@ from pmo_tui.records.suppliers import Supplier
 
 if TYPE_CHECKING:
     from pmo_tui.analysis.booking_effect import Effect
+    from pmo_tui.analysis.invoice_match import Match, Tolerances
     from pmo_tui.desk.desk import Desk
 
 R = TypeVar("R", bound=Record)
@@ -90,6 +90,8 @@ class Money:
         return self._matches.get(key)
 
     def _match(self, key: str) -> Match:
+        from pmo_tui.analysis.invoice_match import NO_ORDER, Match, match
+
         invoice = self.desk.record(key)
         if not isinstance(invoice, Invoice):
             return Match(NO_ORDER)
@@ -101,6 +103,7 @@ class Money:
 
     def tolerances(self, invoice: Invoice) -> Tolerances:
         """What a billed price may differ by: for the organisation, by category, and as was agreed with the supplier."""
+        from pmo_tui.analysis.invoice_match import Tolerance, Tolerances
         from pmo_tui.desk.house_rules import price_tolerances
 
         house, categories = price_tolerances(self.desk.config.tolerances)
