@@ -11,6 +11,7 @@ import pytest
 from pmo_tui.records.errors import StoreTrouble
 from pmo_tui.store import NoRoom, Store, open_store
 from tests.contract.writes import add, state
+from tests.skipping import skip_loudly
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def tiny(tmp_path: Path) -> Iterator[Path]:
     command = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        pytest.skip(f"no small file system can be mounted here: {done.stderr.strip()}")
+        skip_loudly(f"no small file system can be mounted here: {done.stderr.strip()}")
     yield folder
     subprocess.run(["umount", "-l", str(folder)], check=True)
 

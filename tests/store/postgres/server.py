@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-import pytest
+
+from tests.skipping import skip_loudly
 
 PATIENCE = 60.0
 """Seconds after which a server that does not answer counts as broken."""
@@ -158,7 +159,7 @@ def started(**settings: str) -> PostgresServer:
                 server.stop()
         else:
             return server
-    pytest.skip(f"no PostgreSQL server can be started here ({'; '.join(reasons) or 'none is installed'})")
+    return skip_loudly(f"no PostgreSQL server can be started here ({'; '.join(reasons) or 'none is installed'})")
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.skipping import skip_loudly
 from tests.store.postgres.conftest import Open
 from tests.store.postgres.ledger import KEPT, REFUSED, UNSURE, Writer, all_wrote, compare
 from tests.store.postgres.patroni import Cluster, missing
@@ -18,7 +19,7 @@ WRITERS = 3
 def cluster() -> Iterator[Cluster]:
     lacking = missing()
     if lacking:
-        pytest.skip(
+        skip_loudly(
             f"needs {', '.join(lacking)}: apt-get install patroni etcd-server etcd-client postgresql python3-etcd"
         )
     found = Cluster()
@@ -30,6 +31,7 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.mark.slow
+@pytest.mark.failover
 def test_the_leader_killed_under_load_loses_nothing(
     cluster: Cluster, opened: Open, capsys: pytest.CaptureFixture[str]
 ) -> None:
