@@ -6,13 +6,14 @@ import logging
 import os
 import selectors
 import signal
+import termios
 from codecs import getincrementaldecoder
 from threading import Event
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Resize
+from textual.events import Key, Resize
 
 from pmo_tui.terminal.abilities import erases_in_colour
 from pmo_tui.terminal.output import Output
@@ -29,6 +30,14 @@ ONE_PACKET = 1400
 """So many characters arrive together over most lines, and need no marks around them to be shown together."""
 ESCAPE_PENDING = 0.1
 """Seconds to wait for the rest of a sequence when an escape came alone; Textual's own measure."""
+
+
+def _suspend_key(attributes: list[Any] | None) -> str:
+    """The key that suspends a program in this terminal, mostly ctrl+z; "" where none does."""
+    if attributes is None:
+        return ""
+    number = ord(attributes[6][termios.VSUSP])
+    return f"ctrl+{chr(number + 96)}" if 1 <= number <= 26 else ""
 
 
 class WakingEvent(Event):
@@ -66,14 +75,17 @@ class FrugalDriver(LinuxDriver):
         self._shadow = Shadow(self.frugal and erases_in_colour())
         self._stale = False
         self._together: list[str] | None = None
-        self._shown = False
+        self._shown = self._active = False
+        self._suspend_key = ""
 
     def start_application_mode(self) -> None:
         """After a suspension the terminal may show anything, and Textual alone would paint only what is dirty."""
         self.forget()
         self._together = None
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._active = self._key_thread is not None and self._key_thread.is_alive()
         self._follow_size()
+        self._suspend_key = _suspend_key(self.attrs_before)
         if self._shown:
             self._app.call_later(self._app.refresh, layout=True)
         self._shown = True
@@ -81,7 +93,31 @@ class FrugalDriver(LinuxDriver):
     def stop_application_mode(self) -> None:
         """What was being painted when the program is suspended is not waited for."""
         self._together = None
+        self._active = False
         super().stop_application_mode()
+
+    # ---- job control ---------------------------------------------------------------------------------------------------------
+
+    def _sigtstp_application(self, *_: Any) -> None:
+        """Stop as the shell wants it, with its terminal as it was; where no shell could go on with it, the system does not stop it."""
+        in_use = self._active and self._auto_restart
+        if in_use:
+            self._must_signal_resume = True
+            self.suspend_application_mode()
+        resumed = signal.signal(signal.SIGCONT, signal.SIG_DFL)
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        signal.raise_signal(signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, self._sigtstp_application)
+        signal.signal(signal.SIGCONT, resumed)
+        if in_use:
+            self.resume_application_mode()
+
+    def _sigcont_application(self, *_: Any) -> None:
+        """It goes on after a stop that it did not see coming, or comes to the foreground: the terminal is set up again."""
+        if self._auto_restart:
+            if self._active:
+                self.suspend_application_mode()
+            self.resume_application_mode()
 
     def _follow_size(self) -> None:
         """A terminal of another size may have moved or dropped what it showed, even when it has its old size again."""
@@ -95,9 +131,12 @@ class FrugalDriver(LinuxDriver):
         signal.signal(signal.SIGWINCH, resized)
 
     def process_message(self, message: Message) -> None:
-        """In the input thread; a terminal may tell its new size between the keys."""
+        """In the input thread; a terminal may tell its new size between the keys. The terminal's suspend key does what it does elsewhere."""
         if isinstance(message, Resize):
             self.forget()
+        if isinstance(message, Key) and message.key == self._suspend_key:
+            os.killpg(0, signal.SIGTSTP)
+            return
         super().process_message(message)
 
     def forget(self) -> None:

@@ -22,18 +22,18 @@ PATIENCE = 30.0
 
 
 class Terminal:
-    """A process in a terminal of `columns` × `rows`."""
+    """A process in a terminal of `columns` × `rows`. `raw` is all that it sent."""
 
-    def __init__(self, arguments: Sequence[str], environ: Mapping[str, str], columns: int = 80, rows: int = 24) -> None:
+    def __init__(self, command: Sequence[str], environ: Mapping[str, str], columns: int = 80, rows: int = 24) -> None:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
-        self.sent = 0
+        self.raw = bytearray()
         self.pid, self.fd = pty.fork()
         size = struct.pack("HHHH", rows, columns, 0, 0)
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, size)  # before it starts: a change while it starts may pass unseen
             with contextlib.suppress(OSError):
-                os.execvpe(sys.executable, [sys.executable, "-m", "pmo_tui", *arguments], dict(environ))
+                os.execvpe(command[0], list(command), dict(environ))
             os._exit(127)
 
     def read(self, seconds: float) -> bool:
@@ -45,7 +45,7 @@ class Terminal:
             data = os.read(self.fd, 65536)
         except OSError:
             return False
-        self.sent += len(data)
+        self.raw += data
         self.stream.feed(
             data.replace(b"\x1b[?2026h", b"")
             .replace(b"\x1b[?2026l", b"")
@@ -94,18 +94,34 @@ class Terminal:
         os.close(self.fd)
 
 
+def without_habits() -> dict[str, str]:
+    """The environment, without what says where somebody keeps things, in which language, over which line."""
+    habits = ("XDG_", "SSH_", "PMO_", "LC_", "LANG", "COLUMNS", "LINES", "TMUX", "STY", "VISUAL", "EDITOR")
+    return {name: value for name, value in os.environ.items() if not name.startswith(habits)}
+
+
 @contextmanager
-def terminal(
-    arguments: Sequence[str], home: str, columns: int = 80, rows: int = 24, environ: Mapping[str, str] | None = None
+def running(
+    command: Sequence[str], home: str, columns: int = 80, rows: int = 24, environ: Mapping[str, str] | None = None
 ) -> Iterator[Terminal]:
-    """A program in a terminal, ended with the block."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("XDG_", "SSH_", "PMO_", "LC_", "LANG", "COLUMNS", "LINES"))
-    }
-    found = Terminal(arguments, {**kept, "HOME": home, "TERM": "xterm-256color", **(environ or {})}, columns, rows)
+    """Any command in a terminal, ended with the block."""
+    environ = {**without_habits(), "HOME": home, "TERM": "xterm-256color", **(environ or {})}
+    found = Terminal(command, environ, columns, rows)
     try:
         yield found
     finally:
         found.close()
+
+
+@contextmanager
+def terminal(
+    arguments: Sequence[str],
+    home: str,
+    columns: int = 80,
+    rows: int = 24,
+    environ: Mapping[str, str] | None = None,
+    module: str = "pmo_tui",
+) -> Iterator[Terminal]:
+    """The program in a terminal, ended with the block."""
+    with running([sys.executable, "-m", module, *arguments], home, columns, rows, environ) as found:
+        yield found

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pyte
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pmo_tui.terminal.shadow import Shadow
+from tests.terminal.model import Model
 
 WIDTH, HEIGHT = 20, 12
 LETTERS = st.sampled_from(["a", "b", " ", "é", "█", "■", "漢", "€", "✅", "e\u0301"])
@@ -70,52 +70,9 @@ def _frame(painted: dict[int, str]) -> str:
     return "".join(f"\x1b[{y + 1};1H{line}" for y, line in painted.items()) + "\x1b[1;1H"
 
 
-Seen = tuple[str, ...] | tuple[str, pyte.screens.Char]
-
-
-def seen(cell: pyte.screens.Char) -> Seen:
-    """What can be seen of a cell: of a blank on which nothing is drawn its background alone."""
-    if cell.data == " " and not (cell.reverse or cell.underscore or cell.strikethrough):
-        return (" ", cell.bg)
-    return (cell.data, cell)
-
-
-class Screen(pyte.Screen):
-    """As real terminals do: what is painted over half of a wide character leaves a blank of the other half."""
-
-    def draw(self, data: str) -> None:
-        super().draw(data)
-        self._halve()
-
-    def erase_characters(self, count: int | None = None) -> None:
-        super().erase_characters(count)
-        self._halve()
-
-    def _halve(self) -> None:
-        line = self.buffer[self.cursor.y]
-        for x in range(self.columns):
-            wide, half = line[x].data in WIDE, line[x].data == ""
-            if half and not (x and line[x - 1].data in WIDE):
-                line[x] = line[x]._replace(data=" ")
-            elif wide and line[x + 1].data:
-                line[x] = line[x]._replace(data=" ")
-
-
-class Model:
-    """A terminal to look at."""
-
-    def __init__(self) -> None:
-        self.screen = Screen(WIDTH, HEIGHT)
-        self.stream = pyte.Stream(self.screen)
-        self.stream.feed("\x1b[?7l")
-
-    def cells(self) -> list[list[Seen]]:
-        return [[seen(self.screen.buffer[y][x]) for x in range(WIDTH)] for y in range(HEIGHT)]
-
-
 @given(frames(), st.booleans())
 def test_the_terminal_shows_what_the_frames_show(painted: list[str], erases: bool) -> None:
-    whole, frugal = Model(), Model()
+    whole, frugal = Model(WIDTH, HEIGHT), Model(WIDTH, HEIGHT)
     shadow = Shadow(erases)
     shadow.forget(WIDTH, HEIGHT)
     for frame in painted:
@@ -130,7 +87,7 @@ def test_the_terminal_shows_what_the_frames_show(painted: list[str], erases: boo
 def test_parts_of_lines_too_and_on_a_terminal_of_which_nothing_is_known(
     painted: list[str], pieces: list[str], erases: bool, forgets: bool
 ) -> None:
-    whole, frugal = Model(), Model()
+    whole, frugal = Model(WIDTH, HEIGHT), Model(WIDTH, HEIGHT)
     shadow = Shadow(erases)
     shadow.forget(WIDTH, HEIGHT)
     for frame in painted:
