@@ -77,6 +77,18 @@ class FrugalDriver(LinuxDriver):
         self._together: list[str] | None = None
         self._shown = self._active = False
         self._suspend_key = ""
+        self._size = self._size or self._get_terminal_size()
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Columns and rows as the terminal itself has them; what a shell once wrote into COLUMNS and LINES may be long past."""
+        for number in (self.fileno, self._file.fileno()):
+            try:
+                size = os.get_terminal_size(number)
+            except (OSError, ValueError):
+                continue
+            if size.columns and size.lines:
+                return size.columns, size.lines
+        return super()._get_terminal_size()
 
     def start_application_mode(self) -> None:
         """After a suspension the terminal may show anything, and Textual alone would paint only what is dirty."""
