@@ -38,8 +38,18 @@ def forget_verb(context: click.Context, key: str, yes: bool, note: str) -> None:
         )
     done = forget(desk, key, note)
     if settings_of(context).json:
-        put_json({"key": key, "seq": done.sequence, "values": done.values, "mentioned": list(done.mentioned)})
+        put_json(
+            {
+                "key": key,
+                "seq": done.sequence,
+                "values": done.values,
+                "replaced": list(done.replaced),
+                "mentioned": list(done.mentioned),
+            }
+        )
         return
     click.echo(_("forgotten: {count} values of {key}").format(count=done.values, key=key))
+    if done.replaced:
+        narrate(_("the key stands in its place in: {keys}").format(keys=", ".join(done.replaced)))
     if done.mentioned:
         narrate(_("still mentioned in other texts, look at them: {keys}").format(keys=", ".join(done.mentioned)))

@@ -31,10 +31,21 @@ def personal_fields(desk: Desk, key: str) -> list[str]:
     return [*found, "notes"] if "notes" in register.fields else found
 
 
+REPEATING = ("reports", "messages")
+"""Registers whose records repeat the words of others as they once were, and are never edited: what was issued, and what was sent."""
+
+
 def forget(desk: Desk, key: str, note: str = "") -> Forgotten:
-    """Take the personal values of a record out of journal and snapshot. It cannot be undone; what happened stays told without them."""
+    """Take the personal values of a record out of journal and snapshot. It cannot be undone; what happened stays told without them.
+
+    Where an issued report or a message repeats one, the key stands from then on; so it does for the addresses that messages
+    went to.
+    """
     if next(iter(desk.store.history(key)), None) is None:
         raise NotFound(
             N_("There is no record {key}, and there never was."), N_("Give the key, such as PER-7."), key=key
         )
-    return desk.store.forget(key, personal_fields(desk, key), note)
+    letters = desk.store.shelf("messages")
+    sent = [letters[number] for number in letters.where("to", key)]
+    addresses = [letter["address"] for letter in sent if letter.get("address")]
+    return desk.store.forget(key, personal_fields(desk, key), note, REPEATING, addresses)

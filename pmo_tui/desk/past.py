@@ -112,7 +112,14 @@ class Past(Store):
         """Check the whole history, up to today."""
         return self.now.verify(against, progress)
 
-    def forget(self, key: str, fields: Iterable[str], note: str = "") -> Forgotten:
+    def forget(
+        self,
+        key: str,
+        fields: Iterable[str],
+        note: str = "",
+        repeating: Iterable[str] = (),
+        besides: Iterable[str] = (),
+    ) -> Forgotten:
         """ReadOnly."""
         raise ReadOnly(self.location)
 

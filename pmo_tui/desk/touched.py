@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pmo_tui.analysis.supplier_money import key_in
-from pmo_tui.store import Op
+from pmo_tui.store import Op, Transaction
+from pmo_tui.store.transactions import FORGET
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
@@ -33,7 +34,7 @@ class Touched:
         """How many entries there are by now."""
         head = self.desk.store.head()
         if head != self._head:
-            self._log += [self._keys(transaction.ops) for transaction in self.desk.store.since(self._head)]
+            self._log += [self._of(transaction) for transaction in self.desk.store.since(self._head)]
             self._head = head
         day = self.desk.today()
         if day != self._day:
@@ -44,6 +45,10 @@ class Touched:
     def after(self, position: int) -> list[frozenset[str] | None]:
         """The entries from a position on."""
         return self._log[position:]
+
+    def _of(self, transaction: Transaction) -> frozenset[str] | None:
+        """The keys that a transaction touched; one that took values out of the history may have reached any record."""
+        return None if transaction.kind == FORGET else self._keys(transaction.ops)
 
     def _keys(self, ops: Iterable[Op]) -> frozenset[str] | None:
         found: set[str] = set()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,15 +22,21 @@ SHORTEST = 4
 """Characters that a text must have to be looked for in other records; shorter ones stand everywhere."""
 
 
+BETWEEN = r"(?:[\W_]|\\n){1,4}"
+"""What may stand between two words of a text; a report keeps the end of a line within a text as `\\n`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Forgotten:
     """Transaction `sequence` says that it happened; `values` different ones were removed.
 
-    `mentioned` are keys of records that have or once had one of them within another text; those texts are left.
+    `replaced` are keys of records that repeat or once repeated one of them, such as an issued report: the key stands there
+    now. `mentioned` are keys of others that have or once had one of them within a text; those texts are left.
     """
 
     sequence: int
     values: int
+    replaced: tuple[str, ...]
     mentioned: tuple[str, ...]
 
 
@@ -36,11 +44,22 @@ class Forgetting:
     """What is to be taken out: the values of `fields` of the record `key`, wherever they stand in its history.
 
     A text that the record cannot do without becomes the key. So does an author or a login that equals one of the
-    values: who did what is still told, by key.
+    values: who did what is still told, by key. In the registers `repeating`, whose records repeat what others said and are
+    never edited, the key takes the place of each value, and of the texts `besides`; `replaced` collects where that was.
     """
 
-    def __init__(self, key: str, fields: Iterable[str], history: Iterable[Transaction], note: str) -> None:
+    def __init__(
+        self,
+        key: str,
+        fields: Iterable[str],
+        history: Iterable[Transaction],
+        note: str,
+        *,
+        repeating: Iterable[str] = (),
+        besides: Iterable[str] = (),
+    ) -> None:
         self.key = key
+        self.replaced: set[str] = set()
         self.fields = tuple(dict.fromkeys(fields))
         self._instead = _instead(key, self.fields)
         sides = list(_sides(key, history))
@@ -53,6 +72,13 @@ class Forgetting:
             raise NotFound(N_("{key} has nothing in {fields}, and never had."), key=key, fields=", ".join(self.fields))
         if any(text in note for text in self.texts):
             raise Refused(N_("The note holds one of the values that are to be removed."))
+        self._repeating = frozenset(repeating) - {register_name(key)}
+        self._pattern = _pattern({*self.texts, *besides} - {key})
+
+    def needles(self) -> list[bytes]:
+        """Bytes of which a line must hold one where something in it is to be removed, or is to be told."""
+        keys = [f'"key":"{self.key}"', *(f'"key":"{by_name(name).prefix}-' for name in sorted(self._repeating))]
+        return [each.encode() for each in keys] + [msgspec.json.encode(text)[1:-1] for text in self.texts]
 
     def _values(self, side: Json) -> Iterator[Any]:
         for name in self.fields:
@@ -71,9 +97,34 @@ class Forgetting:
         return self.key if name in self.texts else name
 
     def _op(self, op: OpLine) -> OpLine:
-        if op.key != self.key:
+        if op.key == self.key:
+            return msgspec.structs.replace(op, old=self.document(op.old), new=self.document(op.new))
+        if register_name(op.key) not in self._repeating:
             return op
-        return msgspec.structs.replace(op, old=self.document(op.old), new=self.document(op.new))
+        return msgspec.structs.replace(op, old=self.repeated(op.key, op.old), new=self.repeated(op.key, op.new))
+
+    def repeated(self, key: str, document: Json | None) -> Json | None:
+        """A document of a register that repeats others, or the changed fields of one, with the key for the values."""
+        found: Json | None = self._without(document)
+        if found != document:
+            self.replaced.add(key)
+        return found
+
+    def _without(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return value if self._pattern is None else self._pattern.sub(self.key, value)
+        if isinstance(value, dict):
+            return {name: self._without(each) for name, each in value.items()}
+        return [self._without(each) for each in value] if isinstance(value, list) else value
+
+    def repeaters(self, replica: Replica) -> Iterator[tuple[str, Json]]:
+        """Keys and documents that repeat a value, without it."""
+        for name in sorted(self._repeating):
+            for number, document in replica.shelf(name).items():
+                key = f"{by_name(name).prefix}-{number}"
+                found = self.repeated(key, document)
+                if found is not None and found != document:
+                    yield key, found
 
     def document(self, document: Json | None) -> Json | None:
         """A document, or the changed fields of one, without the values."""
@@ -121,7 +172,32 @@ def without_values(plan: Forgetting, line: Line, replica: Replica, sum: str) -> 
     document = plan.document(forgetful.get(plan.key))
     if document is not None:
         forgetful.put(plan.key, document | {"revision": line.seq})
+    for key, repeater in list(plan.repeaters(forgetful)):
+        forgetful.put(key, repeater)
     return forgetful
+
+
+def _pattern(texts: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds the texts as whole words; those of several words also in other letters and with other signs in between, as
+    in the name of a file or at the end of a line. None where there is nothing to look for.
+    """
+    found = set()
+    for text in texts:
+        for form in {text, _plain(text)} if len(text) >= SHORTEST else ():
+            words = [re.escape(word) for word in re.split(r"[\W_]+", form) if word]
+            if len(words) > 1:
+                found.add(f"(?i:{BETWEEN.join(words)})")
+            elif words:
+                found.add(re.escape(form))
+    if not found:
+        return None
+    longest_first = sorted(found, key=lambda each: (-len(each), each))
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(longest_first)})(?![^\W_])")
+
+
+def _plain(text: str) -> str:
+    """A text without its accents, as names of files have it."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
 
 
 def _instead(key: str, fields: Collection[str]) -> Mapping[str, str | None]:

@@ -201,23 +201,35 @@ class Store:
         with self._follower.alone():
             return self._log.verify(self._replica, against, progress)
 
-    def forget(self, key: str, fields: Iterable[str], note: str = "") -> Forgotten:
+    def forget(
+        self,
+        key: str,
+        fields: Iterable[str],
+        note: str = "",
+        repeating: Iterable[str] = (),
+        besides: Iterable[str] = (),
+    ) -> Forgotten:
         """Take the values of `fields` of one record out of the store: now, and wherever they stand in its history.
 
         The one operation that rewrites history. What happened stays told, without the values; the sums change, and
         the new history begins by saying what was removed, by whom, and after which sum. Backups are not touched.
+        In the registers `repeating`, whose records repeat others, the key takes the place of the values, and of the
+        texts `besides`.
         NotFound where there is nothing to remove, Refused for a field that the record cannot do without.
         """
         if self.read_only:
             raise ReadOnly(self.location)
         with self._log.checkpointing(), self._writing():
-            plan = Forgetting(key, fields, self._log.history(key, self.head()), note)
+            history = self._log.history(key, self.head())
+            plan = Forgetting(key, fields, history, note, repeating=repeating, besides=besides)
             document = self._replica.get(key)
             bare: Json | None = None if document is None else {}
             op = OpLine(key=key, new=bare, old=bare, was=document["revision"] if document else 0)
             mentioned = self._log.forget(plan, self._line([op], note, FORGET, None), self._replica)
             self._follower.reload()
-        return Forgotten(self.head(), len(plan.values), tuple(sorted(mentioned)))
+        return Forgotten(
+            self.head(), len(plan.values), tuple(sorted(plan.replaced)), tuple(sorted(mentioned - plan.replaced))
+        )
 
     def backup(self, path: str | Path) -> None:
         """Write a store at `path`, which must be free, with everything up to now."""

@@ -117,6 +117,43 @@ def test_several_removals_are_all_told(told: Store) -> None:
     assert "1980" not in everything(told)
 
 
+def test_records_that_repeat_others_say_the_key_instead_and_are_named(place: Place, told: Store) -> None:
+    page = 'Manager: Jan Vermeulen\\nrisks: "JAN\u00a0VERMEULEN" (jv@example.org), Piet Peters; remark: jvermx'
+    add(told, "projects", name="p")
+    add(
+        told,
+        "reports",
+        project="P-1",
+        period="2026-w10",
+        content=page,
+        comments=[{"dimension": "time", "text": "jverm"}],
+    )
+    add(
+        told,
+        "messages",
+        to="PER-1",
+        subject="s",
+        on="2026-03-01",
+        address="home@example.org",
+        text="Dear Jan\nVermeulen",
+    )
+    change(told, "MSG-1", text=None, file="/out/2026-jan-vermeulen.eml")
+    before = told.get("REP-1") or {}
+    done = told.forget("PER-1", PERSONAL, repeating=("reports", "messages"), besides=("home@example.org",))
+    assert (done.replaced, done.mentioned) == (("MSG-1", "REP-1"), ("R-1",))
+    after = before | {
+        "content": 'Manager: PER-1\\nrisks: "PER-1" (PER-1), Piet Peters; remark: jvermx',
+        "comments": [{"dimension": "time", "text": "PER-1"}],
+    }
+    for store in (told, place.open("cas"), place.open("dan", read_only=True)):
+        assert store.get("REP-1") == after
+        letter = store.get("MSG-1") or {}
+        assert (letter["address"], letter["file"]) == ("PER-1", "/out/2026-PER-1.eml")
+        assert "ermeulen" not in everything(store).replace("Ask Jan Vermeulen", "")
+        assert "Dear PER-1" in everything(store)
+        assert store.verify().sequence == done.sequence
+
+
 def test_an_author_who_is_forgotten_is_told_by_key(place: Place, told: Store) -> None:
     jan = place.open("Jan Vermeulen", login="jverm")
     add(jan, "risks", title="mine")

@@ -14,8 +14,6 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from pmo_tui.records.errors import StoreTrouble
 from pmo_tui.records.marks import N_
 from pmo_tui.store.embedded import snapshot
@@ -117,8 +115,7 @@ class _Rewriter:
     def __init__(self, plan: Forgetting, names: Names) -> None:
         self._plan = plan
         self._names = names
-        self._needles = [b'"key":"%s"' % plan.key.encode()]
-        self._needles += [msgspec.json.encode(text)[1:-1] for text in plan.texts]
+        self._needles = plan.needles()
         self._before = ""
         self._offset = 0
         self._sum = ""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
 import psycopg
 
 from pmo_tui.records.marks import N_
@@ -63,8 +62,7 @@ class Rewriter:
         self._log = log
         self._plan = plan
         self._replica = replica
-        self._needles = [b'"key":"%s"' % plan.key.encode()]
-        self._needles += [msgspec.json.encode(text)[1:-1] for text in plan.texts]
+        self._needles = plan.needles()
         self.sum = ""
         self.mentioned: set[str] = set()
 
