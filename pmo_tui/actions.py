@@ -72,6 +72,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("back", ("escape",), N_("Back"), N_("goes back to where you were")),
     Action("ask_quit", ("q",), N_("Quit"), N_("leaves the program, after asking")),
     Action("quit", ("ctrl+q",), N_("Quit now"), N_("leaves the program at once; half-filled forms are kept")),
+    Action(
+        "theme",
+        ("f8",),
+        N_("Theme"),
+        N_("chooses other colours, and keeps them: high contrast, colour-blind, the terminal's own"),
+    ),
     Action("redraw", ("ctrl+l",), N_("Redraw"), N_("paints the whole screen again")),
     # the cursor
     Action("up", ("up",), N_("Up"), N_("a line up"), MOVE),

@@ -15,6 +15,7 @@ from textual.events import Event, Key, Paste
 
 from pmo_tui.actions import faults_of_keymap
 from pmo_tui.desk.home.crash import report
+from pmo_tui.desk.home.kept import chosen_theme
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.screens.everywhere import Everywhere
@@ -23,6 +24,7 @@ from pmo_tui.screens.office import Office
 from pmo_tui.screens.stylesheet import KeptStylesheet
 from pmo_tui.screens.type_ahead import TypeAhead
 from pmo_tui.widgets.line_view import LineView
+from pmo_tui.widgets.themes import ANSI, THEMES, USUAL, has_few_colours, legible
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
@@ -140,19 +142,33 @@ class PmoApp(Office):
                 faults="; ".join(faults),
             )
         self.set_keymap(dict(self.keymap))
-        if desk.config.theme:
-            if desk.config.theme not in self.available_themes:
-                raise WrongUse(
-                    N_("The theme “{theme}” in the configuration is not one of {themes}."),
-                    theme=desk.config.theme,
-                    themes=", ".join(sorted(self.available_themes)),
-                )
-            self.theme = desk.config.theme
+        self._take_theme()
         if self.quiet:
             self.animation_level = "none"
         self._type_ahead = TypeAhead(self)
         self._faulty = False
         self._deaf: Callable[[], None] | None = None
+
+    def _take_theme(self) -> None:
+        """The theme that was chosen last, or is configured; the terminal's own colours where it has no more than sixteen."""
+        for ours in THEMES:
+            self.register_theme(ours)
+        configured = self.desk.config.theme
+        if configured and configured not in self.available_themes:
+            raise WrongUse(
+                N_("The theme “{theme}” in the configuration is not one of {themes}."),
+                theme=configured,
+                themes=", ".join(sorted(self.available_themes)),
+            )
+        few = has_few_colours(os.environ.get("TERM", ""), self.console.color_system)
+        theme = chosen_theme(self.kept, configured) or (ANSI.name if few else "")
+        if theme in self.available_themes:
+            self.theme = theme
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme, made legible where they are not; those of the usual one are."""
+        found = super().get_css_variables()
+        return found if self.theme == USUAL else legible(found)
 
     def on_mount(self) -> None:
         """Listen to what others write, and keep half-filled forms when the line drops."""

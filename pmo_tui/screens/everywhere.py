@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from pmo_tui.actions import ACTIONS, MOVE, SCREENS, key_name, keys_of
+from pmo_tui.desk.home.kept import keep_theme
 from pmo_tui.desk.views.scope import title_of_scope
 from pmo_tui.keymaps import TOP_AGAIN, VIM
 from pmo_tui.records.base import NODES
@@ -14,6 +15,7 @@ from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS
 from pmo_tui.screens.frame import Frame
 from pmo_tui.widgets.line_view import LineView
+from pmo_tui.widgets.themes import MEANINGS, OFFERED
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
@@ -189,6 +191,25 @@ class Everywhere(Frame):
 
     async def _quit(self, answer: str) -> None:
         self.app.exit()
+
+    def action_theme(self) -> None:
+        """Other colours, from now on and at the next start."""
+        self.ask(self._theme, _("Theme"), offers=self._themes, take_offer=True, wrong=self._no_theme)
+
+    def _themes(self, text: str) -> list[tuple[str, str]]:
+        from pmo_tui.wording.suggest import fuzzy
+
+        others = sorted(set(self.app.available_themes) - set(OFFERED))
+        meanings = {name: _(meaning) for name, meaning in MEANINGS.items()}
+        return fuzzy(text, [(name, f"{name}  {meanings.get(name, '')}".rstrip()) for name in (*OFFERED, *others)])
+
+    def _no_theme(self, text: str) -> str:
+        return "" if text.strip() in self.app.available_themes else _("there is no such theme")
+
+    async def _theme(self, name: str) -> None:
+        self.app.theme = name.strip()
+        keep_theme(self.office.kept, name.strip(), self.desk.config.theme)
+        self.say(_("{theme} is kept for the next start").format(theme=name.strip()))
 
     def action_redraw(self) -> None:
         """Paint everything again."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.message import Message
 
+from pmo_tui.desk.home.kept import Kept
 from pmo_tui.keymaps import keymap_of
 from pmo_tui.records.errors import PmoError
 from pmo_tui.wording.safe import safe
@@ -46,6 +47,7 @@ class Office(App[int]):
     def __init__(self, desk: Desk, **more: Any) -> None:
         super().__init__(**more)
         self.desk = desk
+        self.kept = Kept(desk.folders.state)
         self.scope = ""
         self.last_change = LastChange()
 

@@ -81,7 +81,7 @@ class FrugalDriver(LinuxDriver):
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """Columns and rows as the terminal itself has them; what a shell once wrote into COLUMNS and LINES may be long past."""
-        for number in (self.fileno, self._file.fileno()):
+        for number in (self.fileno, self._output.fileno()):
             try:
                 size = os.get_terminal_size(number)
             except (OSError, ValueError):

@@ -61,7 +61,7 @@ class LineView(Widget, can_focus=True):
         color: $foreground;
         & > .line--head { background: $panel; color: $foreground; text-style: bold; }
         & > .line--column { background: $panel; color: $accent; text-style: bold underline; }
-        & > .line--cursor { background: $primary-muted; color: $foreground; text-style: bold; }
+        & > .line--cursor { background: $primary-muted; color: $foreground; text-style: $block-cursor-text-style; }
         & > .line--marked { background: $secondary-muted; color: $foreground; }
         & > .tone--red { color: $text-error; text-style: bold; }
         & > .tone--late { color: $text-error; }

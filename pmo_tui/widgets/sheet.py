@@ -261,7 +261,7 @@ class SheetTable(RegisterTable):
         assert self.sheet is not None
         key = self.rows.key(line)
         base = self.line_style("cursor" if at_cursor else "marked" if key in self.marked else "")
-        here = Style(reverse=True)
+        here = Style(reverse=not base.reverse)
         laid_out = self._laid_out(width)
         first, last = self.in_sight
         segments = [Segment(MARK if key in self.marked else " ", base)]
