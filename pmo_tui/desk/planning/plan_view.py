@@ -74,6 +74,12 @@ class PlanView(RegisterView):
             return {_number(key): getattr(task, item.name) for key, task in self.board.tasks.items()}
         return {_number(key): self.desk.values(key, [item.name]).get(item.name) for key in self.board.keys}
 
+    def _text(self) -> Mapping[str, str]:
+        return self.desk.columns.text_of("tasks", self._all())
+
+    def _lines(self) -> None:
+        return None
+
     def _members(self, word: str) -> set[str] | None:
         return members(self.desk, "tasks", word)
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from pmo_tui.desk.views.hits import Hits
+from pmo_tui.desk.views.upkeep import Upkeep
 from pmo_tui.records.registers import by_name
 from pmo_tui.records.schema import FieldOf
+from pmo_tui.wording.languages import current
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
@@ -19,78 +24,184 @@ TYPES: dict[str, Any] = {
     "integer": int, "number": Decimal, "money": Decimal, "percent": Decimal, "hours": Decimal, "date": date,
 }  # fmt: skip
 Column = dict[str, Any]
-"""Values by document number."""
+"""Values by document number. One that was handed out stays as it is."""
+OWN_FIELDS = "fields"
+"""The register that says which fields an organisation has of its own."""
+
+
+class Kept(msgspec.Struct):
+    """A column as of a transaction, and what reads its value from a document."""
+
+    head: int
+    column: Column
+    read: Callable[[msgspec.Raw], Any]
+    titles: dict[str, str] = {}
 
 
 class Columns:
-    """Columns made when first asked for and kept until the register (for computed ones: anything) changes."""
+    """Columns made when first asked for, and mended where documents changed; computed ones are made again when anything did."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self._kept: dict[tuple[str, str], tuple[int, Column]] = {}
+        self._upkeep = Upkeep(desk.store)
+        self._kept: dict[tuple[str, str], Kept] = {}
+        self._computed: dict[tuple[str, str], tuple[int, Column]] = {}
+        self._lines: dict[str, tuple[Column, Lines]] = {}
+        self._hits: dict[tuple[str, str], Hits] = {}
 
     def column(self, register: str, item: FieldOf) -> Column:
         """The canonical values of a field, for every document of the register."""
+        if item.field.computed:
+            return self._worked_out(register, item)
         own = item.name not in by_name(register).fields
-        make = self._computed if item.field.computed else self._own if own else self._stored
-        version = self.desk.store.head() if item.field.computed else self.desk.store.version(register)
-        return self._keep(register, item.name, version, lambda: make(register, item))
+        return self._get(register, item.name, lambda titles: _own(item) if own else _stored(item)).column
 
     def text(self, register: str) -> Column:
         """For free text: everything readable in each record, folded, with the names of what it refers to."""
-        return self._keep(register, "*", self.desk.store.head(), lambda: self._text(register))
+        return self._get(register, "*", lambda titles: self._words(register, titles)).column
 
-    def _keep(self, register: str, name: str, version: int, make: Callable[[], Column]) -> Column:
-        kept = self._kept.get((register, name))
-        if kept is None or kept[0] != version:
-            kept = self._kept[register, name] = (version, make())
+    def text_of(self, register: str, numbers: Sequence[str]) -> Column:
+        """The free text of some documents, for a list of few out of many."""
+        kept = self._kept.get((register, "*"))
+        if kept is not None and kept.head == self._upkeep.head():
+            return kept.column
+        read, shelf = self._words(register, {}), self.desk.store.shelf(register)
+        return {number: read(shelf.raw(number)) for number in numbers if number in shelf}
+
+    def lines(self, register: str) -> Lines:
+        """The free text of every document in one piece, to be searched at once."""
+        text = self.text(register)
+        kept = self._lines.get(register)
+        if kept is None or kept[0] is not text:
+            kept = self._lines[register] = (text, Lines(text))
         return kept[1]
 
-    def _stored(self, register: str, item: FieldOf) -> Column:
-        default = item.default
-        kind: Any = TYPES.get(item.field.kind, Any)
-        only = msgspec.defstruct(
-            "Only", [("value", kind | None if kind is not Any else Any, msgspec.field(name=item.name, default=None))]
-        )
-        decode = msgspec.json.Decoder(only).decode
-        shelf = self.desk.store.shelf(register)
-        found: Column = {}
-        for number in shelf.numbers():
-            value: Any = decode(shelf.raw(number)).value  # type: ignore[attr-defined]
-            found[number] = default if value is None else value
-        return found
+    def hits(self, register: str, sort: str) -> Hits:
+        """What filters left of a register lately, in the order of `sort`, while nothing changed."""
+        at = (self._upkeep.head(), self.desk.today(), current().code)
+        kept = self._hits.get((register, sort))
+        if kept is None or kept.at != at:
+            kept = self._hits[register, sort] = Hits(at)
+        return kept
 
-    def _own(self, register: str, item: FieldOf) -> Column:
-        from pmo_tui.desk.own_fields import loaded
+    # ---- upkeep --------------------------------------------------------------------------------------------------------
 
-        shelf = self.desk.store.shelf(register)
-        return {number: loaded(item, (shelf[number].get("extra") or {}).get(item.name)) for number in shelf.numbers()}
+    def _get(self, register: str, name: str, reader: Callable[[dict[str, str]], Callable[[msgspec.Raw], Any]]) -> Kept:
+        head, kept = self._upkeep.head(), self._kept.get((register, name))
+        if kept is not None and kept.head != head:
+            kept = self._mended(register, kept, head)
+        if kept is None:
+            titles: dict[str, str] = {}
+            read = reader(titles)
+            kept = Kept(
+                head, {number: read(raw) for number, raw in self.desk.store.shelf(register).raws()}, read, titles
+            )
+        self._kept[register, name] = kept
+        return kept
 
-    def _computed(self, register: str, item: FieldOf) -> Column:
-        prefix = by_name(register).prefix
-        return {
-            number: self.desk.computed(f"{prefix}-{number}", item.name)
-            for number in self.desk.store.shelf(register).numbers()
-        }
+    def _mended(self, register: str, kept: Kept, head: int) -> Kept | None:
+        """The column with what changed since; None where it has to be made again."""
+        changed = self._upkeep.since(kept.head)
+        if changed is None or OWN_FIELDS in changed or self._called_otherwise(changed, kept.titles):
+            return None
+        column, shelf = kept.column, self.desk.store.shelf(register)
+        if register in changed:
+            column = dict(column)
+            for number in changed[register]:
+                if number in shelf:
+                    column[number] = kept.read(shelf.raw(number))
+                else:
+                    column.pop(number, None)
+        return Kept(head, column, kept.read, kept.titles)
 
-    def _text(self, register: str) -> Column:
+    def _called_otherwise(self, changed: Mapping[str, set[str]], titles: Mapping[str, str]) -> bool:
+        """Whether a record that others name by its title has another one by now."""
+        if not titles:
+            return False
+        keys = (f"{by_name(register).prefix}-{number}" for register, numbers in changed.items() for number in numbers)
+        return any(key in titles and titles[key] != self.desk.title(key) for key in keys)
+
+    def _worked_out(self, register: str, item: FieldOf) -> Column:
+        head, kept = self.desk.store.head(), self._computed.get((register, item.name))
+        if kept is None or kept[0] != head:
+            prefix = by_name(register).prefix
+            numbers = self.desk.store.shelf(register).numbers()
+            column = {number: self.desk.computed(f"{prefix}-{number}", item.name) for number in numbers}
+            kept = self._computed[register, item.name] = (head, column)
+        return kept[1]
+
+    def _words(self, register: str, titles: dict[str, str]) -> Callable[[msgspec.Raw], str]:
+        """Reads what can be read in a document; `titles` gets what the records that it names are called."""
         refers = {name for name, item in by_name(register).fields.items() if item.field.kind == "reference"}
-        titles: dict[str, str] = {}
-        shelf = self.desk.store.shelf(register)
-        found: Column = {}
-        for number in shelf.numbers():
+
+        def title(key: str) -> str:
+            if key not in titles:
+                titles[key] = self.desk.title(key)
+            return titles[key]
+
+        def read(raw: msgspec.Raw) -> str:
             words: list[str] = []
-            for name, value in shelf[number].items():
+            for name, value in msgspec.json.decode(raw).items():
                 if isinstance(value, str):
                     words.append(value)
                     if name in refers:
-                        if value not in titles:
-                            titles[value] = self.desk.title(value)
-                        words.append(titles[value])
+                        words.append(title(value))
                 elif isinstance(value, list | dict):
                     words.extend(_strings(value))
-            found[number] = "\n".join(words).casefold()
+            return "\n".join(words).casefold()
+
+        return read
+
+
+class Lines:
+    """Texts by document number, joined: one search through all of them takes a fraction of a search in each."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._numbers = list(texts)
+        self._starts = [0, *accumulate(len(text) + 1 for text in texts.values())]
+        self._joined = "\0".join(texts.values())
+
+    def holding(self, text: str) -> set[str]:
+        """The numbers of the documents in whose text `text` stands."""
+        if "\0" in text:
+            return set()
+        found: set[str] = set()
+        find, starts, numbers = self._joined.find, self._starts, self._numbers
+        at = find(text)
+        while at >= 0:
+            line = bisect_right(starts, at) - 1
+            if line >= len(numbers):
+                break
+            found.add(numbers[line])
+            at = find(text, starts[line + 1])
         return found
+
+
+def _stored(item: FieldOf) -> Callable[[msgspec.Raw], Any]:
+    """Reads a field of the program's own."""
+    default, kind = item.default, TYPES.get(item.field.kind, Any)
+    only = msgspec.defstruct(
+        "Only", [("value", kind | None if kind is not Any else Any, msgspec.field(name=item.name, default=None))]
+    )
+    decode: Callable[[msgspec.Raw], Any] = msgspec.json.Decoder(only).decode
+
+    def read(raw: msgspec.Raw) -> Any:
+        value = decode(raw).value
+        return default if value is None else value
+
+    return read
+
+
+def _own(item: FieldOf) -> Callable[[msgspec.Raw], Any]:
+    """Reads a field of the organisation's own."""
+    from pmo_tui.desk.own_fields import loaded
+
+    decode = msgspec.json.Decoder(_Extra).decode
+    return lambda raw: loaded(item, (decode(raw).extra or {}).get(item.name))
+
+
+class _Extra(msgspec.Struct):
+    extra: dict[str, Any] | None = None
 
 
 def _strings(value: Any) -> list[str]:

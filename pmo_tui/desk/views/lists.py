@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pmo_tui.desk.views.cells import cell, tone
+from pmo_tui.desk.views.columns import Lines
+from pmo_tui.desk.views.hits import Hits
 from pmo_tui.desk.views.list_names import LISTS
 from pmo_tui.desk.views.scope import ME, nodes
 from pmo_tui.desk.views.view import View
@@ -25,6 +27,7 @@ from pmo_tui.wording.languages import current
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
 
+T = TypeVar("T")
 Values = dict[str, Any]
 """A row: values by field, of the fields' kinds."""
 
@@ -71,6 +74,7 @@ class Lists:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._kept: dict[str, tuple[tuple[int, int, str], dict[str, Values]]] = {}
+        self._prepared: dict[str, tuple[dict[str, Values], dict[str, Any]]] = {}
 
     def known(self, name: str) -> bool:
         """Whether a list was made before: making it again after a change is quick then."""
@@ -84,6 +88,16 @@ class Lists:
             rows = {definition.identify(row): row for row in definition.rows(self.desk)}
             kept = self._kept[definition.name] = (at, rows)
         return kept[1]
+
+    def prepared(self, name: str, rows: dict[str, Values], what: str, make: Callable[[], T]) -> T:
+        """Something that is made of the rows of a list for filters and sorting, kept as long as these rows are."""
+        kept = self._prepared.get(name)
+        if kept is None or kept[0] is not rows:
+            kept = self._prepared[name] = (rows, {})
+        if what not in kept[1]:
+            kept[1][what] = make()
+        found: T = kept[1][what]
+        return found
 
 
 class ListView(View):
@@ -100,9 +114,21 @@ class ListView(View):
         return list(self._rows)
 
     def _column(self, item: FieldOf) -> Mapping[str, Any]:
-        return {row: values.get(item.name) for row, values in self._rows.items()}
+        return self._prepared(item.name, lambda: {row: values.get(item.name) for row, values in self._rows.items()})
+
+    def _prepared(self, what: str, make: Callable[[], T]) -> T:
+        return self.desk.lists.prepared(self.register.name, self._rows, what, make)
+
+    def _hits(self) -> Hits | None:
+        return self._prepared(f"* in order of {self.sort}", lambda: Hits(self.desk.today()))
+
+    def _lines(self) -> Lines | None:
+        return self._prepared("* in one piece", lambda: Lines(self._text()))
 
     def _text(self) -> Mapping[str, str]:
+        return self._prepared("*", self._all_words)
+
+    def _all_words(self) -> Mapping[str, str]:
         titles: dict[str, str] = {}
         return {row: "\n".join(self._words(values, titles)).casefold() for row, values in self._rows.items()}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from pmo_tui.records.errors import NotFound, WrongUse
 from pmo_tui.records.registers import Register, by_name
@@ -12,7 +12,14 @@ from pmo_tui.records.schema import FieldOf
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
+    from pmo_tui.desk.views.columns import Lines
     from pmo_tui.desk.views.filter import Term
+    from pmo_tui.desk.views.hits import Hits
+
+MANY = 2_000
+"""From so many rows on free text is looked for in all of them at once."""
+SAME_AGAIN = frozenset({"text", "long", "reference", "duration"})
+"""Kinds of fields whose values take time to rank, and of which many rows hold the same."""
 
 
 class Named(Protocol):
@@ -41,14 +48,13 @@ class View:
         self.fields = fields
         self.filter_text = filter_text
         self.sort = sort
-        rows = self._all()
-        self.total = len(rows)
+        self.total = len(self._all())
+        terms: tuple[Term, ...] = ()
         if filter_text:
             from pmo_tui.desk.views.filter import parse_filter
 
-            for term in parse_filter(filter_text, fields):
-                rows = self._left(rows, term)
-        self.keys = [self._key(row) for row in self._sorted(rows)]
+            terms = tuple(parse_filter(filter_text, fields))
+        self.keys = [self._key(row) for row in self._found(terms)]
         self._places: dict[str, int] | None = None
 
     def _all(self) -> list[str]:
@@ -79,6 +85,37 @@ class View:
         """Whether a field is sorted by the numbers of its keys, not by what the records are called."""
         return item.name == "key"
 
+    def _found(self, terms: Sequence[Term]) -> list[str]:
+        """The rows that the terms of the filter leave, in order: from what a filter left before, where this one goes on from there."""
+        hits, asked = self._hits(), tuple(terms)
+        known = hits.nearest(asked) if hits is not None else None
+        rows = self._sorted(self._narrowed(self._all(), terms)) if known is None else self._narrowed(*known)
+        if hits is not None:
+            hits.keep(asked, rows)
+        return rows
+
+    def _hits(self) -> Hits | None:
+        """What filters left of this lately in this order, while it is the same; None where that is not kept."""
+        return None
+
+    def _lines(self) -> Lines | None:
+        """What can be read in every row, in one piece; None where that is not kept."""
+        return None
+
+    def _narrowed(self, rows: list[str], terms: Sequence[Term]) -> list[str]:
+        for term in terms:
+            rows = self._left(rows, term)
+        return rows
+
+    def _holding(self, rows: list[str], text: str) -> list[str]:
+        """The rows in which a folded text stands; of many rows in one search through all that is written in them."""
+        lines = self._lines() if len(rows) >= MANY else None
+        if lines is not None:
+            found = lines.holding(text)
+            return [row for row in rows if row in found]
+        texts = self._text()
+        return [row for row in rows if text in texts[row]]
+
     def _left(self, rows: list[str], term: Term) -> list[str]:
         from pmo_tui.desk.views.filter import FREE_TEXT, SCOPE
         from pmo_tui.desk.views.matching import test_of
@@ -87,8 +124,13 @@ class View:
             inside = self._inside(term)
             return rows if inside is None else [row for row in rows if (row in inside) != term.negated]
         item = self.fields.get(term.field)
-        test = test_of(self.desk, item, term)
-        column = self._text() if term.field == FREE_TEXT or item is None else self._column(item)
+        if term.field == FREE_TEXT or item is None:
+            found = self._holding(rows, term.values[0].casefold())
+            if not term.negated:
+                return found
+            out = set(found)
+            return [row for row in rows if row not in out]
+        test, column = test_of(self.desk, item, term), self._column(item)
         return [row for row in rows if test(column[row])]
 
     def _inside(self, term: Term) -> set[str] | None:
@@ -106,7 +148,7 @@ class View:
             down = word.startswith("-")
             item = self.fields[field_named(word.lstrip("-"), self.fields)]
             column = self._column(item)
-            rank = self._rank(item)
+            rank = remembered(self._rank(item)) if item.field.kind in SAME_AGAIN else self._rank(item)
             empty = [row for row in rows if column[row] is None]
             filled = [row for row in rows if column[row] is not None]
             rows = sorted(filled, key=lambda row: rank(column[row]), reverse=down) + empty
@@ -174,6 +216,8 @@ class RegisterView(View):
     """The rows of a register that a filter leaves, in order."""
 
     register: Register
+    _plain: ClassVar[bool] = True
+    """Whether rows and values are those of the register; a subclass may have others."""
 
     def __init__(self, desk: Desk, register: str, filter_text: str = "", sort: str = "") -> None:
         self.register = by_name(register)
@@ -181,7 +225,18 @@ class RegisterView(View):
         super().__init__(desk, desk.fields(register), filter_text, sort or natural_order)
 
     def _all(self) -> list[str]:
-        return list(self.desk.store.shelf(self.register.name).numbers())
+        return self.desk.store.shelf(self.register.name).numbers()
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        own = {name for each in cls.__mro__[: cls.__mro__.index(RegisterView)] for name in vars(each)}
+        cls._plain = not own & {"_all", "_column", "_sorted"}
+
+    def _hits(self) -> Hits | None:
+        return self.desk.columns.hits(self.register.name, self.sort) if self._plain else None
+
+    def _lines(self) -> Lines | None:
+        return self.desk.columns.lines(self.register.name)
 
     def _key(self, row: str) -> str:
         return f"{self.register.prefix}-{row}"
@@ -218,6 +273,18 @@ class RegisterView(View):
 
     def tones(self, i: int, names: Sequence[str]) -> list[str]:
         return self.desk.tones(self.keys[i], names)
+
+
+def remembered(rank: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The rank of a value, worked out once: many rows share one."""
+    known: dict[Any, Any] = {}
+
+    def found(value: Any) -> Any:
+        if value not in known:
+            known[value] = rank(value)
+        return known[value]
+
+    return found
 
 
 def by_number(key: str) -> tuple[str, int]:
