@@ -591,6 +591,16 @@ HEADINGS: Mapping[str, str] = {
     STATUS_FORM: N_("In a status update"),
     PAGE: N_("On the page of a report"),
     LETTERS: N_("Messages that are prepared"),
+    Action(
+        "take_theirs",
+        ("f6",),
+        N_("Theirs"),
+        N_("a colleague changed the field too: takes what they wrote"),
+        FORM,
+    ),
+    Action("keep_mine", ("f7",), N_("Mine"), N_("a colleague changed the field too: keeps what you wrote"), FORM),
+    Action("take_all_theirs", ("f8",), N_("All theirs"), N_("takes theirs in every field that both changed"), FORM),
+    Action("keep_all_mine", ("f9",), N_("All mine"), N_("keeps yours in every field that both changed"), FORM),
 } | {name: title for name, _digit, title in SCREENS}
 
 

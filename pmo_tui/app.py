@@ -172,7 +172,7 @@ class PmoApp(Office):
 
     def on_mount(self) -> None:
         """Listen to what others write, and keep half-filled forms when the line drops."""
-        self._deaf = self.desk.store.listen(self._heard)
+        self._deaf = self.desk.store.listen(self._heard, self._heard_of_others)
         self.call_after_refresh(self._started)
         if hasattr(signal, "SIGHUP"):
             import asyncio
@@ -217,6 +217,11 @@ class PmoApp(Office):
         """In the listener's thread."""
         if self.is_running:
             self.call_from_thread(self.tell_changed, transactions[-1].author)
+
+    def _heard_of_others(self) -> None:
+        """In the listener's thread."""
+        if self.is_running:
+            self.call_from_thread(self.tell_others)
 
     def keep_drafts(self) -> None:
         """Keep what stands half-filled in any form."""

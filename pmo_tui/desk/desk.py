@@ -18,7 +18,7 @@ from pmo_tui.desk.lookup import CALLED, Lookup
 from pmo_tui.desk.views.columns import Columns
 from pmo_tui.records.base import Record
 from pmo_tui.records.documents import record_of
-from pmo_tui.records.errors import NotFound, Problem, Refused
+from pmo_tui.records.errors import NotFound, PmoError, Problem, Refused
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import (
     REGISTERS,
@@ -390,6 +390,14 @@ class Desk:
 
         return self.store.day() if isinstance(self.store, Past) else None
 
+    def why_not_write(self) -> PmoError | None:
+        """Why nothing can be written through this desk; None where it can."""
+        if not self.store.read_only:
+            return None
+        from pmo_tui.desk.together.reading_only import why_not_write
+
+        return why_not_write(self)
+
     @property
     def store_name(self) -> str:
         """What the store is called on screen: its file's name, or its database's and its schema's."""
@@ -462,17 +470,31 @@ class Desk:
         texts: Mapping[str, str],
         given: Mapping[str, Any] | None = None,
         revisions: Mapping[str, int] | None = None,
+        *,
+        each_field: bool = False,
     ) -> int:
-        """Change records in one transaction; returns its sequence."""
+        """Change records in one transaction; returns its sequence. Those in `revisions` must be as they were looked at: whole, or
+        with `each_field` in the fields that are changed.
+        """
         from pmo_tui.desk.writing import change
 
-        return change(self, keys, texts, given or {}, revisions or {})
+        return change(self, keys, texts, given or {}, revisions or {}, each_field=each_field)
 
-    def set_each(self, changes: Mapping[str, Mapping[str, str]], revisions: Mapping[str, int] | None = None) -> int:
-        """Change records in one transaction, each by its own typed texts; returns its sequence."""
+    def set_each(
+        self,
+        changes: Mapping[str, Mapping[str, str]],
+        revisions: Mapping[str, int] | None = None,
+        *,
+        each_field: bool = False,
+    ) -> int:
+        """Change records in one transaction, each by its own typed texts; returns its sequence. `revisions` as for `set`."""
         from pmo_tui.desk.writing import change_each
 
-        return change_each(self, changes, {}, revisions or {})
+        return change_each(self, changes, {}, revisions or {}, each_field=each_field)
+
+    def revisions(self, keys: Sequence[str]) -> dict[str, int]:
+        """In which revision records are now; those that are gone are left out."""
+        return {key: document["revision"] for key in keys if (document := self.store.get(key)) is not None}
 
     def delete(self, keys: Sequence[str], revisions: Mapping[str, int] | None = None) -> int:
         """Delete records in one transaction; returns its sequence."""

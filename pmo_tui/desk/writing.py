@@ -18,16 +18,17 @@ from pmo_tui.records.documents import (
     unknown_field,
     validated,
 )
-from pmo_tui.records.errors import Fault, NotFound, Problem, Refused
+from pmo_tui.records.errors import Fault, NotFound, PmoError, Problem, Refused
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import Register, by_name, register_of
 from pmo_tui.records.schema import FieldOf
-from pmo_tui.store import Draft
+from pmo_tui.store import Draft, Edited
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
 
 GIVEN_BY_THE_STORE = ("key", "revision")
+LOOK_AGAIN = N_("Look at it as it is now, then make your change again.")
 
 
 def understand(
@@ -79,12 +80,12 @@ def build(
         problems += missing(own, merged_extra)
     if register.name == "fields":
         problems += check_definition(desk.store, merged)
-    return validated(register, {**merged, "extra": merged_extra}), problems
     if register.name == "views" and not is_list_or_register(str(merged.get("of", ""))):
         problems.append(Problem(N_("is neither a register nor a list; they are named as for pmo list"), "of"))
+    return validated(register, {**merged, "extra": merged_extra}), problems
 
 
-def _built(
+def built(
     desk: Desk, register: Register, values: Mapping[str, Any], before: Record | None, found: list[Problem]
 ) -> Record:
     """As `build`, with every problem raised at once."""
@@ -103,13 +104,15 @@ def add(desk: Desk, register_name: str, typed: Mapping[str, str], given: Mapping
     """Write a new record and return its key; Refused names every field that is wrong."""
     register = by_name(register_name)
     values, problems = understand(desk, register_name, typed, given)
-    record = _built(desk, register, {**defaults(desk, register, values), **values}, None, problems)
+    record = built(desk, register, {**defaults(desk, register, values), **values}, None, problems)
     document = without_key(document_of(record))
     keys: list[str] = []
 
     def work(draft: Draft) -> None:
         key = draft.add(register.name, dict(document))
         keys[:] = [key]
+        if carries(register.name, document):
+            carry(draft, document)
 
     desk.store.transact(work)
     return keys[0]
@@ -139,48 +142,74 @@ def without_key(document: Document) -> Document:
 
 
 def change(
-    desk: Desk, keys: Sequence[str], typed: Mapping[str, str], given: Mapping[str, Any], revisions: Mapping[str, int]
+    desk: Desk,
+    keys: Sequence[str],
+    typed: Mapping[str, str],
+    given: Mapping[str, Any],
+    revisions: Mapping[str, int],
+    *,
+    each_field: bool = False,
 ) -> int:
     """Change records alike in one transaction and return its sequence; as `change_each`."""
-    return change_each(desk, dict.fromkeys(keys, typed), given, revisions)
+    return change_each(desk, dict.fromkeys(keys, typed), given, revisions, each_field=each_field)
 
 
 def change_each(
-    desk: Desk, changes: Mapping[str, Mapping[str, str]], given: Mapping[str, Any], revisions: Mapping[str, int]
+    desk: Desk,
+    changes: Mapping[str, Mapping[str, str]],
+    given: Mapping[str, Any],
+    revisions: Mapping[str, int],
+    *,
+    each_field: bool = False,
 ) -> int:
     """Change records in one transaction, each by its own typed texts and all by what is given; returns its sequence.
 
     The change is laid over each record as it stands inside the lock. A record with a revision in `revisions` must still have it:
-    Conflict otherwise.
+    Conflict otherwise. With `each_field` only the fields that are changed here must still be as they were in that revision.
     """
     plans = []
     for key, typed in changes.items():
         register = register_of(key)
         before = desk.record(key)
         if before is None:
-            raise NotFound(
-                N_("There is no record {key}."), N_("It may have been deleted: pmo history {key} tells."), key=key
-            )
+            raise gone(desk, key, key in revisions)
         entered = [name for name, item in desk.fields(register.name).items() if not item.field.computed]
         values, problems = understand(desk, register.name, typed, given, desk.values(key, entered))
-        _built(desk, register, values, before, problems)
+        built(desk, register, values, before, problems)
         plans.append((key, register, values))
 
     def work(draft: Draft) -> None:
+        if each_field:
+            refuse_lost(desk, [(key, values, revisions[key]) for key, _register, values in plans if key in revisions])
         for key, register, values in plans:
             document = draft.get(key)
             if document is None:
-                raise NotFound(
-                    N_("There is no record {key}."), N_("It may have been deleted: pmo history {key} tells."), key=key
-                )
+                raise gone(desk, key, key in revisions)
             before = record_of(register, document)
             rules.refuse_change(before)
-            after = document_of(_built(desk, register, values, before, []))
+            after = document_of(built(desk, register, values, before, []))
             fields = difference(document, after)
             if fields or key in revisions:
                 draft.change(key, fields, revisions.get(key))
+                if carries(register.name, fields):
+                    carry(draft, draft.get(key) or {})
 
     return desk.store.transact(work)
+
+
+def gone(desk: Desk, key: str, looked_at: bool) -> PmoError:
+    """That there is no such record; Edited with whoever deleted it, where it was looked at before."""
+    last = None
+    if looked_at:
+        last = max(desk.store.history(key), key=lambda transaction: transaction.sequence, default=None)
+    if last is None:
+        return NotFound(
+            N_("There is no record {key}."), N_("It may have been deleted: pmo history {key} tells."), key=key
+        )
+    return Edited(
+        N_("{key} was deleted by {author} on {time}."), LOOK_AGAIN, key=key, author=last.author, sequence=last.sequence,
+        time=last.time,
+    )  # fmt: skip
 
 
 def difference(before: Document, after: Document) -> Document:

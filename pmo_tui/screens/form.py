@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -12,12 +12,16 @@ from textual.binding import BindingType
 from textual.timer import Timer
 from textual.widget import Widget
 
-from pmo_tui.actions import FORM
+from pmo_tui.actions import FORM, action
 from pmo_tui.desk.home.drafts import Draft
+from pmo_tui.desk.together.form_texts import choice_word, form_text, is_table
+from pmo_tui.desk.together.record_form import RecordForm
+from pmo_tui.desk.together.who import called
 from pmo_tui.records.errors import Conflict, Fault, Refused
 from pmo_tui.records.registers import Register, by_name, register_of
 from pmo_tui.records.schema import FieldOf
 from pmo_tui.screens.frame import Frame
+from pmo_tui.screens.together import Colleagues, came_words, differing_words, who_is_here, whose_changes
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.form import Entry, Form, Heard
 from pmo_tui.widgets.prompt import Offer
@@ -27,6 +31,7 @@ from pmo_tui.wording.suggest import fuzzy
 
 KEEP_AFTER = 0.8
 """Seconds after the last key at which what was typed is kept."""
+DECIDING = ("take_theirs", "keep_mine", "take_all_theirs", "keep_all_mine")
 NEVER_TYPED = frozenset({"key", "revision", "source_key", "extra", "steps"})
 
 
@@ -35,6 +40,7 @@ class FormScreen(Frame):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(FORM)
     parts: ClassVar[tuple[str, ...]] = (FORM,)
+    writes = True
 
     def __init__(self, register: str, key: str = "", values: Mapping[str, str] | None = None, at: str = "") -> None:
         super().__init__()
@@ -49,6 +55,8 @@ class FormScreen(Frame):
         self._known: dict[str, Any] = {}
         self._writing = False
         self._draft: Draft | None = None
+        self.model: RecordForm | None = None
+        """The record as others may change it meanwhile; None for a new one."""
 
     def heading(self) -> str:
         """What is added or changed."""
@@ -57,9 +65,12 @@ class FormScreen(Frame):
 
     def body(self) -> Iterable[Widget]:
         """The form, from the record or from what was typed before."""
-        self._read()
         self._draft = self.desk.drafts.load(self.draft_name)
+        self._read()
         texts = {**self.before, **self.given, **(self._draft.texts if self._draft else {})}
+        if self.model is not None:
+            texts |= self.model.take_in(texts)
+        yield Colleagues(id="colleagues")
         yield Form(self.understand, self.offers, self._entries(texts, self.at), id="form")
 
     @property
@@ -87,15 +98,18 @@ class FormScreen(Frame):
         """The keys go to the first field, or the one that was asked for."""
         super().on_mount()
         self.form.begin(self.at)
-        if self._draft is not None:
+        self.tell_theirs()
+        if self.model is not None and self.model.differing:
+            self._say_news([])
+        elif self._draft is not None:
             when = self._draft.time.strftime("%Y-%m-%d %H:%M")
             self.say(self.keyed(_("what you typed on {when} is back; {drop_draft} starts over"), when=when))
 
     def _read(self) -> None:
         if self.key:
-            entry = self.desk.entry(self.key)
-            self.revision, self._known = entry.revision, entry.values
-            self.before = {name: self.typed_text(item, entry.values.get(name)) for name, item in self.fields.items()}
+            since = self._draft.revision if self._draft is not None else 0
+            self.model = RecordForm(self.desk, self.key, self.fields, since)
+            self.before, self._known = self.model.before, self.model.values
         else:
             self._known = {}
             self.before = {
@@ -105,20 +119,10 @@ class FormScreen(Frame):
 
     def typed_text(self, item: FieldOf, value: Any) -> str:
         """A value as it is edited: rows as lines under a head, the rest as it would be typed."""
-        if item.row is not None and item.name != "predecessors":
-            from pmo_tui.desk.row_text import rows_text
-
-            return rows_text(self.desk, item, value or [])
-        if item.field.kind == "reference" and value:
-            title = self.desk.title(value)
-            return title if self.desk.lookup.named(title, item.field.refers) == [value] else str(value)
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
-        return self._word(item, value) if item.field.kind == "choice" and value else self.desk.text(item, value)
+        return form_text(self.desk, self.register, item, value)
 
     def _word(self, item: FieldOf, choice: str) -> str:
-        """A choice in the language in use; those of the organisation's own fields are its own words."""
-        return _(choice) if item.name in self.register.fields else choice
+        return choice_word(self.register, item, choice)
 
     def _entries(self, texts: Mapping[str, str], at: str) -> list[Entry]:
         names = [name for name in self.fields if self.every or self._usual(name, texts) or name == at]
@@ -126,6 +130,7 @@ class FormScreen(Frame):
 
     async def _show(self, texts: Mapping[str, str], at: str = "") -> None:
         await self.form.show(self._entries(texts, at), at)
+        self.tell_theirs()
 
     def _usual(self, name: str, texts: Mapping[str, str]) -> bool:
         item = self.fields[name]
@@ -137,7 +142,7 @@ class FormScreen(Frame):
 
     def _entry(self, name: str, text: str) -> Entry:
         item = self.fields[name]
-        cells = item.row is not None and name != "predecessors"
+        cells = is_table(item)
         label = safe(_(item.field.label)) + (f" ({item.field.unit})" if item.field.unit else "")
         return Entry(name, label[:18], text, cells or item.field.kind == "long", cells, item.required, self._hint(item))
 
@@ -225,6 +230,8 @@ class FormScreen(Frame):
 
     def changed_texts(self) -> dict[str, str]:
         """What differs from the record, or from an empty one."""
+        if self.model is not None:
+            return self.model.changed(self.form.texts())
         return {name: text for name, text in self.form.texts().items() if text != self.before.get(name, "")}
 
     def keep(self) -> None:
@@ -233,7 +240,8 @@ class FormScreen(Frame):
             return
         changed = {name: text for name, text in self.changed_texts().items() if text != self.given.get(name, "")}
         if changed:
-            self.desk.drafts.save(self.draft_name, self.changed_texts())
+            since = self.model.kept_since if self.model is not None else 0
+            self.desk.drafts.save(self.draft_name, self.changed_texts(), since)
 
     # ---- gestures ----------------------------------------------------------------------------------------------------------
 
@@ -244,13 +252,17 @@ class FormScreen(Frame):
             self.start(self._save())
 
     async def _save(self) -> None:
-        texts = {name: text for name, text in self.changed_texts().items() if not self._same(name, text)}
-        if not self.key:
-            texts = {name: text for name, text in texts.items() if text.strip()}
-        elif not texts:
-            self.desk.drafts.drop(self.draft_name)
-            self.dismiss(None)
-            return
+        if self.model is not None:
+            if self.model.differing:
+                self._ask_to_decide()
+                return
+            if not (self.model.gone or self.changed_texts()):
+                self.desk.drafts.drop(self.draft_name)
+                self.dismiss(None)
+                return
+        texts = {
+            name: text for name, text in self.changed_texts().items() if text.strip() and not self._same(name, text)
+        }
         self._writing = True
         try:
             key = await self.write(lambda: self._write(texts))
@@ -258,7 +270,8 @@ class FormScreen(Frame):
             self._refuse(refused)
             return
         except Conflict as conflict:
-            self._offer_theirs(conflict, texts)
+            self.say_error(conflict)
+            self.take_in_news()
             return
         finally:
             self._writing = False
@@ -271,10 +284,9 @@ class FormScreen(Frame):
         return item.row is not None and text.strip() == self.before.get(name, "").strip()
 
     def _write(self, texts: Mapping[str, str]) -> str:
-        if not self.key:
+        if self.model is None:
             return self.desk.add(self.register.name, texts)
-        self.desk.set([self.key], texts, revisions={self.key: self.revision})
-        return self.key
+        return self.model.write(self.form.texts())
 
     def _refuse(self, refused: Refused) -> None:
         problems: dict[str, str] = {}
@@ -299,6 +311,148 @@ class FormScreen(Frame):
     async def _reveal(self, problems: Mapping[str, str]) -> None:
         await self._show({**self.before, **self.form.texts()})
         self.form.mark(problems)
+
+    # ---- what others do meanwhile ------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Take in what others wrote."""
+        self.take_in_news()
+
+    def others_changed(self) -> None:
+        """Who else is at the record."""
+        words = [self._gone_words(), who_is_here(self.desk, self.key) if self.key else ""]
+        for line in self.query(Colleagues):
+            line.show("\n".join(each for each in words if each))
+
+    def place(self) -> tuple[str, bool]:
+        """The record that is edited."""
+        return self.key, bool(self.key)
+
+    def told_of(self, by: str) -> None:
+        """What others wrote is told where it touches this record."""
+
+    def take_in_news(self) -> None:
+        """Let the fields that only others changed follow, and ask about those that both changed."""
+        model = self.model
+        if model is None or not self.form.rows:
+            self.others_changed()
+            return
+        asked, told, was_gone = set(model.differing), dict(model.came), model.gone
+        put = model.take_in(self.form.texts())
+        self.put_texts(put)
+        self.tell_theirs()
+        self.others_changed()
+        if model.gone is not None and model.gone != was_gone:
+            self.say(self._gone_words(), error=True)
+        elif set(model.differing) != asked or model.came != told:
+            self._say_news([name for name in put if model.came.get(name) != told.get(name)])
+
+    def put_texts(self, texts: Mapping[str, str]) -> None:
+        """Put texts into fields that nobody types into."""
+        for name, row in self.form.rows.items():
+            if name in texts:
+                with row.field.prevent(type(row.field).Changed):
+                    row.put(texts[name])
+
+    def tell_theirs(self) -> None:
+        """Beside each field what others made of it."""
+        model = self.model
+        if model is None:
+            return
+        for name, row in self.form.rows.items():
+            differing, came = model.differing.get(name), model.came.get(name)
+            if differing is not None:
+                row.tell(differing_words(self, differing), differs=True)
+            else:
+                row.tell(came_words(self.desk, came) if came is not None else "")
+        self.dress()
+
+    def _say_news(self, came: Sequence[str]) -> None:
+        model = self.model
+        assert model is not None
+        parts = []
+        if model.differing:
+            words = _("{names} changed {fields} too: {take_theirs} takes theirs, {keep_mine} keeps yours")
+            names = whose_changes(self.desk, model.differing.values())
+            parts.append(self.keyed(words, names=names, fields=self._labels(model.differing)))
+        if came:
+            words = _("came in: {fields}") if parts else _("{names} changed {fields}")
+            names = whose_changes(self.desk, (model.came[name] for name in came))
+            parts.append(words.format(names=names, fields=self._labels(came)))
+        self.say("; ".join(parts), error=bool(model.differing))
+
+    def _labels(self, names: Iterable[str]) -> str:
+        return ", ".join(safe(_(self.fields[name].field.label)) for name in names)
+
+    def _gone_words(self) -> str:
+        """Who deleted the record, and what can be done; nothing while it is there."""
+        gone = self.model.gone if self.model is not None else None
+        if gone is None:
+            return ""
+        words = _("{name} deleted {key}: {save} brings it back, {leave} leaves and keeps what you typed")
+        return self.keyed(words, name=safe(called(self.desk, gone.author)), key=self.key)
+
+    def _ask_to_decide(self) -> None:
+        self._say_news([])
+        self._to_next_question()
+
+    def _to_next_question(self) -> None:
+        """The keys go to the next field that is still to be decided on."""
+        model = self.model
+        if model is not None and model.differing:
+            name = next(iter(model.differing))
+            if name in self.form.rows:
+                self.form.begin(name)
+            else:
+                self.every = True
+                self.start(self._show({**self.before, **self.form.texts()}, name))
+
+    def _decide(self, names: Iterable[str], theirs: bool) -> None:
+        model = self.model
+        if model is None:
+            return
+        texts = self.form.texts()
+        decide = model.take_theirs if theirs else model.keep_mine
+        self.put_texts({name: decide(name, texts.get(name, model.before[name])) for name in names})
+        self.tell_theirs()
+        self.say("")
+        if model.differing:
+            self._to_next_question()
+        else:
+            self.say(self.keyed(_("all is decided; {save} writes it")))
+
+    def _decide_here(self, theirs: bool) -> None:
+        row, model = self.form.current, self.model
+        if model is None or row is None or not (model.differing or model.open_question(row.entry.name)):
+            self.say(_("nobody else changed this field"))
+        elif model.open_question(row.entry.name):
+            self._decide([row.entry.name], theirs)
+        else:
+            self._to_next_question()
+
+    def action_take_theirs(self) -> None:
+        """What the colleague wrote into this field."""
+        self._decide_here(True)
+
+    def action_keep_mine(self) -> None:
+        """What the officer wrote into this field."""
+        self._decide_here(False)
+
+    def action_take_all_theirs(self) -> None:
+        """What colleagues wrote into every field that differs."""
+        self._decide(list(self.model.differing) if self.model is not None else (), True)
+
+    def action_keep_all_mine(self) -> None:
+        """What the officer wrote into every field that differs."""
+        self._decide(list(self.model.differing) if self.model is not None else (), False)
+
+    def footer_keys(self) -> list[tuple[str, str]]:
+        """While something is to be decided, the keys for that come first."""
+        keys = super().footer_keys()
+        if self.model is None or not self.model.differing:
+            return keys
+        named = [(name, _(action(id).label)) for id, name in self.named(*DECIDING).items()]
+        return named + [each for each in keys if each not in named]
 
     def _offer_theirs(self, conflict: Conflict, texts: Mapping[str, str]) -> None:
         """Somebody else wrote the record meanwhile: show field by field what differs, and keep what was typed."""
@@ -336,6 +490,9 @@ class FormScreen(Frame):
     def action_drop_draft(self) -> None:
         """Forget what was typed."""
         self.desk.drafts.drop(self.draft_name)
+        if self.key:
+            self._draft = None
+            self._read()
         self.start(self._show({**self.before, **self.given}))
         self.say(_("started over"))
 

@@ -16,7 +16,8 @@ from textual.widget import Widget
 from pmo_tui.actions import EVERYWHERE, Action, actions_of, key_name, keys_of
 from pmo_tui.keymaps import Named, name_of
 from pmo_tui.records.errors import PmoError, Refused
-from pmo_tui.screens.office import Office, StoreChanged
+from pmo_tui.screens.office import Office, OthersChanged, StoreChanged
+from pmo_tui.screens.top_words import around
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.lines import KeyFooter, StatusLine, TopLine
 from pmo_tui.widgets.prompt import Asked, Prompt
@@ -49,6 +50,7 @@ class Frame(Screen[Any]):
         super().__init__()
         self.shown_at = -1
         self.shown_for = ""
+        self._trouble: PmoError | None = None
 
     # ---- what a subclass gives ---------------------------------------------------------------------------------------
 
@@ -65,6 +67,10 @@ class Frame(Screen[Any]):
 
     def keep(self) -> None:
         """Keep what stands half-filled; the program may end now."""
+
+    def place(self) -> tuple[str, bool]:
+        """The record that the officer looks at here, "" for none, and whether it is being edited: what colleagues are told."""
+        return "", False
 
     def signs(self) -> list[tuple[str, str]]:
         """The signs that the screen writes, with their meaning, for `?`."""
@@ -116,17 +122,17 @@ class Frame(Screen[Any]):
         """Write the line on top and the keys."""
         today = self.desk.today()
         left = self.heading() + (f" · {self.office.scope_title()}" if self.office.scope else "")
-        others = len(self.desk.store.others())
         parts = [format_date(today, "long"), format_date(today, "week"), safe(self.desk.store_name)]
         known_on = self.desk.known_on
         if known_on is not None:
             parts.append(_("as known on {day}").format(day=format_date(known_on)))
         elif self.desk.store.read_only:
             parts.append(_("read-only"))
-        if others:
-            parts.append(_("{count} more here").format(count=others))
+        parts += around(self.desk)
         self.query_one(TopLine).head(left, parts)
         self.query_one(KeyFooter).put(self.footer_keys())
+        if self.is_current:
+            self.office.be_at(*self.place())
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """The keys at the foot, as the keymap has them."""
@@ -228,7 +234,26 @@ class Frame(Screen[Any]):
     def _changed(self, event: StoreChanged) -> None:
         self.look()
         if event.by:
-            self.say(_("changed by {name}").format(name=safe(event.by)))
+            self.told_of(event.by)
+
+    def told_of(self, by: str) -> None:
+        """Say who changed what is shown."""
+        self.say(_("changed by {name}").format(name=safe(by)))
+
+    def others_changed(self) -> None:
+        """Called when somebody came, left, or is at another record."""
+
+    @on(OthersChanged)
+    def _others_changed(self) -> None:
+        self.dress()
+        self.others_changed()
+        trouble = self.desk.store.trouble
+        if str(trouble) != str(self._trouble):
+            self._trouble = trouble
+            if trouble is None:
+                self.say(_("connected again"))
+            else:
+                self.say_error(trouble)
 
     @on(ScreenResume)
     def _resumed(self) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.message import Message
 
 from pmo_tui.desk.home.kept import Kept
 from pmo_tui.keymaps import keymap_of
 from pmo_tui.records.errors import PmoError
+from pmo_tui.screens.places import Places
 from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
@@ -33,6 +36,16 @@ class StoreChanged(Message):
         return isinstance(message, StoreChanged) and message.by == self.by
 
 
+class OthersChanged(Message):
+    """Somebody came, left, or is at another record; or the server is gone, or back."""
+
+    bubble = False
+
+    def can_replace(self, message: Message) -> bool:
+        """One look shows all of it."""
+        return isinstance(message, OthersChanged)
+
+
 @dataclass(slots=True)
 class LastChange:
     """The last change made by hand, for `.` to make again: which register, and what was typed into which fields."""
@@ -50,6 +63,9 @@ class Office(App[int]):
         self.kept = Kept(desk.folders.state)
         self.scope = ""
         self.last_change = LastChange()
+        self.places = Places(self)
+        self._at = ("", False)
+        self._telling: asyncio.Task[None] | None = None
 
     @cached_property
     def keymap(self) -> Mapping[str, str]:
@@ -68,6 +84,34 @@ class Office(App[int]):
             return safe(title_of_scope(self.desk, self.scope.replace('"', "")))
         except PmoError:
             return safe(self.scope)
+
+    def be_at(self, key: str, edits: bool) -> None:
+        """Let the others know which record this officer looks at or edits, beside the keys; "" for none."""
+        if (key, edits) == self._at:
+            return
+        self._at = (key, edits)
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.create_task(self._tell_where())
+
+    async def _tell_where(self) -> None:
+        told = None
+        while told != self._at:
+            told = self._at
+            await asyncio.to_thread(self.desk.store.be_at, told[0], edits=told[1])
+
+    def push_screen(self, screen: Any, *more: Any, **named: Any) -> Any:
+        """As in Textual; but what is there to write is not opened where nothing can be written, and it is said why."""
+        refusal = self.desk.why_not_write() if getattr(screen, "writes", False) else None
+        if refusal is None:
+            return super().push_screen(screen, *more, **named)
+        say = getattr(self.screen, "say_error", None)
+        if say is not None:
+            say(refusal)
+        return AwaitComplete()
+
+    def tell_others(self) -> None:
+        """Let the visible screen show who is on."""
+        self.screen.post_message(OthersChanged())
 
     def tell_changed(self, by: str = "") -> None:
         """Let the visible screen show what changed; the others look when they come up again."""

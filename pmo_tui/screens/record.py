@@ -13,6 +13,8 @@ from pmo_tui.actions import EVERYWHERE, MOVE, RECORD
 from pmo_tui.records.registers import looks_like_key, register_of
 from pmo_tui.records.schema import FieldOf, fields_of
 from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.places import Spot
+from pmo_tui.screens.together import who_is_here
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.cutting import fit, width_of
 from pmo_tui.widgets.text_page import TextLine, TextPage, line, two_columns
@@ -72,14 +74,26 @@ class RecordScreen(Everywhere):
                 ]
             )
             return
-        self.page.show([*self._fields(), *self._referrers()])
+        self.page.show([*self._who(), *self._fields(), *self._referrers()])
         self.status.stand("", self._standing())
 
     def _standing(self) -> str:
         place = self.others.index(self.key) + 1 if self.key in self.others else 0
         return f"{place} / {len(self.others)}" if place else ""
 
+    def place(self) -> tuple[str, bool]:
+        """This record."""
+        return self.key, False
+
+    def others_changed(self) -> None:
+        """Who else is at the record stands on top of it."""
+        self.reload()
+
     # ---- what is shown -------------------------------------------------------------------------------------------------
+
+    def _who(self) -> list[TextLine]:
+        words = who_is_here(self.desk, self.key)
+        return [line(words, "amber")] if words else []
 
     def _fields(self) -> list[TextLine]:
         entry = self.desk.entry(self.key)
@@ -154,6 +168,20 @@ class RecordScreen(Everywhere):
             (name, "; ".join(part for part in (_(item.field.label), _(item.field.help)) if part))
             for name, item in self.desk.fields(register_of(self.key).name).items()
         ]
+
+    # ---- the way back to it ----------------------------------------------------------------------------------------------
+
+    def spot(self) -> Spot | None:
+        """The record, and the list it was opened from."""
+        key, others = self.key, self.others
+        return Spot(record=key, siblings=others, again=lambda: RecordScreen(key, others))
+
+    def stand_at(self, spot: Spot) -> None:
+        """The same record."""
+        if spot.record != self.key:
+            self.key = spot.record
+            self.dress()
+            self.look()
 
     # ---- gestures --------------------------------------------------------------------------------------------------------
 

@@ -102,10 +102,14 @@ class FieldRow(Vertical):
         """What is typed into."""
         self._words = Static("", classes="words", markup=False)
         self._said = ("", False)
+        self._theirs: Static | None = None
+
+    def _box_text(self, text: str) -> str:
+        """A table is gone on with below what stands in it, so that the line that names its columns stays the first."""
+        return f"{text.rstrip()}\n" if self.entry.cells and text.strip() else text
 
     def _box(self) -> Box:
-        """A table is gone on with below what stands in it, so that the line that names its columns stays the first."""
-        text = f"{self.entry.text.rstrip()}\n" if self.entry.cells and self.entry.text.strip() else self.entry.text
+        text = self._box_text(self.entry.text)
         box = Box(text, soft_wrap=not self.entry.cells, tab_behavior="focus", compact=True)
         if self.entry.cells:
             box.move_cursor(box.document.end)
@@ -137,7 +141,8 @@ class FieldRow(Vertical):
         """Put a text into it; one that is only offered is replaced by the first key."""
         field = self.field
         if isinstance(field, Box):
-            field.text = text
+            field.text = self._box_text(text)
+            field.move_cursor(field.document.end)
         else:
             field.value = text
             field.cursor_position = len(text)
@@ -152,6 +157,17 @@ class FieldRow(Vertical):
         self._words.update(("✗ " if wrong else "") + words)
         self._words.set_class(bool(words), "-said")
         self._words.set_class(wrong, "-wrong")
+
+    def tell(self, words: str, *, differs: bool = False) -> None:
+        """Say what somebody else made of the field; where it `differs` from what stands here, so that it is seen. Nothing takes no room."""
+        if self._theirs is None:
+            if not words:
+                return
+            self._theirs = Static("", classes="words", markup=False)
+            self.mount(self._theirs)
+        self._theirs.update(("≠ " if differs else "← ") + words if words else "")
+        self._theirs.set_class(bool(words), "-said")
+        self._theirs.set_class(differs, "-differs")
 
 
 class Form(VerticalScroll, can_focus=False):
@@ -169,6 +185,7 @@ class Form(VerticalScroll, can_focus=False):
     Form .words { display: none; height: auto; margin-left: 21; color: $text-muted; }
     Form .words.-said { display: block; }
     Form .words.-wrong { color: $text-error; text-style: bold; }
+    Form .words.-differs { color: $text-warning; text-style: bold; }
     Form Offers { margin-left: 20; }
     """
 

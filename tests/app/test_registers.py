@@ -163,10 +163,10 @@ async def test_a_colleagues_change_shows_by_itself_and_a_form_on_it_conflicts(ru
         other.set(["R-1"], {"title": "Steel is dear"})
         other.store.close()
         await app.press("f2")
-        assert "bert" in app.status
-        assert "theirs: Steel is dear" in app.text
+        assert "bert changed Title too" in app.status
+        assert "made it: Steel is dear" in app.text
         assert desk.values("R-1")["title"] == "Steel is dear"
-        await app.press("f2")
+        await app.press("f7", "f2")
         assert desk.values("R-1")["title"] == "Steel comes late again"
         other = desk_at(home / "pmo.json", home, "bert")
         other.set(["R-2"], {"title": "Permit is late"})

@@ -1,0 +1,1 @@
+"""Several officers at work on the same records: who is where, and whose change stands."""
