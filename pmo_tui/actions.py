@@ -78,6 +78,13 @@ ACTIONS: tuple[Action, ...] = (
         N_("Theme"),
         N_("chooses other colours, and keeps them: high contrast, colour-blind, the terminal's own"),
     ),
+    Action(
+        "go_back",
+        ("alt+left", "left_parenthesis"),
+        N_("Place before"),
+        N_("goes back to the list or record where you were before"),
+    ),
+    Action("go_forth", ("alt+right", "right_parenthesis"), N_("Place after"), N_("goes forth again after that")),
     Action("redraw", ("ctrl+l",), N_("Redraw"), N_("paints the whole screen again")),
     # the cursor
     Action("up", ("up",), N_("Up"), N_("a line up"), MOVE),
@@ -106,7 +113,24 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "sort", ("s",), N_("Sort"), N_("sorts by the column under the cursor; again: the other way round"), LIST, 60
     ),
-    Action("view", ("v",), N_("View"), N_("recalls or keeps a saved view: filter, order, columns"), LIST),
+    Action(
+        "view",
+        ("v",),
+        N_("View"),
+        N_(
+            "shows the views of the list, yours and everybody's, to take one or to keep this one: filter, order, columns, groups"
+        ),
+        LIST,
+    ),
+    Action("columns", ("vertical_line",), N_("Columns"), N_("chooses columns, their order and their widths"), LIST),
+    Action("group", ("G",), N_("Group"), N_("puts rows with the same value together, with what they add up to"), LIST),
+    Action(
+        "own_look",
+        ("0",),
+        N_("By itself"),
+        N_("shows the list as it comes by itself: no filter, its own order and columns"),
+        LIST,
+    ),
     Action("mark", ("space",), N_("Mark"), N_("marks the row, or takes the mark off"), LIST),
     Action("mark_range", ("V",), N_("Mark range"), N_("marks every row from the last marked one to here"), LIST),
     Action(
@@ -144,6 +168,72 @@ ACTIONS: tuple[Action, ...] = (
         N_("prepares one message a person about the marked rows, for your own mail program to send"),
         LIST,
     ),
+    # the views of a list
+    Action("take_view", ("enter",), N_("Take"), N_("looks at the list so"), "views", 10),
+    Action("keep_own", ("n",), N_("Keep for me"), N_("keeps the list as it is now under a name"), "views", 20),
+    Action(
+        "keep_shared",
+        ("N",),
+        N_("For everybody"),
+        N_("keeps the list as it is now under a name, for everybody here"),
+        "views",
+        30,
+    ),
+    Action("rename_view", ("e",), N_("Rename"), N_("gives the view another name"), "views", 40),
+    Action(
+        "share_view",
+        ("S",),
+        N_("Share"),
+        N_("makes a view of yours one for everybody, or one for everybody yours alone"),
+        "views",
+        50,
+    ),
+    Action(
+        "forget_view",
+        ("d",),
+        N_("Forget"),
+        N_("forgets the view; undo brings back one that was for everybody"),
+        "views",
+        60,
+    ),
+    # the columns of a list
+    Action(
+        "take_columns",
+        ("enter", "f2"),
+        N_("Take"),
+        N_("shows the list with these columns; esc leaves it as it was"),
+        "columns",
+        10,
+    ),
+    Action("choose_column", ("space",), N_("Show or not"), N_("shows the column, or leaves it out"), "columns", 20),
+    Action(
+        "column_earlier",
+        ("K", "shift+up", "shift+left"),
+        N_("To the left"),
+        N_("moves the column to the left"),
+        "columns",
+        30,
+    ),
+    Action(
+        "column_later",
+        ("J", "shift+down", "shift+right"),
+        N_("To the right"),
+        N_("moves the column to the right"),
+        "columns",
+        40,
+    ),
+    Action(
+        "by_content",
+        ("equals_sign",),
+        N_("By content"),
+        N_("makes the column as wide as what it holds, or as the list has it"),
+        "columns",
+        50,
+    ),
+    Action("wider", ("plus",), N_("Wider"), N_("makes the column wider by one"), "columns"),
+    Action("narrower", ("minus",), N_("Narrower"), N_("makes the column narrower by one"), "columns"),
+    Action("width", ("e",), N_("Width"), N_("sets how wide the column is"), "columns", 60),
+    Action("own_columns", ("0",), N_("By itself"), N_("shows the columns as the list has them by itself"), "columns"),
     # status updates
     Action(
         "update",
@@ -479,14 +569,6 @@ ACTIONS: tuple[Action, ...] = (
         25,
     ),
     Action(
-        "group",
-        ("G",),
-        N_("Group"),
-        N_("adds up the list by programme, department, officer or any field"),
-        "portfolio",
-        45,
-    ),
-    Action(
         "exceptions_of", ("X",), N_("Exceptions"), N_("lists every exception with the rule that fired"), "portfolio", 35
     ),
     Action("totals", ("T",), N_("Totals"), N_("gives the keys to the line of totals: enter says why"), "portfolio"),
@@ -519,7 +601,7 @@ NAMES: Mapping[str, str] = {
     "colon": ":", "question_mark": "?", "at": "@", "exclamation_mark": "!", "slash": "/", "asterisk": "*", "full_stop": ".",
     "right_square_bracket": "]", "left_square_bracket": "[", "enter": "⏎", "escape": "esc", "plus": "+", "minus": "-", "comma": ",",
     "quotation_mark": "\"", "less_than_sign": "<", "greater_than_sign": ">", "equals_sign": "=", "ampersand": "&",
-    "percent_sign": "%",
+    "percent_sign": "%", "vertical_line": "|", "left_parenthesis": "(", "right_parenthesis": ")",
 }  # fmt: skip
 """How keys are written where Textual's name for them is a word."""
 
@@ -591,16 +673,8 @@ HEADINGS: Mapping[str, str] = {
     STATUS_FORM: N_("In a status update"),
     PAGE: N_("On the page of a report"),
     LETTERS: N_("Messages that are prepared"),
-    Action(
-        "take_theirs",
-        ("f6",),
-        N_("Theirs"),
-        N_("a colleague changed the field too: takes what they wrote"),
-        FORM,
-    ),
-    Action("keep_mine", ("f7",), N_("Mine"), N_("a colleague changed the field too: keeps what you wrote"), FORM),
-    Action("take_all_theirs", ("f8",), N_("All theirs"), N_("takes theirs in every field that both changed"), FORM),
-    Action("keep_all_mine", ("f9",), N_("All mine"), N_("keeps yours in every field that both changed"), FORM),
+    "views": N_("Views of a list"),
+    "columns": N_("Columns of a list"),
 } | {name: title for name, _digit, title in SCREENS}
 
 

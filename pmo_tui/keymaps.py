@@ -35,7 +35,7 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
         "row_down": "shift+down",
         "duration": "D",
         "level": "L",
-        "group": "B",
+        "group": "ampersand",
     },
 }
 """Keys by action id, a preset a name. Where vim's letters meant something here, that moves: to its capital, or to a letter that is free."""

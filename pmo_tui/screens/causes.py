@@ -52,6 +52,9 @@ class CausesScreen(ListScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("causes")
     parts = ("causes", LIST, EVERYWHERE, MOVE)
 
+    remembered = False
+    groupable = False
+
     def __init__(self, who: str, period: Period) -> None:
         super().__init__("bookings")
         self.who = who
@@ -119,7 +122,7 @@ class CausesScreen(ListScreen):
         total = sum((view.value(key, "hours") for key in view.keys), Decimal(0))
         words = [f"/ {safe(self.filter_text)}"] if self.filter_text else []
         words.append(_("sum {hours}").format(hours=f"{format_number(total)} {current().hour}"))
-        self.status.stand("   ".join(words), f"{format_number(self.table.cursor + 1)} / {format_number(len(view))}")
+        self.status.stand("   ".join(words), f"{format_number(self.table.row + 1)} / {format_number(len(view))}")
 
     # ---- gestures ------------------------------------------------------------------------------------------------------
 

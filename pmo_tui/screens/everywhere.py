@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+from textual import on
+from textual.events import ScreenResume
+
 from pmo_tui.actions import ACTIONS, MOVE, SCREENS, key_name, keys_of
 from pmo_tui.desk.home.kept import keep_theme
 from pmo_tui.desk.views.scope import title_of_scope
@@ -14,6 +17,7 @@ from pmo_tui.records.errors import NotFound
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS
 from pmo_tui.screens.frame import Frame
+from pmo_tui.screens.places import Spot
 from pmo_tui.widgets.line_view import LineView
 from pmo_tui.widgets.themes import MEANINGS, OFFERED
 from pmo_tui.wording.languages import _
@@ -26,6 +30,34 @@ class Everywhere(Frame):
     """A frame with the actions that work on every screen."""
 
     # ---- going somewhere ---------------------------------------------------------------------------------------------------
+
+    def spot(self) -> Spot | None:
+        """Where this screen stands, for the way back to it; None for one that is no place of its own."""
+        return Spot() if self.screen_name else None
+
+    def stand_at(self, spot: Spot) -> None:
+        """Stand where it stood."""
+
+    @on(ScreenResume)
+    def _arrived(self) -> None:
+        self.office.places.arrive(self)
+
+    async def action_go_back(self) -> None:
+        """The list or record where one was before."""
+        await self._go(-1)
+
+    async def action_go_forth(self) -> None:
+        """Forth again."""
+        await self._go(1)
+
+    async def _go(self, by: int) -> None:
+        went, gone = await self.office.places.go(by)
+        words = [] if went else [_("this is the first place") if by < 0 else _("this is the last place")]
+        if gone:
+            words.append(_("passed over, as deleted: {keys}").format(keys=", ".join(gone)))
+        screen = self.app.screen
+        if words and isinstance(screen, Frame):
+            screen.call_after_refresh(screen.say, "; ".join(words))
 
     def action_back(self) -> None:
         """Where one came from."""

@@ -90,7 +90,7 @@ class InvoicesScreen(InvoiceBooking):
         if not self.of_invoices:
             return super()._made(filter_text)
         words = [word for word in (self.base_filter, self.office.scope, filter_text) if word]
-        return InvoiceView(self.desk, "invoices", " ".join(words), self.sort)
+        return InvoiceView(self.desk, "invoices", " ".join(words), self.order)
 
     def column_names(self) -> list[str]:
         """First what a narrow screen has room for."""

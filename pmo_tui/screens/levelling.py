@@ -20,6 +20,9 @@ from pmo_tui.wording.safe import safe
 class LevellingScreen(ListScreen):
     """Proposals, best first. Enter shows what one would change and asks."""
 
+    remembered = False
+    groupable = False
+
     def __init__(self, who: str, period: Period) -> None:
         super().__init__("bookings")
         self.who = who

@@ -40,6 +40,8 @@ class MilestonesScreen(ListScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("milestones")
     parts = ("milestones", LIST, EVERYWHERE, MOVE)
+    choosable = False
+    groupable = False
 
     def __init__(self) -> None:
         super().__init__("projects", sort="name")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmo_tui.desk.money.money_chain import CHAIN, related
+from pmo_tui.desk.views.saved_views import SavedView
 from pmo_tui.records.errors import PmoError
 from pmo_tui.records.marks import N_
 from pmo_tui.screens.listing import ListScreen
@@ -54,6 +55,10 @@ class MoneyRegisters(ListScreen):
     def base_words(self) -> list[str]:
         """What the filter begins with, whatever is typed."""
         return [] if self.settled_too or not OPEN[self.register] else [OPEN[self.register]]
+
+    def own_look(self) -> SavedView:
+        """In the register's own order."""
+        return SavedView("", SORTED[self.register])
 
     def reload(self) -> None:
         """The records as they are now."""
@@ -110,8 +115,9 @@ class MoneyRegisters(ListScreen):
         key = self.table.key
         there = related(self.desk, key, name) if key and self.desk.record(key) is not None else None
         self._looks[self.register] = _Look(self.filter_text, self.sort)
-        look = self._looks.get(name, _Look(sort=SORTED[name]))
+        look = self._looks.get(name) or _Look(*self.left(name, SORTED[name]))
         self.register, self.filter_text, self.sort = name, look.filter_text, look.sort
+        self.recall_columns()
         self.table.marked.clear()
         self.table.cursor = 0
         self.dress()

@@ -51,6 +51,7 @@ class PlanningScreen(PlanLooks):
     BINDINGS: ClassVar[list[BindingType]] = bindings("planning")
     parts = ("planning", LIST, EVERYWHERE, MOVE)
     screen_name = "planning"
+    groupable = False
 
     def __init__(self) -> None:
         super().__init__("tasks")

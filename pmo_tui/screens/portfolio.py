@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -13,10 +13,8 @@ from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE
 from pmo_tui.analysis.figure import Figure
-from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import register_of
-from pmo_tui.screens.grouping import GroupScreen
 from pmo_tui.screens.listing import ListScreen
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.figure_line import FigureLine, ShownFigure
@@ -210,23 +208,6 @@ class PortfolioScreen(ListScreen):
         words = f"@{self.node}" if self.node else ""
         await self.attempt(lambda: self.open_register("exceptions", words))
 
-    # ---- groups ------------------------------------------------------------------------------------------------------------
-
-    def action_group(self) -> None:
-        """Add the list up by a field."""
-        self.ask(self._group, _("Group by"), offers=self._group_offers, take_offer=True)
-
-    def _group_offers(self, text: str) -> list[tuple[str, str]]:
-        from pmo_tui.wording.suggest import fuzzy
-
-        return fuzzy(text, [(name, f"{name}  {_(self.fields()[name].field.label)}") for name in GROUPS])
-
-    async def _group(self, name: str) -> None:
-        from pmo_tui.desk.views.filter import field_named
-
-        if self.view is None or not len(self.view):
-            raise WrongUse(
-                N_("There is nothing here to add up."), N_("{filter} changes the filter."), **self.named("filter")
-            )
-        item = self.fields()[field_named(name.strip(), self.fields())]
-        await self.app.push_screen(GroupScreen(self.view, item), self._narrow)
+    def group_fields(self) -> Sequence[str]:
+        """What a portfolio is usually grouped by first."""
+        return [*GROUPS, *(name for name in super().group_fields() if name not in GROUPS)]

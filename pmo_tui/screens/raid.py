@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from pmo_tui.actions import action, key_name, keys_of
 from pmo_tui.desk.raid import steps as raid
 from pmo_tui.desk.raid.risk_log import OPEN, RAID, node_of, shared_words
+from pmo_tui.desk.views.filter import TOKEN
+from pmo_tui.desk.views.saved_views import SavedView
 from pmo_tui.records.errors import PmoError
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import by_name
@@ -58,6 +60,10 @@ class RaidScreen(ListScreen):
     def base_words(self) -> list[str]:
         """What the filter begins with, whatever is typed."""
         return [] if self.closed_too else [OPEN[self.register]]
+
+    def own_look(self) -> SavedView:
+        """In the register's own order."""
+        return SavedView("", SORTED[self.register])
 
     def reload(self) -> None:
         """The records as they are now."""
@@ -137,9 +143,10 @@ class RaidScreen(ListScreen):
         """Show one of the four; the filter keeps what both know, and what was asked of this one before."""
         shared, own = self._shared(name)
         self._looks[self.register] = _Kept(own, self.sort)
-        before = self._looks.get(name, _Kept("", SORTED[name]))
+        before = self._looks.get(name) or _Kept(*self.left(name, SORTED[name]))
         self.register, self.sort = name, before.sort
-        self.filter_text = f"{shared} {before.filter_text}".strip()
+        self.filter_text = " ".join(dict.fromkeys([*TOKEN.findall(shared), *TOKEN.findall(before.filter_text)]))
+        self.recall_columns()
         self.table.marked.clear()
         self.table.cursor = 0
         self.dress()

@@ -12,6 +12,7 @@ from pmo_tui.actions import EVERYWHERE, LIST, MOVE, action, key_name, keys_of
 from pmo_tui.desk.agenda import quoted
 from pmo_tui.desk.reports import report_list
 from pmo_tui.desk.reports.outbox import overdue
+from pmo_tui.desk.views.saved_views import SavedView
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.messages import Message
@@ -64,6 +65,10 @@ class ReportsScreen(ListScreen):
         return [pair for pair in super().footer_keys() if pair[0] not in left_out]
 
     # ---- what is shown -------------------------------------------------------------------------------------------------
+
+    def own_look(self) -> SavedView:
+        """In the register's own order."""
+        return SavedView("", SORTED[self.register])
 
     def reload(self) -> None:
         """The rows as they are now."""
@@ -121,9 +126,14 @@ class ReportsScreen(ListScreen):
         self._step(-1)
 
     def _step(self, by: int) -> None:
+        self.show_register(SECTIONS[(SECTIONS.index(self.register) + by) % len(SECTIONS)])
+
+    def show_register(self, name: str) -> None:
+        """Show one of the three, as it was looked at before."""
         self._looks[self.register] = (self.filter_text, self.sort)
-        self.register = SECTIONS[(SECTIONS.index(self.register) + by) % len(SECTIONS)]
-        self.filter_text, self.sort = self._looks.get(self.register, ("", SORTED[self.register]))
+        self.register = name
+        self.filter_text, self.sort = self._looks.get(self.register) or self.left(self.register, SORTED[self.register])
+        self.recall_columns()
         self.table.marked.clear()
         self.table.cursor = 0
         self.look()

@@ -79,11 +79,7 @@ class ResourcesScreen(SheetScreen):
 
     async def action_frequency(self) -> None:
         """How often each function stands in the sheet."""
-        from pmo_tui.screens.grouping import GroupScreen
-
-        view = self.view
-        if view is not None:
-            await self.attempt(lambda: self.app.push_screen(GroupScreen(view, self.fields()["function"]), self._narrow))
+        await self.attempt(lambda: self.count_by(self.fields()["function"]))
 
     async def action_why(self) -> None:
         """Where the load of the cell comes from; on a name that of this period."""

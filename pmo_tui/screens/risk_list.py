@@ -68,7 +68,7 @@ class RiskList(RaidScreen):
         if not self.of_risks:
             return super()._made(filter_text)
         words = [word for word in (self.base_filter, self.office.scope, filter_text) if word]
-        return RiskView(self.desk, "risks", " ".join(words), self.sort)
+        return RiskView(self.desk, "risks", " ".join(words), self.order)
 
     def column_names(self) -> list[str]:
         """Of risks first what a narrow screen has room for."""

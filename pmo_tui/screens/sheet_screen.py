@@ -32,6 +32,9 @@ OVER = "-over"
 class SheetScreen(ListScreen):
     """People and systems that the filter and the scope leave, by weeks, months or days."""
 
+    choosable = False
+    groupable = False
+
     def __init__(self) -> None:
         super().__init__(REGISTER)
         self.granularity: Granularity = "week"

@@ -100,7 +100,7 @@ class StatusScreen(ListScreen):
     def _made(self, filter_text: str) -> View:
         self.base_filter = "state:" + ",".join(sorted(rules.OPEN)) if self.missing else ""
         words = [word for word in (self.base_filter, self.office.scope, filter_text) if word]
-        return StatusView(self.desk, self.day, " ".join(words), self.sort)
+        return StatusView(self.desk, self.day, " ".join(words), self.order)
 
     def columns(self) -> list[Column]:
         """Narrow ones, so that every dimension stands on a narrow screen."""

@@ -18,6 +18,7 @@ from pmo_tui.widgets.cutting import fit
 from pmo_tui.widgets.gantt_bar import Arrow, Bar, Cell, Chart, Window, draw, extent, ground
 from pmo_tui.widgets.gantt_links import Piece, pieces, spanned
 from pmo_tui.widgets.gantt_scale import SCALES, Scale, fitting, head
+from pmo_tui.widgets.grouped_rows import GroupLine
 from pmo_tui.widgets.table import Column, RegisterTable, Rows
 
 Split = Literal["both", "outline", "chart"]
@@ -67,9 +68,9 @@ class GanttTable(RegisterTable):
         self._find_links()
         self.repaint()
 
-    def show(self, rows: Rows, columns: Sequence[Column] | None = None) -> None:
+    def show(self, rows: Rows, columns: Sequence[Column] | None = None, groups: Sequence[GroupLine] = ()) -> None:
         """Show other rows; the links of the row under the cursor are found anew."""
-        super().show(rows, columns)
+        super().show(rows, columns, groups)
         self._find_links()
 
     def _aim(self) -> None:

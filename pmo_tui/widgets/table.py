@@ -11,8 +11,10 @@ from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
-from pmo_tui.widgets.cutting import fit, wrap
+from pmo_tui.widgets.cutting import fit, is_wider, wrap
+from pmo_tui.widgets.grouped_rows import GroupedRows, GroupLine
 from pmo_tui.widgets.line_view import LineView, joined
+from pmo_tui.wording.money import shortened
 
 GAP = " "
 UNDERLINED = Style(underline=True)
@@ -89,10 +91,13 @@ class RegisterTable(LineView):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.rows: Rows = NoRows()
+        self.groups: GroupedRows | None = None
         self.columns: list[Column] = []
         self.column = 0
         self.first = self.sticky
         self.marked: set[str] = set()
+        self.marking = 0
+        """Which change of the marks was the last."""
         self.last_marked: str | None = None
         self.sorted_by: tuple[str, bool] = ("", False)
         self.hint = ""
@@ -100,10 +105,12 @@ class RegisterTable(LineView):
 
     # ---- what is shown -------------------------------------------------------------------------------------------------
 
-    def show(self, rows: Rows, columns: Sequence[Column] | None = None) -> None:
-        """Show other rows. The cursor stays on its record where that is still there; marks of records that are gone go too."""
+    def show(self, rows: Rows, columns: Sequence[Column] | None = None, groups: Sequence[GroupLine] = ()) -> None:
+        """Show other rows, with a line over each group of them where there are any. The cursor stays on its record where that is still
+        there; marks of records that are gone go too."""
         key = self.key
-        self.rows = rows
+        self.groups = GroupedRows(rows, groups) if groups else None
+        rows = self.rows = self.groups or rows
         if columns is not None and list(columns) != self.columns:
             name = self.columns[self.column].name if self.columns else ""
             self.columns = list(columns)
@@ -118,10 +125,39 @@ class RegisterTable(LineView):
         self.repaint()
         self.post_message(self.Moved(self))
 
+    def stops_at(self, line: int) -> bool:
+        """On every row, on no group's line."""
+        return self.groups is None or self.groups.group(line) is None
+
+    def keep_in_sight(self) -> None:
+        """The cursor rests on a row, with the line of its group in sight where that stands right over it."""
+        super().keep_in_sight()
+        if self.groups is not None and not self.stops_at(self.cursor):
+            self.cursor = self._resting(self.cursor, True)
+            super().keep_in_sight()
+        self._show_group()
+
+    def _bring_in_sight(self, line: int) -> bool:
+        top = self.top
+        return super()._bring_in_sight(line) | (self._show_group() and top != self.top)
+
+    def _show_group(self) -> bool:
+        """Bring the group's line right over the topmost row into sight, where the cursor stands there."""
+        if self.groups is None or self.top != self.cursor or self.top == 0 or self.stops_at(self.top - 1):
+            return False
+        self.top -= 1
+        self.refresh()
+        return True
+
+    @property
+    def row(self) -> int:
+        """The place of the cursor's record among all of them."""
+        return self.cursor if self.groups is None else self.groups.row(self.cursor)
+
     @property
     def key(self) -> str | None:
         """The key of the record under the cursor."""
-        return self.rows.key(self.cursor) if 0 <= self.cursor < len(self.rows) else None
+        return (self.rows.key(self.cursor) or None) if 0 <= self.cursor < len(self.rows) else None
 
     @property
     def current_column(self) -> Column | None:
@@ -145,6 +181,7 @@ class RegisterTable(LineView):
         key = self.key
         if key is None:
             return
+        self.marking += 1
         self.marked.symmetric_difference_update({key})
         self.last_marked = key if key in self.marked else None
         self.repaint(self.cursor)
@@ -156,15 +193,18 @@ class RegisterTable(LineView):
         start = self.rows.index(self.last_marked) if self.last_marked else None
         if self.key is None:
             return
+        self.marking += 1
         low, high = sorted((self.cursor if start is None else start, self.cursor))
-        self.marked.update(self.rows.key(i) for i in range(low, high + 1))
+        self.marked.update(self.rows.key(i) for i in range(low, high + 1) if self.stops_at(i))
         self.last_marked = self.key
         self.repaint()
         self.post_message(self.Moved(self))
 
     def mark_all(self) -> None:
         """Mark every row, or take all marks off where every one is marked."""
-        every = {self.rows.key(i) for i in range(len(self.rows))}
+        rows = self.rows if self.groups is None else self.groups.rows
+        every = {rows.key(i) for i in range(len(rows))}
+        self.marking += 1
         self.marked = set() if self.marked >= every else every
         self.repaint()
         self.post_message(self.Moved(self))
@@ -260,7 +300,10 @@ class RegisterTable(LineView):
         return Strip(segments).adjust_cell_length(width, head)
 
     def paint(self, line: int, width: int, at_cursor: bool) -> Strip:
-        """A row."""
+        """A row, or the line over a group."""
+        group = None if self.groups is None else self.groups.group(line)
+        if group is not None:
+            return self._paint_group(group, width)
         key = self.rows.key(line)
         laid_out = self._laid_out(width)
         names = [self.columns[place].name for place, _ in laid_out]
@@ -269,9 +312,22 @@ class RegisterTable(LineView):
         pieces = [(MARK if key in self.marked else " ", base)]
         for (place, size), cell, tone in zip(laid_out, cells, tones, strict=True):
             style = base + self.tone(tone) if tone else base
-            text = fit(cell, size, self.columns[place].right)
+            right = self.columns[place].right
+            text = fit(shortened(cell, size) if right and is_wider(cell, size) else cell, size, right)
             if at_cursor and place == self.column:
                 pieces += [(text, style + UNDERLINED), (GAP, base)]
             else:
                 pieces.append((text + GAP, style))
         return joined(pieces, width, base)
+
+    def _paint_group(self, group: GroupLine, width: int) -> Strip:
+        """The title over the columns on the left that add up to nothing, then the sums below their columns' labels."""
+        style, laid_out = self.line_style("head"), self._laid_out(width)
+        texts = [group.sums.get(self.columns[place].name, "") for place, _ in laid_out]
+        first = next((i for i, text in enumerate(texts) if i and text), len(texts))
+        left = sum(size + len(GAP) for _, size in laid_out[:first])
+        pieces = [(" ", style), (fit(group.title, left - len(GAP)) + GAP, style)]
+        for (place, size), text in zip(laid_out[first:], texts[first:], strict=True):
+            text = shortened(text, size) if is_wider(text, size) else text
+            pieces.append((fit(text, size, self.columns[place].right) + GAP, style))
+        return joined(pieces, width, style)

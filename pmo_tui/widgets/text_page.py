@@ -74,6 +74,10 @@ class TextPage(LineView):
         """What the lines mean, in order, those that mean nothing left out."""
         return [each.target for each in self._lines if each.target]
 
+    def place_of(self, target: str) -> int | None:
+        """The line that means `target`."""
+        return next((i for i, each in enumerate(self._broken()) if each.target == target), None)
+
     def next_part(self) -> None:
         """Put the cursor on the first line that means something after the next empty one, from the top again after the last."""
         lines = self._broken()

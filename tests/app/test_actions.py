@@ -98,26 +98,3 @@ def test_a_wrong_keymap_names_the_id_and_the_clash(desk: Desk) -> None:
     desk.config = Config(keymap={"undoo": "f9"})
     with pytest.raises(WrongUse, match="undoo"):
         PmoApp(desk)
-
-
-async def test_views_are_kept_recalled_and_forgotten(run: Run, desk: Desk) -> None:
-    async with run("registers") as app:
-        await app.press("i", "s", "escape", "r", "i", "slash")
-        await app.type("score>9")
-        await app.press("enter", "v")
-        await app.type("High ones")
-        await app.press("enter")
-        assert "kept as High ones" in app.status
-        await app.press("slash")
-        await app.press(*["backspace"] * 7)
-        await app.press("enter")
-        assert app.status == "1 / 3"
-        await app.press("v")
-        await app.type("high")
-        await app.press("down", "enter")
-        assert app.status == "/ score>9 1 / 2 of 3"
-        await app.press("v")
-        await app.type("-High ones")
-        await app.press("enter")
-        assert "forgotten" in app.status
-    assert desk.views.names("risks") == {}

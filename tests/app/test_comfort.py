@@ -28,7 +28,7 @@ def test_a_preset_clashes_with_nothing(preset: str) -> None:
 
 
 def test_a_key_that_would_be_lost_is_named() -> None:
-    assert list(clashes({"undo": "n"})) == [("undo", "new", "n")]
+    assert list(clashes({"undo": "n"})) == [("undo", "new", "n"), ("undo", "keep_own", "n")]
     assert list(clashes({"up": "n"})) == [("up", "new", "n")]
     assert list(clashes({"new": "g"})) == [("goto", "new", "g")]
 

@@ -43,15 +43,20 @@ def fitted(desk: Desk, fields: Mapping[str, FieldOf], view: SavedView) -> tuple[
 def holds(desk: Desk, fields: Mapping[str, FieldOf], word: str) -> bool:
     """Whether a word of a filter is understood in a list with `fields`."""
     try:
-        for term in parse_filter(word, fields):
-            if term.field == SCOPE:
-                if term.values[0].casefold() not in (ME, MINE):
-                    desk.find(term.values[0], NODES)
-            elif term.field != FREE_TEXT:
-                test_of(desk, fields[term.field], term)
+        check_filter(desk, fields, word)
     except PmoError:
         return False
     return True
+
+
+def check_filter(desk: Desk, fields: Mapping[str, FieldOf], text: str) -> None:
+    """A PmoError names the first word of a filter that is not understood in a list with `fields`."""
+    for term in parse_filter(text, fields):
+        if term.field == SCOPE:
+            if term.values[0].casefold() not in (ME, MINE):
+                desk.find(term.values[0], NODES)
+        elif term.field != FREE_TEXT:
+            test_of(desk, fields[term.field], term)
 
 
 def column_of(word: str) -> tuple[str, int, bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import repeat
@@ -96,6 +96,16 @@ def _added_up(view: View, item: FieldOf, summed: Sequence[str], *, each_value: b
                 if isinstance(amount, Decimal | int) and not isinstance(amount, bool):
                     group.sums.setdefault(name, Sums()).add(Decimal(amount), str(coin or ""))
     return list(found.values())
+
+
+def sums_of_rows(view: View, item: FieldOf, keys: Collection[str]) -> tuple[Sums, int]:
+    """What some rows of a list add up to in a field, and how many of them have a value."""
+    sums, count = Sums(), 0
+    for key, value, coin in zip(view.keys, view.each(item.name), _currencies(view, item.name), strict=False):
+        if key in keys and isinstance(value, Decimal | int) and not isinstance(value, bool):
+            sums.add(Decimal(value), str(coin or ""))
+            count += 1
+    return sums, count
 
 
 def _plain(item: FieldOf, value: Any) -> Hashable:

@@ -39,9 +39,9 @@ def kept_views(desk: Desk, of: str) -> list[KeptView]:
 
 
 def _shared(key: str, document: Any) -> KeptView:
-    words = (str(document.get(name) or "") for name in ("filter", "sort"))
-    columns = tuple(str(each) for each in document.get("columns") or ())
-    return KeptView(str(document.get("name") or key), SavedView(*words, columns, str(document.get("group") or "")), key)
+    words = {name: str(document.get(name) or "") for name in ("filter", "sort", "group")}
+    view = SavedView(columns=tuple(str(each) for each in document.get("columns") or ()), **words)
+    return KeptView(str(document.get("name") or key), view, key)
 
 
 def named(desk: Desk, of: str, name: str, *, shared: bool) -> KeptView | None:

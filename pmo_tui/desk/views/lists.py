@@ -20,7 +20,7 @@ from pmo_tui.records.base import NODES
 from pmo_tui.records.errors import NotFound
 from pmo_tui.records.fields import Field
 from pmo_tui.records.marks import N_
-from pmo_tui.records.registers import REGISTERS
+from pmo_tui.records.registers import REGISTERS, by_name, is_register
 from pmo_tui.records.schema import FieldOf
 from pmo_tui.wording.languages import current
 
@@ -66,6 +66,11 @@ def list_named(name: str) -> ListDefinition:
     module, attribute = LISTS[name].split(":")
     found: ListDefinition = getattr(import_module(f"pmo_tui.desk.{module}"), attribute)
     return found
+
+
+def natural_order(name: str) -> str:
+    """How a register or computed list is sorted where nothing is said: fields as in `--sort`, "" for as they come."""
+    return by_name(name).cls.natural_order if is_register(name) else list_named(name).order
 
 
 class Lists:

@@ -1,0 +1,398 @@
+"""What a list shows: the rows that the filter and the scope leave, in which columns, in groups; how it stands."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from pmo_tui.actions import EVERYWHERE, LIST, MOVE
+from pmo_tui.desk.views.fitting import column_of
+from pmo_tui.desk.views.saved_views import SavedView
+from pmo_tui.records.errors import PmoError, WrongUse
+from pmo_tui.records.marks import N_
+from pmo_tui.records.registers import is_register
+from pmo_tui.records.schema import FieldOf
+from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.widgets.bindings import bindings
+from pmo_tui.widgets.cutting import width_of
+from pmo_tui.widgets.grouped_rows import GroupLine
+from pmo_tui.widgets.line_view import LineView
+from pmo_tui.widgets.table import Column, RegisterTable
+from pmo_tui.wording.languages import _, pgettext
+from pmo_tui.wording.numbers import format_number
+from pmo_tui.wording.safe import safe
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.views.view import View
+
+LABEL_ROOM = 6
+"""So many columns a label may ask for beyond its field's own width; a longer one is cut."""
+NUMERIC = frozenset({"integer", "number", "money", "percent", "hours"})
+SOON = 0.3
+"""Seconds after which a list that is being read says so."""
+LOOKED_AT, WIDEST = 200, 60
+"""A column as wide as what it holds is as wide as its widest cell of so many rows, and no wider than that."""
+
+
+class ListShown(Everywhere):
+    """A list of the records of one register (or of one computed list) that a filter leaves.
+
+    A subclass may put widgets around the table (`body`), fix a part of the filter (`base_filter`), choose columns (`column_names`).
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(LIST)
+    parts: ClassVar[tuple[str, ...]] = (LIST, EVERYWHERE, MOVE)
+    choosable: ClassVar[bool] = True
+    """Whether the officer chooses the columns; False where they are a picture."""
+    groupable: ClassVar[bool] = True
+    """Whether rows may be put together; False where their order is the picture's."""
+    remembered: ClassVar[bool] = True
+    """Whether the list comes back as it was left."""
+
+    def __init__(self, register: str, filter_text: str = "", sort: str = "") -> None:
+        super().__init__()
+        self.register = register
+        self.filter_text = filter_text
+        self.sort = sort
+        self.chosen: tuple[str, ...] = ()
+        self.group = ""
+        self.base_filter = ""
+        self.view: View | None = None
+        self.stood = ("", "")
+        """The row and the column of the cursor, which last as long as the screen is remembered."""
+        self._wanted_row = ""
+        self._asked_for = 0
+        self._reading = False
+        self._summed: tuple[object, str] = (None, "")
+        self._own = SavedView(filter_text, sort)
+        self._lines: tuple[View | None, list[GroupLine]] = (None, [])
+
+    # ---- what is shown -------------------------------------------------------------------------------------------------
+
+    def body(self) -> Iterable[Widget]:
+        """The table."""
+        yield RegisterTable(id="table")
+
+    def on_mount(self) -> None:
+        """The keys go to the table."""
+        super().on_mount()
+        self.focus_on(self.table)
+
+    @property
+    def table(self) -> RegisterTable:
+        """The table."""
+        return self.query_one("#table", RegisterTable)
+
+    def heading(self) -> str:
+        """The register's label."""
+        return _(self.desk.list_label(self.register))
+
+    def fields(self) -> dict[str, FieldOf]:
+        """The fields of the list."""
+        return self.desk.list_fields(self.register)
+
+    def column_names(self) -> list[str]:
+        """The fields in the order of columns: those of a narrow screen first, then the others."""
+        fields = self.fields()
+        shown = [name for name, item in fields.items() if item.field.shown]
+        return shown + [
+            name for name, item in fields.items() if not item.field.shown and item.field.kind not in ("long", "extra")
+        ]
+
+    # ---- how it is looked at -------------------------------------------------------------------------------------------
+
+    @property
+    def look_place(self) -> str:
+        """Under what the lists of this screen are remembered: one register may be looked at on several screens."""
+        return self.screen_name or type(self).__name__
+
+    @property
+    def look_name(self) -> str:
+        """Under what this list is remembered."""
+        return f"{self.look_place}.{self.register}"
+
+    def own_look(self) -> SavedView:
+        """How the list comes by itself."""
+        return self._own
+
+    def look_now(self) -> SavedView:
+        """How it is looked at."""
+        fields = self.fields()
+        known = all(word.strip().lstrip("-") in fields for word in self.sort.split(",") if word.strip())
+        return SavedView(self.filter_text, self.sort if known else self.own_look().sort, self.chosen, self.group)
+
+    @property
+    def order(self) -> str:
+        """The order that the rows are asked for in: by the group first."""
+        if not self.group or not self.groupable:
+            return self.sort
+        from pmo_tui.desk.views.lists import natural_order
+
+        return ",".join(word for word in (self.group, self.sort or natural_order(self.register)) if word)
+
+    # ---- columns -------------------------------------------------------------------------------------------------------
+
+    def shown_columns(self) -> list[Column]:
+        """Those that were chosen, behind those that stay in sight; as the list has them where none were."""
+        own = self.columns()
+        if not self.chosen or not self.choosable:
+            return own
+        known = {column.name: column for column in own}
+        widths = {column_of(word)[0]: column_of(word)[1:] for word in self.chosen}
+        fields, stay = self.fields(), [column.name for column in own[: self.table.sticky]]
+        names = [*stay, *(name for name in widths if name not in stay and name in fields)]
+        found = []
+        for name in names:
+            column = known.get(name) or self._column(name, fields[name])
+            width, by_content = widths.get(name, (0, False))
+            if by_content:
+                width = self.content_width(name, column.label)
+            found.append(replace(column, width=width, flexible=False) if width else column)
+        return found
+
+    def content_width(self, name: str, label: str) -> int:
+        """How wide a column is that is as wide as what the first rows hold."""
+        view = self.view
+        rows = range(min(LOOKED_AT, len(view))) if view is not None else range(0)
+        widths = [width_of(view.cells(i, [name])[0]) for i in rows] if view is not None else []
+        return min(WIDEST, max([width_of(label), *widths]))
+
+    def _column(self, name: str, item: FieldOf) -> Column:
+        field = item.field
+        label = safe(_(field.label))
+        if name == "key" and len(label) > field.columns:
+            label = pgettext("narrow column", "Key")
+        return Column(name, label, max(field.columns, min(len(label), LABEL_ROOM)), field.right)
+
+    def columns(self) -> list[Column]:
+        """The columns of the table as the list has them by itself."""
+        fields = self.fields()
+        names = self.column_names()
+        flexible = next(
+            (
+                name
+                for name in names[1:]
+                if fields[name].field.kind in ("text", "long") and fields[name].field.columns >= 20
+            ),
+            "",
+        )
+        return [replace(self._column(name, fields[name]), flexible=name == flexible) for name in names]
+
+    # ---- rows ----------------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Filter and sort anew; a long list beside the keys."""
+        self._asked_for += 1
+        if self.desk.is_quick(self.register):
+            self._take(self._made(self.filter_text))
+        else:
+            self.read_beside()
+
+    def read_beside(self) -> None:
+        """Filter and sort in a thread, one at a time: what was asked for meanwhile comes next, what was overtaken is not shown."""
+        if self.view is None:
+            self.status.stand(_("reading …"))
+        if not self._reading:
+            self._reading = True
+            self.start(self._read())
+
+    def _made(self, filter_text: str) -> View:
+        words = [word for word in (self.base_filter, self.office.scope, filter_text) if word]
+        return self.desk.view(self.register, " ".join(words), self.order)
+
+    async def _read(self) -> None:
+        try:
+            seen = 0
+            while seen != self._asked_for:
+                seen = self._asked_for
+                await self._read_once(seen, self.filter_text)
+        finally:
+            self._reading = False
+
+    async def _read_once(self, asked_for: int, filter_text: str) -> None:
+        work = asyncio.create_task(asyncio.to_thread(self._made_with_lines, filter_text))
+        done, _rest = await asyncio.wait({work}, timeout=SOON)
+        if not done:
+            self.status.stand(_("reading …"))
+        try:
+            view, lines = await work
+        except PmoError:
+            if asked_for == self._asked_for:
+                raise
+            return
+        if asked_for == self._asked_for:
+            self._lines = (view, lines)
+            self._take(view)
+
+    def _made_with_lines(self, filter_text: str) -> tuple[View, list[GroupLine]]:
+        view = self._made(filter_text)
+        return view, self._group_lines(view)
+
+    def _take(self, view: View) -> None:
+        self.view = view
+        table = self.table
+        words = view.sort.split(",")
+        first = self.sort.split(",")[0] if self.sort else (words[1:] or [""])[0] if self.group else words[0]
+        table.sorted_by = (first.lstrip("-"), first.startswith("-"))
+        table.hint = self.hint(view)
+        if self._lines[0] is not view:
+            self._lines = (view, self._group_lines(view))
+        table.show(view, self.shown_columns(), self._lines[1])
+        if self._wanted_row:
+            wanted, self._wanted_row = self._wanted_row, ""
+            self.stand_on(wanted)
+        self.show_standing()
+        self.taken()
+
+    def _group_lines(self, view: View) -> list[GroupLine]:
+        """The lines over the groups, and one for all of them at the end."""
+        name = self.group.lstrip("-")
+        if not name or name not in view.fields or not self.groupable or not len(view):
+            return []
+        from pmo_tui.desk.views.grouping import groups_of, is_summed, total_of
+        from pmo_tui.screens.grouping import sum_words
+
+        fields = view.fields
+        columns = [column_of(word)[0] for word in self.chosen] or [each for each in fields if fields[each].field.shown]
+        summed = [each for each in columns if each in fields and each != name and is_summed(fields[each])]
+        groups = groups_of(view, fields[name], summed)
+        label = safe(_(fields[name].field.label))
+        found = [
+            GroupLine(
+                group.first,
+                f"{label}: {view.cells(group.first, [name])[0] or '–'} ({format_number(group.count)})",
+                sum_words(group, fields),
+            )
+            for group in groups
+        ]
+        total = total_of(groups)
+        return [*found, GroupLine(len(view), f"{_('Total')} ({format_number(total.count)})", sum_words(total, fields))]
+
+    def hint(self, view: View) -> str:
+        """What an empty list says."""
+        if view.total:
+            return self.keyed(
+                _("The filter and the scope leave none of {total}. {filter} changes the filter, {scope} the scope."),
+                total=format_number(view.total),
+            )
+        if not is_register(self.register):
+            return _(
+                "Nothing to show here, and that is good news or an empty store. This list follows from other records."
+            )
+        return self.keyed(
+            _("Nothing here yet. {new} adds the first one, {import_file} takes a file in, {help} explains the screen.")
+        )
+
+    def taken(self) -> None:
+        """Called when other rows are shown: the place to bring pictures beside the table up to date."""
+
+    def moved(self) -> None:
+        """Called when the cursor stands on another row."""
+
+    @on(LineView.Moved)
+    def _moved(self, event: LineView.Moved) -> None:
+        if event.view is self.query_one("#table"):
+            self.show_standing()
+            self.moved()
+
+    @on(RegisterTable.ColumnMoved)
+    def _column_moved(self) -> None:
+        self.show_standing()
+
+    def show_standing(self) -> None:
+        """How many rows, which filter, what the marked cells add up to."""
+        view, table = self.view, self.table
+        if view is None:
+            return
+        self._stands()
+        left = self.standing_words()
+        place = f"{format_number(table.row + 1)} / {format_number(len(view))}" if len(view) else _("nothing here")
+        if len(view) != view.total:
+            place += " " + _("of {total}").format(total=format_number(view.total))
+        self.status.stand("   ".join(left), place)
+
+    def _stands(self) -> None:
+        column = self.table.current_column
+        self.stood = (self.table.key or "", column.name if column is not None else "")
+        if self.remembered:
+            self.desk.last_looks.places[self.look_name] = self.stood[0]
+
+    def stand_on(self, row: str, column: str = "") -> None:
+        """Put the cursor on a row, as soon as that is there, and into a column."""
+        place = next((i for i, each in enumerate(self.table.columns) if each.name == column), None)
+        if place is not None:
+            self.table.go_to_column(place)
+        found = self.table.rows.index(row) if row else None
+        if found is not None:
+            self.table.move_to(found)
+        elif self.view is None:
+            self._wanted_row = row
+
+    def standing_words(self) -> list[str]:
+        """What the status line says on its left: the filter, and what the marked cells add up to; safe text."""
+        words = [f"/ {safe(self.filter_text)}"] if self.filter_text else []
+        return [*words, self._marked_sum()] if self.table.marked else words
+
+    def _marked_sum(self) -> str:
+        """How many are marked; sum, mean and count of their cells in the cursor's column, where that holds figures."""
+        table, view = self.table, self.view
+        text = _("{count} marked").format(count=format_number(len(table.marked)))
+        column = table.current_column
+        item = self.fields().get(column.name) if column else None
+        if view is None or item is None or item.field.kind not in NUMERIC:
+            return text
+        at = (id(view), item.name, len(table.marked), table.marking)
+        if self._summed[0] != at:
+            self._summed = (at, self._marked_words(view, item))
+        return text + self._summed[1]
+
+    def _marked_words(self, view: View, item: FieldOf) -> str:
+        from pmo_tui.desk.views.grouping import sums_of_rows
+
+        sums, count = sums_of_rows(view, item, self.table.marked)
+        label = safe(_(item.field.label))
+        if sums.mixed:
+            return "; " + _("{label}: several currencies, count {count}").format(
+                label=label, count=format_number(count)
+            )
+        if sums.whole is None:
+            return ""
+        words = _("{label}: sum {total}, mean {mean}, count {count}")
+        return "; " + words.format(
+            label=label,
+            total=format_number(sums.whole),
+            mean=format_number(sums.whole / count, 2),
+            count=format_number(count),
+        )
+
+    def help_fields(self) -> list[tuple[str, str]]:
+        """The fields of the list, with what they mean."""
+        found = []
+        for name, item in self.fields().items():
+            choices = " · ".join(_(word) for word in item.field.choices)
+            found.append((name, "; ".join(part for part in (_(item.field.label), _(item.field.help), choices) if part)))
+        return found
+
+    def _key(self) -> str:
+        key = self.table.key
+        if key is None:
+            raise WrongUse(
+                N_("There is nothing here to do that with."),
+                N_("{new} adds a record, {filter} changes the filter."),
+                **self.named("new", "filter"),
+            )
+        return self.record_key(key)
+
+    def record_key(self, row: str) -> str:
+        """The record that a row stands for."""
+        return self.view.record_key(row) if self.view is not None else row
+
+    def _keys(self) -> list[str]:
+        self._key()
+        return list(dict.fromkeys(self.record_key(row) for row in self.table.chosen()))
