@@ -13,7 +13,7 @@ from rich.text import Text
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
 
-from pmo_tui.actions import faults_of_keymap
+from pmo_tui.actions import action, faults_of_keymap, keys_of
 from pmo_tui.desk.home.crash import report
 from pmo_tui.desk.home.kept import chosen_theme
 from pmo_tui.records.errors import WrongUse
@@ -22,6 +22,7 @@ from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.frame import Frame
 from pmo_tui.screens.office import Office
 from pmo_tui.screens.stylesheet import KeptStylesheet
+from pmo_tui.screens.too_small import TooSmallScreen, is_too_small
 from pmo_tui.screens.type_ahead import TypeAhead
 from pmo_tui.widgets.line_view import LineView
 from pmo_tui.widgets.themes import ANSI, THEMES, USUAL, has_few_colours, legible
@@ -184,6 +185,9 @@ class PmoApp(Office):
         if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
             return
+        if isinstance(self.screen, TooSmallScreen):
+            await self._key_in_no_room(event)
+            return
         if self._type_ahead.hold(event):
             return
         if isinstance(self.screen, Frame) and self.screen.is_mounted:
@@ -194,6 +198,23 @@ class PmoApp(Office):
             return
         await super().on_event(event)
         self._type_ahead.follow(target)
+
+    async def _key_in_no_room(self, event: Key | Paste) -> None:
+        """Nothing is done unseen: only leaving at once works."""
+        if isinstance(event, Key) and event.key in keys_of(action("quit"), self.keymap):
+            await self.action_quit()
+
+    def on_resize(self) -> None:
+        """Where there is no room, one sentence says so until there is."""
+        self.call_later(self._fit)
+
+    async def _fit(self) -> None:
+        if not self.screen_stack:
+            return
+        if isinstance(self.screen, TooSmallScreen):
+            self.screen.follow(self.size)
+        elif is_too_small(self.size):
+            await self.push_screen(TooSmallScreen(self))
 
     def redraw(self) -> None:
         """Send the whole screen again: something else may have written over it."""
