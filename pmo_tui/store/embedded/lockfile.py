@@ -8,9 +8,9 @@ journal that is shorter than it says is damage.
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,7 +25,6 @@ from pmo_tui.store.errors import Busy
 SIZE = 256
 PATIENCE = 30.0
 """Seconds to wait for the lock before Busy."""
-FIRST_NAP, LONGEST_NAP = 0.0005, 0.02
 
 
 class Acknowledged(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +54,42 @@ def of_record(data: bytes) -> Acknowledged | None:
         return _decode(text) if check == b"%08x" % crc32(text) else None
     except ValueError:
         return None
+
+
+class Waiter:
+    """A thread that waits for the lock on a descriptor, which is its own once it was left behind."""
+
+    def __init__(self, descriptor: int, how: int) -> None:
+        self._descriptor = descriptor
+        self._how = how
+        self._turn = threading.Lock()
+        self._over = threading.Event()
+        self._left = False
+        self._error: OSError | None = None
+        threading.Thread(target=self._run, name="store lock", daemon=True).start()
+
+    def _run(self) -> None:
+        try:
+            fcntl.flock(self._descriptor, self._how)
+        except OSError as error:
+            self._error = error
+        with self._turn:
+            self._over.set()
+            if self._left:
+                os.close(self._descriptor)
+
+    def wait(self, seconds: float) -> bool:
+        """Whether the lock is held in time; what the system refuses is raised."""
+        held = self._over.wait(max(0.0, seconds))
+        if self._error is not None:
+            raise self._error
+        return held
+
+    def leave(self) -> bool:
+        """Leave the thread behind, which lets the lock go as soon as it has it; False where it has it already."""
+        with self._turn:
+            self._left = not self._over.is_set()
+            return self._left
 
 
 class LockFile:
@@ -106,22 +141,44 @@ class LockFile:
         return True
 
     def _take(self, how: int) -> bool:
-        deadline, nap = time.monotonic() + self.patience, FIRST_NAP
+        deadline = time.monotonic() + self.patience
         while True:
-            assert self._descriptor is not None, "the lock file is open from the start where it is not only read"
+            if self._descriptor is None:
+                self._descriptor = self._open()
+            assert self._descriptor is not None, "only a store that is only read may be without a lock file"
             try:
                 fcntl.flock(self._descriptor, how | fcntl.LOCK_NB)
-            except OSError as error:
-                if error.errno not in (errno.EWOULDBLOCK, errno.EINTR):
-                    raise
-                if time.monotonic() > deadline:
-                    raise Busy(str(self.path), self.patience, self._holders()) from None
-                time.sleep(nap)
-                nap = min(nap * 2, LONGEST_NAP)
-            else:
-                if self._is_current():
-                    return True
-                self._reopen()
+            except BlockingIOError:
+                self._queue(how, deadline)
+            if self._is_current():
+                return True
+            self._reopen()
+
+    def _queue(self, how: int, deadline: float) -> None:
+        """Wait for the lock; Busy when it cannot be had in time.
+
+        The system wakes those who wait, so that they get it though others want it again at once: who only looked now
+        and then would come too late for seconds. But one cannot give up waiting; so a thread waits, and is left behind
+        with its descriptor when it takes too long.
+        """
+        assert self._descriptor is not None
+        waiter = Waiter(self._descriptor, how)
+        try:
+            held = waiter.wait(deadline - time.monotonic())
+        except BaseException:
+            if self._leave(waiter):
+                self.release()
+            raise
+        if not held and not self._leave(waiter):
+            raise Busy(str(self.path), self.patience, self._holders())
+
+    def _leave(self, waiter: Waiter) -> bool:
+        """Give up waiting, unless the lock came in the last moment: whether it did."""
+        if not waiter.leave():
+            return True
+        self._descriptor = None
+        self._descriptor = self._open()
+        return False
 
     def _is_current(self) -> bool:
         """Whether the locked file is still the one at the path; one that was removed locks nobody out."""
