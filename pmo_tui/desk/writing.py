@@ -190,7 +190,7 @@ def change_each(
             after = document_of(built(desk, register, values, before, []))
             fields = difference(document, after)
             if fields or key in revisions:
-                draft.change(key, fields, revisions.get(key))
+                draft.change(key, fields, None if each_field else revisions.get(key))
                 if carries(register.name, fields):
                     carry(draft, draft.get(key) or {})
 

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.desk.files.pasting import PastePlan, plan_paste
+from pmo_tui.records.errors import Conflict
 from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.widgets.cutting import fit
 from pmo_tui.widgets.text_page import TextLine, TextPage, line
@@ -33,6 +34,7 @@ class PasteScreen(Everywhere):
         self.keys = list(keys)
         self.names = list(names)
         self.plan = PastePlan()
+        self.seen: dict[str, int] = {}
 
     def heading(self) -> str:
         """Paste into which list."""
@@ -54,6 +56,7 @@ class PasteScreen(Everywhere):
     def reload(self) -> None:
         """What would change, with the records as they are now."""
         self.plan = plan_paste(self.desk, self.register, self.text, self.keys, self.names)
+        self.seen = self.desk.revisions(list(self.plan.texts()))
         self.query_one(TextPage).show(self._lines(self.plan))
         self.status.stand(self._counts())
 
@@ -102,5 +105,15 @@ class PasteScreen(Everywhere):
         elif not texts:
             self.dismiss(None)
         else:
-            await self.write(lambda: self.desk.set_each(texts))
-            self.dismiss(len(texts))
+            await self._write(texts)
+
+    async def _write(self, texts: dict[str, dict[str, str]]) -> None:
+        """Write the cells over the records as they were shown; where a colleague was first, show them as they are now."""
+        seen = self.seen
+        try:
+            await self.write(lambda: self.desk.set_each(texts, revisions=seen, each_field=True))
+        except Conflict as conflict:
+            self.look()
+            self.say_error(conflict)
+            return
+        self.dismiss(len(texts))

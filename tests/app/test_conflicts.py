@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 
 from pmo_tui.desk.desk import Desk
 from tests.app.conftest import Run, desk_at
@@ -197,3 +198,65 @@ async def test_two_programs_side_by_side(run: Run, desk: Desk, jan: Desk) -> Non
         await anna.press("f7", "f2")
         await until(other, lambda: jan.values("R-1")["probability"] == 5)
         await seen(other, "changed by anna")
+
+
+async def test_a_cell_that_a_colleague_changed_meanwhile_is_asked_about_again(run: Run, desk: Desk, jan: Desk) -> None:
+    async with run(register="risks") as app:
+        await app.press("right", "f2", "end")
+        await app.type(" again")
+        jan.set(["R-1"], {"title": "Steel is dear", "impact": "1"})
+        await until(app, lambda: desk.store.head() == jan.store.head())
+        await app.press("enter")
+        assert "jan changed title from “Steel comes late” to “Steel is dear”" in said(app)
+        assert desk.values("R-1")["title"] == "Steel is dear"
+        assert "Steel comes late again" in app.lines()[-3]
+        await app.press("enter")
+        assert desk.values("R-1", ["title", "impact"]) == {"title": "Steel comes late again", "impact": 1}
+
+
+async def test_another_field_of_a_colleague_does_not_stop_a_cell(run: Run, desk: Desk, jan: Desk) -> None:
+    async with run(register="risks") as app:
+        await app.press("right", "f2", "end")
+        await app.type(" again")
+        jan.set(["R-1"], {"impact": "1"})
+        await app.press("enter")
+        assert "changed: R-1" in app.status
+        assert desk.values("R-1", ["title", "impact"]) == {"title": "Steel comes late again", "impact": 1}
+
+
+async def test_marked_records_conflict_together_and_are_offered_again(run: Run, desk: Desk, jan: Desk) -> None:
+    async with run(register="risks") as app:
+        await app.press("asterisk", "e")
+        await app.press("ctrl+u")
+        await app.type("status=closed")
+        jan.set(["R-1", "R-3"], {"status": "assessed"})
+        head = jan.store.head()
+        await app.press("enter")
+        assert "so it is with 1 more" in said(app) or "jan changed status" in said(app)
+        assert desk.store.head() == head
+        await app.press("enter")
+        assert {desk.values(key)["status"] for key in ("R-1", "R-2", "R-3")} == {"closed"}
+
+
+async def test_a_cell_of_a_deleted_record_says_who_deleted_it(run: Run, desk: Desk, jan: Desk) -> None:
+    async with run(register="risks") as app:
+        await app.press("right", "f2", "end")
+        await app.type(" again")
+        jan.delete(["R-1"])
+        await until(app, lambda: desk.store.head() == jan.store.head())
+        await app.press("enter")
+        assert "R-1 was deleted by jan" in said(app)
+        assert "Steel comes late again" in app.text
+
+
+async def test_a_pasted_block_shows_what_a_colleague_wrote_before_it_is_written(
+    run: Run, desk: Desk, jan: Desk
+) -> None:
+    async with run(register="risks") as app:
+        await app.press("right")
+        app.app.post_message(Paste("New title"))
+        await seen(app, "Steel comes late → New title")
+        jan.set(["R-1"], {"title": "Steel is dear"})
+        await seen(app, "Steel is dear → New title")
+        await app.press("enter")
+        await until(app, lambda: desk.values("R-1")["title"] == "New title")
