@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pmo_tui.desk.money import booking_invoices as booking
@@ -69,10 +70,14 @@ class InvoiceSteps(InvoiceReceipts):
 
         async def decided(text: str) -> None:
             by, on = read_decider(self.desk, text, usual)
-            await self.write(lambda: do(self.desk, keys, Decided(by, on, reason)))
-            self._say_done(label, keys, by)
+            await self._decide(keys, do, Decided(by, on, reason), label)
 
         self._ask_person(decided, self._warned(keys) + self._labelled(keys, label), usual)
+
+    async def _decide(self, keys: Sequence[str], do: Callable[..., int], decided: Decided, label: str) -> None:
+        await self.write(lambda: do(self.desk, keys, decided))
+        self.repeatable(keys, lambda here, others: here._decide(others, do, decided, label))
+        self._say_done(label, keys, decided.by)
 
     def _usual_decider(self) -> str | None:
         holders = budget_holders(self.desk, self._invoice())
@@ -132,12 +137,17 @@ class InvoiceSteps(InvoiceReceipts):
 
         async def paid(text: str) -> None:
             on, amount = read_payment(self.desk, text)
-            await self.write(lambda: booking.pay(self.desk, keys, Decided(on=on), amount))
-            words = _("{keys}: paid by finance, recorded by {me}; {undo} takes it back")
-            self.say(self.keyed(words, keys=_named(keys), me=safe(self.desk.title(self.desk.me()))))
+            await self._pay(keys, Decided(on=on), amount)
 
         label = self._labelled(keys, _("paid on (and how much)"))
         self.ask(paid, label, self.desk.today().isoformat(), wrong=self._no_payment, offered=True)
+
+    async def _pay(self, keys: Sequence[str], decided: Decided, amount: Decimal | None) -> None:
+        await self.write(lambda: booking.pay(self.desk, keys, decided, amount))
+        if amount is None:
+            self.repeatable(keys, lambda here, others: here._pay(others, decided, None))
+        words = _("{keys}: paid by finance, recorded by {me}; {undo} takes it back")
+        self.say(self.keyed(words, keys=_named(keys), me=safe(self.desk.title(self.desk.me()))))
 
     def _no_payment(self, text: str) -> str:
         try:

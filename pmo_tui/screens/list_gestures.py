@@ -11,6 +11,7 @@ from textual.events import Paste
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import is_register
+from pmo_tui.records.schema import FieldOf
 from pmo_tui.screens.list_looks import ListLooks
 from pmo_tui.screens.office import LastChange
 from pmo_tui.store import Edited
@@ -20,6 +21,7 @@ from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
     from pmo_tui.desk.agenda import Entry
+    from pmo_tui.screens.office import Again
 
 
 class ListGestures(ListLooks):
@@ -115,7 +117,7 @@ class ListGestures(ListLooks):
     async def _set(self, keys: Sequence[str], texts: dict[str, str], seen: Mapping[str, int]) -> None:
         """Write what was typed over records as they were `seen`: in which revisions."""
         await self.write(lambda: self.desk.set(keys, texts, revisions=seen, each_field=True))
-        self.office.last_change = LastChange(self.register, texts)
+        self.repeatable(keys, lambda here, others: here._set(others, texts, here.desk.revisions(others)))
         self.say(self.keyed(_("changed: {keys}; {undo} takes it back"), keys=_some(keys)))
 
     async def action_edit_cell(self) -> None:
@@ -123,14 +125,7 @@ class ListGestures(ListLooks):
         await self.attempt(self._edit_cell)
 
     def _edit_cell(self) -> None:
-        keys, column = self._keys(), self.table.current_column
-        item = self.fields().get(column.name) if column else None
-        if item is None or item.field.computed or item.name in ("key", "revision") or not is_register(self.register):
-            raise WrongUse(
-                N_("This field follows from others and is not typed."),
-                N_("{why} says where it comes from."),
-                **self.named("why"),
-            )
+        keys, item = self._keys(), self._typed_field()
         name = item.name
         before = self.desk.text(item, self.desk.values(keys[0], [name])[name])
 
@@ -157,6 +152,18 @@ class ListGestures(ListLooks):
 
         ask(before)
 
+    def _typed_field(self) -> FieldOf:
+        """The field under the cursor; WrongUse where it is none that is typed."""
+        column = self.table.current_column
+        item = self.fields().get(column.name) if column else None
+        if item is None or item.field.computed or item.name in ("key", "revision") or not is_register(self.register):
+            raise WrongUse(
+                N_("This field follows from others and is not typed."),
+                N_("{why} says where it comes from."),
+                **self.named("why"),
+            )
+        return item
+
     def _wrong_cell(self, key: str, name: str, text: str) -> str:
         if self.desk.store.get(key) is None:
             return ""  # whoever deleted it is told by the writing
@@ -168,15 +175,15 @@ class ListGestures(ListLooks):
         await self.attempt(self._fill)
 
     def _fill(self) -> None:
-        key, column, table = self._key(), self.table.current_column, self.table
-        others = [each for each in dict.fromkeys(self.record_key(row) for row in table.marked) if each != key]
-        if column is None or not others:
+        key = self._key()
+        others = [each for each in dict.fromkeys(map(self.record_key, self.table.chosen())) if each != key]
+        if not self.table.marked or not others:
             raise WrongUse(
                 N_("There are no marked rows to fill."),
                 N_("{mark} marks a row, {mark_range} a range."),
                 **self.named("mark", "mark_range"),
             )
-        item = self.fields()[column.name]
+        item = self._typed_field()
         text = self.desk.text(item, self.desk.values(key, [item.name])[item.name])
         self.start(self._set(others, {item.name: text}, self.desk.revisions(others)))
 
@@ -197,7 +204,7 @@ class ListGestures(ListLooks):
         self._key()
         block_of(text)
         table, view = self.table, self.view
-        rows = table.chosen() if table.marked else [] if view is None else view.keys[table.cursor :]
+        rows = table.chosen() if table.marked else [] if view is None else view.keys[table.row :]
         names = [column.name for column in table.columns[table.column :]]
         return self.app.push_screen(
             PasteScreen(self.register, text, [self.record_key(row) for row in rows], names), self._was_pasted
@@ -214,14 +221,26 @@ class ListGestures(ListLooks):
 
     def _repeat(self) -> None:
         last = self.office.last_change
-        if last.register != self.register or not last.texts:
+        if last.again is None or last.register != self.register or last.place != self.look_place:
             raise WrongUse(
                 N_("There is no change in this list yet to make again."),
                 N_("{edit} on marked rows makes one."),
                 **self.named("edit"),
             )
-        keys = self._keys()
-        self.start(self._set(keys, last.texts, self.desk.revisions(keys)))
+        if not self.table.marked and last.keys == (self._key(),):
+            self._go_on()
+        self.start(last.again(self, self._keys()))
+
+    def _go_on(self) -> None:
+        """To the next row: this one was just changed."""
+        before = self.table.key
+        self.table.action_down()
+        if self.table.key == before:
+            raise WrongUse(N_("That was the last row."), N_("{undo} takes the last change back."), **self.named("undo"))
+
+    def repeatable(self, keys: Sequence[str], again: Again) -> None:
+        """What was just done to some records can be done to others by one key: `again` does it on a list, to the keys it is given."""
+        self.office.last_change = LastChange(self.register, self.look_place, tuple(keys), again)
 
     async def action_delete(self) -> None:
         """Delete the record or the marked ones."""
@@ -252,15 +271,26 @@ class ListGestures(ListLooks):
         return f"{self.register}.csv"
 
     async def _export(self, name: str) -> None:
-        from pmo_tui.desk.files.exporting import export_file
 
         if not name.strip():
             return
-        words = [word for word in (self.base_filter, self.office.scope, self.filter_text) if word]
-        if self.table.marked:
-            words = ["key=" + ",".join(self._keys())]
-        count = await asyncio.to_thread(export_file, self.desk, name, " ".join(words))
+        count = await asyncio.to_thread(self._written, name.strip())
         self.say(_("{count} records in {file}").format(count=format_number(count), file=safe(name)))
+
+    def _written(self, name: str) -> int:
+        """Write the file: the rows as they are shown, the marked ones where there are any, in the chosen columns; another list as the
+        filter leaves it."""
+        from pmo_tui.desk.files.exporting import export_file, export_view, names_other
+
+        view = self.view
+        if view is None or names_other(name, self.register):
+            words = [word for word in (self.base_filter, self.office.scope, self.filter_text) if word]
+            return export_file(self.desk, name, " ".join(words))
+        rows = (
+            [row for key in self.table.chosen() if (row := view.index(key)) is not None] if self.table.marked else None
+        )
+        columns = [column.name for column in self.table.columns if column.name in view.fields] if self.chosen else None
+        return export_view(self.desk, name, view, rows, columns)
 
     def _export_names(self, text: str) -> list[tuple[str, str]]:
         names = [f"{self.register}.csv", f"{self.register}.xlsx"]
@@ -279,7 +309,11 @@ class ListGestures(ListLooks):
         view = self.view
         names = [
             column.name
-            for column in self.table.columns[: max(2, len([f for f in self.fields().values() if f.field.shown]))]
+            for column in (
+                self.table.columns
+                if self.chosen
+                else self.table.columns[: max(2, len([f for f in self.fields().values() if f.field.shown]))]
+            )
         ]
         if view is not None:
             rows = [view.index(row) for row in self.table.chosen()]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -46,12 +46,18 @@ class OthersChanged(Message):
         return isinstance(message, OthersChanged)
 
 
-@dataclass(slots=True)
+Again = Callable[[Any, list[str]], Coroutine[Any, Any, None]]
+"""Does something once more: on a list screen, to the records with these keys."""
+
+
+@dataclass(frozen=True, slots=True)
 class LastChange:
-    """The last change made by hand, for `.` to make again: which register, and what was typed into which fields."""
+    """The last change made by hand, for `.` to make again: in which register, where it was looked at, to which records."""
 
     register: str = ""
-    texts: dict[str, str] = field(default_factory=dict)
+    place: str = ""
+    keys: tuple[str, ...] = ()
+    again: Again | None = None
 
 
 class Office(App[int]):

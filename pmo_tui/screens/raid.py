@@ -184,6 +184,7 @@ class RaidScreen(ListScreen):
     async def _close_them(self, keys: Sequence[str], decided_by: str) -> None:
         register = self.register
         await self.write(lambda: raid.close(self.desk, register, keys, decided_by))
+        self.repeatable(keys, lambda here, others: here._close_them(others, decided_by))
         self.say(
             self.keyed(_("{keys}: {status}; {undo} takes it back"), keys=", ".join(keys[:4]), status=_(ENDED[register]))
         )

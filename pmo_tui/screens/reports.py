@@ -187,4 +187,5 @@ class ReportsScreen(ListScreen):
 
     async def _sent(self, keys: Sequence[str]) -> None:
         await self.write(lambda: self.desk.set(keys, {"status": "sent"}))
+        self.repeatable(keys, lambda here, others: here._sent(others))
         self.say(self.keyed(_("{keys}: sent; {undo} takes it back"), keys=safe(", ".join(keys[:4]))))

@@ -120,6 +120,24 @@ def export_file(desk: Desk, name: str, filter_text: str = "", project: str = "")
     return count
 
 
+def names_other(name: str, what: str) -> bool:
+    """Whether a file's name asks for something else than the list `what`: a calendar, or another list; a name that asks for none does not."""
+    try:
+        return target_of(name) not in (Target(what, "csv"), Target(what, "xlsx"))
+    except WrongUse:
+        return PurePath(name).suffix.casefold() not in (".csv", ".xlsx")
+
+
+def export_view(
+    desk: Desk, name: str, view: View, rows: Sequence[int] | None = None, names: Sequence[str] | None = None
+) -> int:
+    """Write a list as it is looked at, CSV or XLSX by the file's ending: all rows or some, every field or those named; how many rows."""
+    places = range(len(view)) if rows is None else rows
+    table = table_of(desk, view, names, rows=places)
+    put_file(Path(name).expanduser(), table_bytes(table, ENDINGS[PurePath(name).suffix.lstrip(".").casefold()]))
+    return len(places)
+
+
 def table_bytes(table: Table, format_: str) -> bytes:
     """A table as a CSV or XLSX file."""
     stream = io.BytesIO()
