@@ -49,9 +49,10 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """What a key did: milliseconds to the first change that can be seen, bytes, milliseconds of processor time."""
+    """What a key did: milliseconds to the first and to the last change that can be seen, bytes, milliseconds of processor time."""
 
     first: float
+    last: float
     sent: int
     work: float
 
@@ -174,7 +175,7 @@ class Program:
         list(self.look())
         work, begun = self.work(), time.perf_counter()
         self._send(key)
-        first, sent = 0.0, 0
+        first, last, sent = 0.0, 0.0, 0
         while not first and time.perf_counter() < begun + patience:
             with self._news:
                 if len(self._came) == self._taken:
@@ -182,11 +183,12 @@ class Program:
             self._silence(QUIET, patience)
             for moment, count, changed in self.look():
                 sent += count
-                if changed and not first:
-                    first = 1000 * (moment - begun)
+                if changed:
+                    last = 1000 * (moment - begun)
+                    first = first or last
         if not first:
             raise RuntimeError(f"{key} changed nothing; the screen is\n{self.text}")
-        return Painted(first, sent, self.work() - work)
+        return Painted(first, last, sent, self.work() - work)
 
     def hold(self, key: str, seconds: float, rate: float, link: Link) -> float:
         """Hold a key: milliseconds from the last repetition until the last change it made has come over `link`."""

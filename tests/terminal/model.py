@@ -41,6 +41,10 @@ class Screen(pyte.Screen):
         super().erase_characters(count)
         self._halve()
 
+    def erase_in_line(self, how: int = 0, private: bool = False) -> None:
+        super().erase_in_line(how, private)
+        self._halve()
+
     def _halve(self) -> None:
         line = self.buffer[self.cursor.y]
         texts = [line[x].data for x in range(self.columns + 1)]
