@@ -85,6 +85,12 @@ ACTIONS: tuple[Action, ...] = (
         N_("goes back to the list or record where you were before"),
     ),
     Action("go_forth", ("alt+right", "right_parenthesis"), N_("Place after"), N_("goes forth again after that")),
+    Action(
+        "time_travel",
+        ("ctrl+t",),
+        N_("As known on"),
+        N_("shows everything as it was known on another day, and goes back to today"),
+    ),
     Action("redraw", ("ctrl+l",), N_("Redraw"), N_("paints the whole screen again")),
     # the cursor
     Action("up", ("up",), N_("Up"), N_("a line up"), MOVE),
@@ -591,9 +597,28 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_field", ("shift+tab", "up"), N_("Previous field"), N_("goes to the field before"), FORM, 30),
     Action("editor", ("ctrl+e",), N_("Editor"), N_("opens the text in $EDITOR"), FORM, 40),
     Action("all_fields", ("ctrl+f",), N_("All fields"), N_("shows every field, or only the usual ones"), FORM, 50),
+    Action(
+        "take_theirs",
+        ("f6",),
+        N_("Theirs"),
+        N_("a colleague changed the field too: takes what they wrote"),
+        FORM,
+    ),
+    Action("keep_mine", ("f7",), N_("Mine"), N_("a colleague changed the field too: keeps what you wrote"), FORM),
+    Action("take_all_theirs", ("f4",), N_("All theirs"), N_("takes theirs in every field that both changed"), FORM),
+    Action("keep_all_mine", ("f5",), N_("All mine"), N_("keeps yours in every field that both changed"), FORM),
     Action("drop_draft", ("ctrl+r",), N_("Start over"), N_("forgets what was typed and kept"), FORM, 60),
     Action("leave", ("escape",), N_("Leave"), N_("leaves the form; what was typed is kept"), FORM, 70),
 )
+
+WRITING = frozenset({
+    "new", "edit", "delete", "edit_cell", "fill", "paste", "repeat", "undo", "redo", "capture", "import_file", "edit_record",
+    "delete_record", "edit_line", "update", "as_last", "accept_status", "issue", "sent", "reviewed", "happened", "close", "book_invoice",
+    "book_file", "ask_holder", "approve", "accept", "dispute", "send_back", "paid", "credited", "receipt", "match_lines", "percent",
+    "started", "finished", "indent", "outdent", "row_up", "row_down", "take_baseline", "request", "book", "propose", "turn_down",
+    "level", "save",
+})  # fmt: skip
+"""The actions that do nothing but write, or ask for what is written: they are refused at once where nothing can be written."""
 
 _BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
 

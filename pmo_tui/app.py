@@ -173,7 +173,7 @@ class PmoApp(Office):
 
     def on_mount(self) -> None:
         """Listen to what others write, and keep half-filled forms when the line drops."""
-        self._deaf = self.desk.store.listen(self._heard, self._heard_of_others)
+        self._listen()
         self.call_after_refresh(self._started)
         if hasattr(signal, "SIGHUP"):
             import asyncio
@@ -225,9 +225,21 @@ class PmoApp(Office):
 
     def on_unmount(self) -> None:
         """Listen no more, and remember up to where everything was seen."""
-        self.desk.last_seen.keep(self.desk.store.head())
+        desk = self.present or self.desk
+        if desk.known_on is None:
+            desk.last_seen.keep(desk.store.head())
         if self._deaf is not None:
             self._deaf()
+
+    def _listen(self) -> None:
+        self._deaf = self.desk.store.listen(self._heard, self._heard_of_others)
+
+    def change_desk(self, desk: Desk) -> None:
+        """Look at the past, or back: one that began in the past hears of others only from then on."""
+        began_in_the_past = self.present is None and self.desk.known_on is not None
+        super().change_desk(desk)
+        if began_in_the_past and desk.known_on is None:
+            self._listen()
 
     def _started(self) -> None:
         """What was made while starting stays: the collector need not look at it again, nor now for the little of it that does not."""

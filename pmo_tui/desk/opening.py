@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,13 +128,10 @@ def _desk_then(
     store: Store, at: str, places: Folders, config: Config, progress: Callable[[int, int], None] | None
 ) -> Desk:
     from pmo_tui.desk.desk import Desk
-    from pmo_tui.desk.past import Past, parse_moment
+    from pmo_tui.desk.past import as_known
 
     try:
-        moment = parse_moment(at, datetime.now().astimezone())
-        then = Past(store, moment, progress)
-        day = then.day() if isinstance(moment, int) else moment.astimezone().date()
+        return as_known(Desk(store, places, config), at, progress)
     except BaseException:
         store.close()
         raise
-    return Desk(then, places, config, today=lambda: day)

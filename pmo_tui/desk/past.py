@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmo_tui.records.errors import PmoError, Said, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.store import Draft, Forgotten, ReadOnly, Replica, Session, Shelf, Store, Transaction, Undone, Verified
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.desk import Desk
 
 Progress = Callable[[int, int], None]
 """Called with how much is done, of how much."""
@@ -160,6 +164,23 @@ class Past(Store):
         raise WrongUse(
             N_("A backup holds the whole history."), N_("Leave --at out; --at on the backup shows the same.")
         )
+
+
+def as_known(desk: Desk, at: str, progress: Progress | None = None) -> Desk:
+    """A desk on the same store as it was known at a moment that a person means by `at`; that day is its today. WrongUse for none."""
+    from pmo_tui.desk.desk import Desk
+
+    moment = parse_moment(at, datetime.now().astimezone())
+    then = Past(desk.store, moment, progress)
+    day = then.day() if isinstance(moment, int) else moment.astimezone().date()
+    return Desk(then, desk.folders, desk.config, today=lambda: day)
+
+
+def as_known_now(desk: Desk) -> Desk:
+    """A desk on the store of today, from one on its past."""
+    from pmo_tui.desk.desk import Desk
+
+    return Desk(desk.store.now, desk.folders, desk.config) if isinstance(desk.store, Past) else desk
 
 
 def parse_moment(text: str, now: datetime) -> Moment:

@@ -243,6 +243,12 @@ class Everywhere(Frame):
         keep_theme(self.office.kept, name.strip(), self.desk.config.theme)
         self.say(_("{theme} is kept for the next start").format(theme=name.strip()))
 
+    def action_time_travel(self) -> None:
+        """The store as it was known on another day, or back to today."""
+        from pmo_tui.screens.time_travel import travel
+
+        travel(self)
+
     def action_redraw(self) -> None:
         """Paint everything again."""
         self.office.redraw()

@@ -13,7 +13,7 @@ from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
 
-from pmo_tui.actions import EVERYWHERE, Action, actions_of, key_name, keys_of
+from pmo_tui.actions import EVERYWHERE, WRITING, Action, actions_of, key_name, keys_of
 from pmo_tui.keymaps import Named, name_of
 from pmo_tui.records.errors import PmoError, Refused
 from pmo_tui.screens.office import Office, OthersChanged, StoreChanged
@@ -129,7 +129,9 @@ class Frame(Screen[Any]):
         elif self.desk.store.read_only:
             parts.append(_("read-only"))
         parts += around(self.desk)
-        self.query_one(TopLine).head(left, parts)
+        top = self.query_one(TopLine)
+        top.set_class(known_on is not None, "-past")
+        top.head(left, parts)
         self.query_one(KeyFooter).put(self.footer_keys())
         if self.is_current:
             self.office.be_at(*self.place())
@@ -193,6 +195,9 @@ class Frame(Screen[Any]):
 
     async def write(self, work: Callable[[], T]) -> T:
         """Run a command that writes in a thread, then show what changed."""
+        refusal = self.desk.why_not_write()
+        if refusal is not None:
+            raise refusal
         result = await asyncio.to_thread(work)
         self.office.tell_changed()
         return result
@@ -210,6 +215,14 @@ class Frame(Screen[Any]):
         text = await answer
         if text is not None:
             await then(text)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What only writes asks for nothing where nothing can be written: it is said why at once."""
+        refusal = self.desk.why_not_write() if action in WRITING else None
+        if refusal is None:
+            return super().check_action(action, parameters)
+        self.say_error(refusal)
+        return False
 
     async def attempt(self, work: Callable[[], Awaitable[Any] | None]) -> None:
         """Do something at once, before the next key is looked at; an error that a person can read is said."""

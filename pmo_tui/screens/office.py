@@ -70,6 +70,8 @@ class Office(App[int]):
         self.scope = ""
         self.last_change = LastChange()
         self.places = Places(self)
+        self.present: Desk | None = None
+        """The desk of today, while the past is looked at."""
         self._at = ("", False)
         self._telling: asyncio.Task[None] | None = None
 
@@ -90,6 +92,26 @@ class Office(App[int]):
             return safe(title_of_scope(self.desk, self.scope.replace('"', "")))
         except PmoError:
             return safe(self.scope)
+
+    def change_desk(self, desk: Desk) -> None:
+        """Look at the store as it was known another time, or is today: what is in front at once, the rest when it comes up again."""
+        if self.desk.known_on is None:
+            self.present = self.desk
+        self.desk = desk
+        if desk.known_on is None:
+            self.present = None
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if hasattr(screen, "shown_at"):
+                    screen.shown_at = -1
+        self.screen.post_message(StoreChanged())
+        self.screen.post_message(OthersChanged())
+
+    def say_on_top(self, text: str) -> None:
+        """One sentence in the status line of whatever screen is in front; safe text."""
+        say = getattr(self.screen, "say", None)
+        if say is not None:
+            say(text)
 
     def be_at(self, key: str, edits: bool) -> None:
         """Let the others know which record this officer looks at or edits, beside the keys; "" for none."""
@@ -120,5 +142,7 @@ class Office(App[int]):
         self.screen.post_message(OthersChanged())
 
     def tell_changed(self, by: str = "") -> None:
-        """Let the visible screen show what changed; the others look when they come up again."""
+        """Let the visible screen show what changed; the others look when they come up again. The past does not change."""
+        if self.desk.known_on is not None:
+            return
         self.screen.post_message(StoreChanged(by))

@@ -271,7 +271,8 @@ class TodayScreen(Everywhere):
 
     def action_seen(self) -> None:
         """What changed is seen."""
-        self.desk.last_seen.see(self.desk.store.head())
+        if self.desk.known_on is None:
+            self.desk.last_seen.see(self.desk.store.head())
         self.look()
 
     def action_next_section(self) -> None:

@@ -20,6 +20,7 @@ class OneLine(Widget):
     DEFAULT_CSS = """
     OneLine { height: 1; background: $panel; color: $foreground; }
     TopLine { text-style: bold; }
+    TopLine.-past { background: $warning; color: $background; }
     StatusLine { background: $surface; }
     StatusLine.-error { background: $error-muted; color: $text-error; text-style: bold; }
     KeyFooter { color: $text-muted; }

@@ -70,7 +70,7 @@ async def test_a_form_says_at_once_what_a_colleague_changed_and_writes_what_is_c
 
 async def test_all_theirs_and_all_mine_in_one_key(run: Run, desk: Desk, jan: Desk) -> None:
     async with run(register="risks") as app:
-        for key, title, impact in (("f8", "Theirs", 1), ("f9", "Mine", 5)):
+        for key, title, impact in (("f4", "Theirs", 1), ("f5", "Mine", 5)):
             await app.press("e", "ctrl+u")
             await app.type("Mine")
             await app.press("tab", "tab", "tab", "ctrl+u")
