@@ -14,15 +14,34 @@ from pmo_tui.store.replica import Replica, Step
 from pmo_tui.store.transactions import Transaction
 
 
+class Alone:
+    """One thread at a time. `stopped` is the trouble after which nothing more is written, once there was one."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._holder: int | None = None
+        self.stopped: Stopped | None = None
+
+    def __enter__(self) -> None:
+        if self._holder == threading.get_ident():
+            raise RuntimeError("a transaction is being made in this thread: use its draft")
+        self._turn.acquire()
+        self._holder = threading.get_ident()
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, Stopped):
+            self.stopped = error
+        self._holder = None
+        self._turn.release()
+
+
 class Follower:
     """Keeps `replica` in step with a log. `announce` is told what others committed, as it is taken in."""
 
     def __init__(self, log: Log, announce: Callable[[list[Transaction]], None]) -> None:
         self._log = log
         self._announce = announce
-        self._turn = threading.Lock()
-        self._holder: int | None = None
-        self._stopped: Stopped | None = None
+        self.alone = Alone()
         if log.read_only:
             with log.reading():
                 self.replica = self._loaded()
@@ -30,35 +49,20 @@ class Follower:
             self.replica = log.load()
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """One thread at a time uses the log."""
-        if self._holder == threading.get_ident():
-            raise RuntimeError("a transaction is being made in this thread: use its draft")
-        with self._turn:
-            self._holder = threading.get_ident()
-            try:
-                yield
-            except Stopped as stopped:
-                self._stopped = stopped
-                raise
-            finally:
-                self._holder = None
-
-    @contextmanager
     def writing(self) -> Iterator[None]:
         """The lock for writing, with everything read that others committed."""
         if self._log.read_only:
             raise ReadOnly(self._log.location)
-        with self.alone():
-            if self._stopped is not None:
-                raise self._stopped
+        with self.alone:
+            if self.alone.stopped is not None:
+                raise self.alone.stopped
             with self._log.writing():
                 self._catch_up()
                 yield
 
     def refresh(self) -> list[Transaction]:
         """Take in what others committed, and return it."""
-        with self.alone(), self._log.reading():
+        with self.alone, self._log.reading():
             return self._catch_up()
 
     def append(self, line: Line) -> int:
@@ -114,5 +118,5 @@ class Follower:
         try:
             yield
         except BaseException as error:
-            self._stopped = Stopped(self._log.location, str(error) or type(error).__name__)
+            self.alone.stopped = Stopped(self._log.location, str(error) or type(error).__name__)
             raise

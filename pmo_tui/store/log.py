@@ -89,8 +89,8 @@ class Log(Protocol):
     def append(self, line: Line, sum: str, meanwhile: Callable[[Transaction], None]) -> None:
         """Make a transaction durable after the one with `sum`, under `writing`. It is whole, or not there at all.
 
-        `meanwhile` is called with it before that is known, so that the time is not lost; nothing of what it does may
-        be seen. When it raises, the transaction is not there.
+        `meanwhile` is called with it before that is known, to work out what is left to do then; nothing of what it does
+        may be seen. When it raises, the transaction is not there.
         """
 
     def since(self, sequence: int, head: int) -> Iterator[Transaction]:

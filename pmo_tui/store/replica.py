@@ -96,7 +96,7 @@ class Replica:
     def prepare(self, transactions: Sequence[Transaction]) -> Step:
         """What is to be taken in for the transactions that follow, of which there is at least one; nobody sees it yet.
 
-        While it is being made durable this is worked out, so that afterwards little is left to do.
+        It is worked out before they are durable: what cannot be taken into memory is not kept, and little is left to do.
         """
         before: dict[tuple[str, str], Json | None] = {}
         after: dict[tuple[str, str], Json | None] = {}

@@ -170,7 +170,7 @@ class Store:
         """The registers as they stood after a transaction, or at a time (without a zone it is local), for reading
         only. `progress` is told now and then how many transactions were taken back, and how many there are.
         """
-        with self._follower.alone():
+        with self._follower.alone:
             head = self.head()
             sequence = when if isinstance(when, int) else self._log.moment(when.astimezone(UTC), head)
             if not 0 <= sequence <= head:
@@ -198,7 +198,7 @@ class Store:
         and then how many transactions were checked, and how many there are.
         """
         self.refresh()
-        with self._follower.alone():
+        with self._follower.alone:
             return self._log.verify(self._replica, against, progress)
 
     def forget(
@@ -234,7 +234,7 @@ class Store:
     def backup(self, path: str | Path) -> None:
         """Write a store at `path`, which must be free, with everything up to now."""
         self.refresh()
-        with self._follower.alone():
+        with self._follower.alone:
             self._log.backup(Path(path), self._replica)
 
     def checkpoint(self) -> None:
@@ -246,7 +246,7 @@ class Store:
             raise ReadOnly(self.location)
         with self._log.checkpointing():
             self.refresh()
-            with self._follower.alone():
+            with self._follower.alone:
                 self._log.checkpoint(self._replica)
             with self._writing():
                 self._log.start_segment()
@@ -269,7 +269,7 @@ class Store:
     def close(self) -> None:
         """Stop listening and let go of all files."""
         self._listeners.close()
-        with self._follower.alone():
+        with self._follower.alone:
             self._log.close()
 
     def __enter__(self) -> Store:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from pmo_tui.records.marks import N_
@@ -94,16 +93,6 @@ def write_all(descriptor: int, data: bytes, offset: int) -> None:
     while view:
         written = os.pwrite(descriptor, view, offset)
         view, offset = view[written:], offset + written
-
-
-def start_writing(descriptor: int, offset: int, length: int) -> None:
-    """Let the disk begin with what was just written, so that a flush soon after has less to wait for.
-
-    Linux starts to write a range out that will not be needed; advice is all that it is, and whether the bytes are
-    durable is known from the flush alone.
-    """
-    with suppress(OSError):
-        os.posix_fadvise(descriptor, offset, length, os.POSIX_FADV_DONTNEED)
 
 
 def sync_folder(folder: Path) -> None:

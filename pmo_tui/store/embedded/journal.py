@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pmo_tui.records.errors import Said
 from pmo_tui.records.marks import N_
-from pmo_tui.store.embedded.files import Names, open_private, start_writing, sync_folder, write_all, write_durably
+from pmo_tui.store.embedded.files import Names, open_private, sync_folder, write_all, write_durably
 from pmo_tui.store.embedded.lockfile import Acknowledged
 from pmo_tui.store.errors import Damaged, NoRoom, Stopped
 from pmo_tui.store.lines import SUM, is_sealed, read_line, runs_on
@@ -155,7 +155,7 @@ class Journal:
     def append(self, line: bytes, sequence: int, meanwhile: Callable[[End], None]) -> None:
         """Write a line behind `end` and flush it; under the lock for writing, with everything read.
 
-        `meanwhile` is called with the new end while the disk writes; when it raises, the line is taken away again.
+        `meanwhile` is called with the new end before the flush; when it raises, the line is taken away again.
         NoRoom when the disk is full: the line is taken away too. Stopped when it cannot be known what the disk holds.
         """
         end = self.end
@@ -167,7 +167,6 @@ class Journal:
             raise self._trouble(error, path) from error
         try:
             write_all(descriptor, line, end.offset)
-            start_writing(descriptor, end.offset, len(line))
             meanwhile(new)
             os.fdatasync(descriptor)
             if end.offset == 0:
