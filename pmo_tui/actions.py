@@ -609,6 +609,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("keep_all_mine", ("f5",), N_("All mine"), N_("keeps yours in every field that both changed"), FORM),
     Action("drop_draft", ("ctrl+r",), N_("Start over"), N_("forgets what was typed and kept"), FORM, 60),
     Action("leave", ("escape",), N_("Leave"), N_("leaves the form; what was typed is kept"), FORM, 70),
+    Action("form_help", ("f1",), N_("Help"), N_("explains the field you are in, and the keys of the form"), FORM, 80),
+    # help
+    Action(
+        "search_help", ("slash",), N_("Search"), N_("shows only the lines that hold some words, or a key"), "help", 10
+    ),
+    Action(
+        "explain_key",
+        ("k",),
+        N_("A key"),
+        N_("says what the key that you press next starts where you were, or where it does something"),
+        "help",
+        20,
+    ),
 )
 
 WRITING = frozenset({
@@ -698,6 +711,7 @@ HEADINGS: Mapping[str, str] = {
     STATUS_FORM: N_("In a status update"),
     PAGE: N_("On the page of a report"),
     LETTERS: N_("Messages that are prepared"),
+    "help": N_("In help"),
     "views": N_("Views of a list"),
     "columns": N_("Columns of a list"),
 } | {name: title for name, _digit, title in SCREENS}

@@ -192,6 +192,9 @@ class PmoApp(Office):
             return
         if isinstance(self.screen, Frame) and self.screen.is_mounted:
             self.screen.key_pressed()
+            if isinstance(event, Key) and self.screen.takes(event):
+                self._type_ahead.done()
+                return
         target = self.focused or self.screen
         if isinstance(event, Key) and isinstance(target, LineView) and target.move(event.key):
             self._type_ahead.done()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pmo_tui.actions import ACTIONS, HEADINGS, NAMES, Action, action, key_name, keys_of
@@ -30,6 +30,7 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
         "recent": "Y",
         "kind": "K",
         "accept": "K",
+        "explain_key": "K",
         "kind_of_rows": "K",
         "row_up": "shift+up",
         "row_down": "shift+down",
@@ -51,16 +52,11 @@ def keymap_of(config: Config) -> dict[str, str]:
     """
     return {
         **PRESETS[config.keys],
-        **{id: ",".join(map(_as_bound, keys.split(","))) for id, keys in config.keymap.items()},
+        **{id: ",".join(map(as_bound, keys.split(","))) for id, keys in config.keymap.items()},
     }
 
 
 _BOUND = {name: key for key, name in NAMES.items()}
-
-
-def _as_bound(key: str) -> str:
-    """A key by the name that bindings know it under."""
-    return _BOUND.get(key.strip(), key.strip())
 
 
 def name_of(id: str, keymap: Mapping[str, str]) -> str:
@@ -78,6 +74,18 @@ class Named(dict[str, object]):
 
     def __missing__(self, id: str) -> str:
         return name_of(id, self.keymap)
+
+
+def meanings(key: str, parts: Sequence[str], keymap: Mapping[str, str]) -> tuple[Action | None, list[Action]]:
+    """What a key starts in a place whose `parts` are named, the nearest first, and all that it starts elsewhere."""
+    found = [each for each in ACTIONS if key in keys_of(each, keymap)]
+    here = sorted((each for each in found if each.where in parts), key=lambda each: parts.index(each.where))
+    return (here[0] if here else None), [each for each in found if each.where not in parts]
+
+
+def as_bound(key: str) -> str:
+    """A key by the name that bindings know it under, from how it is written."""
+    return _BOUND.get(key.strip(), key.strip())
 
 
 def moved(keymap: Mapping[str, str]) -> list[Action]:

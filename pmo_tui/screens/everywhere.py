@@ -189,9 +189,7 @@ class Everywhere(Frame):
 
     async def action_help(self) -> None:
         """Explain the screen."""
-        from pmo_tui.screens.help import HelpScreen
-
-        await self.app.push_screen(HelpScreen(self.heading(), self.parts, self.help_fields(), self.signs()))
+        await self.show_help()
 
     async def action_recent(self) -> None:
         """Who changed what, newest first."""

@@ -473,6 +473,24 @@ class FormScreen(Frame):
             error=True,
         )
 
+    def field_in_focus(self) -> str:
+        """The field with the cursor."""
+        row = self.form.current
+        return row.entry.name if row is not None else ""
+
+    def help_fields(self) -> list[tuple[str, str]]:
+        """The fields of the form, what they mean, how they are typed, and what can be chosen."""
+        found = []
+        for name, item in self.fields.items():
+            choices = " · ".join(self._word(item, word) for word in item.field.choices)
+            parts = (safe(_(item.field.label)), self._hint(item), choices)
+            found.append((name, "; ".join(part for part in parts if part)))
+        return found
+
+    async def action_form_help(self) -> None:
+        """Explain the field, and the keys of the form."""
+        await self.show_help()
+
     def action_next_field(self) -> None:
         """The next field."""
         self.form.go(1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.events import ScreenResume
+from textual.events import Key, ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -76,9 +76,24 @@ class Frame(Screen[Any]):
         """The signs that the screen writes, with their meaning, for `?`."""
         return []
 
+    def field_in_focus(self) -> str:
+        """The name of the field that the cursor is in, for `?`; empty where it is in none."""
+        return ""
+
+    def takes(self, event: Key) -> bool:
+        """Whether the screen itself does something with a key, before it could start anything."""
+        return False
+
     def help_fields(self) -> list[tuple[str, str]]:
         """Fields and their meaning, for `?`."""
         return []
+
+    async def show_help(self) -> None:
+        """Explain the screen, what the cursor is in first."""
+        from pmo_tui.screens.help import HelpScreen
+
+        about = HelpScreen(self.heading(), self.parts, self.help_fields(), self.signs(), self.field_in_focus())
+        await self.app.push_screen(about)
 
     # ---- the frame -----------------------------------------------------------------------------------------------------
 

@@ -371,6 +371,11 @@ class ListShown(Everywhere):
             count=format_number(count),
         )
 
+    def field_in_focus(self) -> str:
+        """The field of the column under the cursor."""
+        columns = self.table.columns
+        return columns[self.table.column].name if self.table.column < len(columns) else ""
+
     def help_fields(self) -> list[tuple[str, str]]:
         """The fields of the list, with what they mean."""
         found = []

@@ -162,6 +162,10 @@ class RecordScreen(Everywhere):
                 found.append(line(_("  … and {count} more").format(count=len(keys) - REFERRERS), "faint"))
         return found
 
+    def field_in_focus(self) -> str:
+        """The field of the line under the cursor."""
+        return self.page.target.removeprefix(FIELD) if self.page.target.startswith(FIELD) else ""
+
     def help_fields(self) -> list[tuple[str, str]]:
         """The fields of the register."""
         return [
