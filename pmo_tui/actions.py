@@ -72,6 +72,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("back", ("escape",), N_("Back"), N_("goes back to where you were")),
     Action("ask_quit", ("q",), N_("Quit"), N_("leaves the program, after asking")),
     Action("quit", ("ctrl+q",), N_("Quit now"), N_("leaves the program at once; half-filled forms are kept")),
+    Action("tour", ("f6",), N_("Tour"), N_("shows you round in two minutes, key by key")),
     Action(
         "theme",
         ("f8",),

@@ -192,6 +192,9 @@ class PmoApp(Office):
             return
         if isinstance(self.screen, Frame) and self.screen.is_mounted:
             self.screen.key_pressed()
+            if self.tour is not None and isinstance(event, Key) and self.tour.takes(event, self.screen):
+                self._type_ahead.done()
+                return
             if isinstance(event, Key) and self.screen.takes(event):
                 self._type_ahead.done()
                 return
@@ -248,6 +251,8 @@ class PmoApp(Office):
         """What was made while starting stays: the collector need not look at it again, nor now for the little of it that does not."""
         gc.freeze()
         gc.enable()
+        if self.desk.last_seen.sequence is None and isinstance(self.screen, Frame):
+            self.offer_tour(self.screen)
 
     def _heard(self, transactions: list[Transaction]) -> None:
         """In the listener's thread."""

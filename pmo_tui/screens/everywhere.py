@@ -222,6 +222,10 @@ class Everywhere(Frame):
     async def _quit(self, answer: str) -> None:
         self.app.exit()
 
+    def action_tour(self) -> None:
+        """Show the program, key by key."""
+        self.office.begin_tour(self)
+
     def action_theme(self) -> None:
         """Other colours, from now on and at the next start."""
         self.ask(self._theme, _("Theme"), offers=self._themes, take_offer=True, wrong=self._no_theme)

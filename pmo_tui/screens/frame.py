@@ -148,6 +148,8 @@ class Frame(Screen[Any]):
         top.set_class(known_on is not None, "-past")
         top.head(left, parts)
         self.query_one(KeyFooter).put(self.footer_keys())
+        if self.office.tour is not None:
+            self.office.tour.show(self)
         if self.is_current:
             self.office.be_at(*self.place())
 

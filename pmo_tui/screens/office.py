@@ -16,10 +16,13 @@ from pmo_tui.desk.home.kept import Kept
 from pmo_tui.keymaps import keymap_of
 from pmo_tui.records.errors import PmoError
 from pmo_tui.screens.places import Places
+from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
+    from pmo_tui.screens.frame import Frame
+    from pmo_tui.screens.tour import Tour
 
 
 class StoreChanged(Message):
@@ -67,6 +70,7 @@ class Office(App[int]):
         super().__init__(**more)
         self.desk = desk
         self.kept = Kept(desk.folders.state)
+        self.tour: Tour | None = None
         self.scope = ""
         self.last_change = LastChange()
         self.places = Places(self)
@@ -79,6 +83,34 @@ class Office(App[int]):
     def keymap(self) -> Mapping[str, str]:
         """Keys by action id, where the configuration has others than ours."""
         return keymap_of(self.desk.config)
+
+    def begin_tour(self, screen: Frame) -> None:
+        """Show the program from here, from its first step."""
+        from pmo_tui.screens.tour import Tour
+
+        self.tour = Tour(self)
+        self.tour.show(screen)
+
+    def end_tour(self) -> None:
+        """No tour any more, on any screen, nor by itself at a later start."""
+        from pmo_tui.screens.tour import KEPT, TourLine
+
+        self.tour = None
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                screen.query(TourLine).remove()
+        self.kept.put(**{KEPT: "seen"})
+
+    def offer_tour(self, screen: Frame) -> None:
+        """At the very first start, say that there is a tour; only once."""
+        from pmo_tui.screens.tour import KEPT, may_offer
+
+        if may_offer(self.kept):
+            try:
+                self.kept.put(**{KEPT: "offered"})
+            except OSError:
+                return
+            screen.say(screen.keyed(_("New here? {tour} shows you round in two minutes; later: {palette}tour")))
 
     def redraw(self) -> None:
         """Paint the whole screen again, whatever the terminal may show."""

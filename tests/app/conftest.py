@@ -15,6 +15,7 @@ from pmo_tui.desk import rules
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.home.config import Config
 from pmo_tui.desk.home.folders import folders
+from pmo_tui.desk.home.kept import Kept
 from pmo_tui.store import open_store
 from pmo_tui.wording import languages
 from tests.app.driving import Driver
@@ -34,10 +35,11 @@ def in_english() -> Iterator[None]:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home folder of the test's own."""
+    """A home folder of the test's own, whose officer was told of the tour before."""
     monkeypatch.setenv("HOME", str(tmp_path))
     for name in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.delenv(f"XDG_{name}_HOME", raising=False)
+    Kept(folders({"HOME": str(tmp_path)}).state).put(tour="offered")
     return tmp_path
 
 
