@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from pmo_tui.analysis import estimate
 from pmo_tui.analysis.amounts import NOTHING, Rates
 from pmo_tui.analysis.invoice_match import Match, Tolerances, match
 from pmo_tui.analysis.project_money import Share, available, project_money, shares_of, without_order
@@ -26,10 +27,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What booking an invoice does: to what is left on each order, to what each project has available, and how it matches."""
+    """What booking an invoice does: to what is left on each order, to what each project has available and expects to have left, and how
+    it matches."""
 
     order_left: tuple[Change, ...]
     available: tuple[Change, ...]
+    expected: tuple[Change, ...]
     match: Match
 
 
@@ -54,21 +57,19 @@ def effect(
     keys = {ordered.order.key for ordered in orders} | {invoice.key}
     old_shares = [share for ordered in before for share in shares_of(ordered)]
     new_shares = [share for ordered in after for share in shares_of(ordered)] + list(without_order([invoice]))
-    changes = []
+    changes, results = [], []
     for key, (project, shares) in projects.items():
         rest = [share for share in shares if share.key not in keys]
         both = [
-            available(
-                project.budget,
-                project_money(
-                    [*rest, *(share for share in some if share.project == key)],
-                    project.currency, project.vat_recoverable, rates,
-                ),
+            project_money(
+                [*rest, *(share for share in some if share.project == key)],
+                project.currency, project.vat_recoverable, rates,
             )
             for some in (old_shares, new_shares)
         ]  # fmt: skip
-        changes.append(Change(key, project.currency, both[0], both[1]))
-    return Effect(left, tuple(changes), match(invoice, after, tolerances))
+        changes.append(Change(key, project.currency, *(available(project.budget, money) for money in both)))
+        results.append(Change(key, project.currency, *(estimate.result(project, money) for money in both)))
+    return Effect(left, tuple(changes), tuple(results), match(invoice, after, tolerances))
 
 
 def _without(ordered: Ordered, invoice: Invoice) -> Ordered:

@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from pmo_tui.analysis.ageing import Aged
-from pmo_tui.analysis.amounts import Amount, tidy
+from pmo_tui.analysis.amounts import HUNDRED, Amount, tidy
 from pmo_tui.analysis.duplicates import Suspicion
 from pmo_tui.analysis.invoice_match import EXCEPTION, MATCHED, Match
 from pmo_tui.analysis.invoice_steps import accepted
 from pmo_tui.analysis.milestones import worst_slip
-from pmo_tui.analysis.rag import better
+from pmo_tui.analysis.rag import THRESHOLDS, better
 from pmo_tui.analysis.reporting import good_until
 from pmo_tui.analysis.risks import is_open
-from pmo_tui.analysis.standing import ENDED, RUNNING, Standing
+from pmo_tui.analysis.standing import RUNNING, Standing
 from pmo_tui.analysis.vat import in_force
 from pmo_tui.records.errors import Said
 from pmo_tui.records.invoices import Invoice
 from pmo_tui.records.marks import N_
+from pmo_tui.records.projects import ENDED
 from pmo_tui.records.raid import Risk
 from pmo_tui.records.suppliers import Contract
 
 RULES: tuple[str, ...] = (
-    "over_budget", "past_finish", "milestone_slip", "stale_report", "declared_better", "no_owner", "no_officer", "review_overdue",
+    "over_budget", "result_below", "past_finish", "milestone_slip", "stale_report", "declared_better", "no_owner", "no_officer", "review_overdue",
     "match_exception", "overdue_invoice", "duplicate", "suspected", "shared_iban", "strange_iban", "vat_rate", "notice_due", "over_booked",
 )  # fmt: skip
 """Every rule, the gravest first within a project's and within an invoice's."""
@@ -34,10 +36,12 @@ SETTLED = frozenset({"paid", "credited", "returned", "cancelled"})
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """From when on something is an exception: days of slip, days before a contract's notice."""
+    """From when on something is an exception: days of slip, days before a contract's notice, per cent of the budget that the
+    estimate at completion may lie above it (the tolerance of cost that colours go by too)."""
 
     slip: int = 10
     notice: int = 30
+    cost: Decimal = THRESHOLDS.cost
 
 
 LIMITS = Limits()
@@ -60,6 +64,7 @@ def of_project(found: Standing, today: date, limits: Limits = LIMITS) -> list[Fi
         return []
     return [
         *_money(found),
+        *_result(found, limits),
         *_plan(found, today, limits),
         *_reporting(found, today),
         *_people(found),
@@ -78,6 +83,18 @@ def _money(found: Standing) -> Iterator[Finding]:
             },
         )
         yield Finding(project.key, "over_budget", said, project.key)
+
+
+def _result(found: Standing, limits: Limits) -> Iterator[Finding]:
+    """An expected result that lies further below nothing than the tolerance allows."""
+    project, value = found.facts.project, found.expected_result
+    if value is None or not project.budget or -value * HUNDRED <= project.budget * limits.cost:
+        return
+    said = Said(
+        N_("{over} more than the budget is expected at completion, above the tolerance of {limit} %"),
+        {"over": Amount(-value, project.currency), "limit": tidy(limits.cost)},
+    )
+    yield Finding(project.key, "result_below", said, project.key)
 
 
 def _plan(found: Standing, today: date, limits: Limits) -> Iterator[Finding]:

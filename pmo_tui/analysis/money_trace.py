@@ -12,7 +12,7 @@ from decimal import Decimal
 from pmo_tui.analysis.amounts import HUNDRED, NOTHING, Rates, to_cents
 from pmo_tui.analysis.figure import Figure, Source, total
 from pmo_tui.analysis.invoice_match import Match
-from pmo_tui.analysis.project_money import ProjectMoney, Share, available, billed_rate
+from pmo_tui.analysis.project_money import NO_BUDGET, ProjectMoney, Share, available, billed_rate
 from pmo_tui.analysis.supplier_money import (
     LineMoney,
     Ordered,
@@ -23,7 +23,6 @@ from pmo_tui.analysis.supplier_money import (
     named_lines,
 )
 from pmo_tui.analysis.vat import cost_of, not_recovered
-from pmo_tui.records.errors import Said
 from pmo_tui.records.invoices import Invoice
 from pmo_tui.records.marks import N_
 from pmo_tui.records.orders import Order
@@ -48,7 +47,6 @@ FORMULAS: dict[str, str] = {
 }
 """What each figure of an order line is."""
 FORMULA_AVAILABLE = N_("budget − cost − prepaid − open commitment")
-NO_BUDGET = Said(N_("there is no budget"), {})
 
 # ---- orders ------------------------------------------------------------------------------------------------------------
 

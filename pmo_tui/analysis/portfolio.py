@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pmo_tui.analysis import estimate
 from pmo_tui.analysis.amounts import HUNDRED, NOTHING, Rates, half_up
 from pmo_tui.analysis.exposure import Exposure, together
 from pmo_tui.analysis.milestones import Milestone, next_of
 from pmo_tui.analysis.project_money import NO_RATE
 from pmo_tui.analysis.rag import THRESHOLDS, Child, RollUp, Thresholds, roll_up
-from pmo_tui.analysis.standing import ENDED, Standing
+from pmo_tui.analysis.standing import Standing
 from pmo_tui.records.errors import Said
+from pmo_tui.records.projects import ENDED
 
 MONEY = ("cost", "accrual", "prepaid", "open_commitment")
 CRITICAL = "critical"
@@ -55,7 +57,8 @@ class Totals:
     """The figures of a node in its currency, each the sum over its projects.
 
     Amounts are None, with the `reason`, where one is in a currency without a rate. `budget` is None while no project has one. Projects
-    that are closed or cancelled keep their money, but have no milestones or risks to look after.
+    that are closed or cancelled keep their money, but have no milestones or risks to look after. `etc` and `eac` are None, with
+    `no_estimate`, as long as one of the projects that are not over has no estimate to complete.
     """
 
     currency: str
@@ -70,6 +73,9 @@ class Totals:
     late: int
     next_milestone: Milestone | None
     reason: Said | None = None
+    etc: Decimal | None = None
+    eac: Decimal | None = None
+    no_estimate: Said | None = None
 
     @property
     def available(self) -> Decimal | None:
@@ -78,6 +84,11 @@ class Totals:
         if self.budget is None or None in parts:
             return None
         return self.budget - sum((part for part in parts if part is not None), NOTHING)
+
+    @property
+    def expected_result(self) -> Decimal | None:
+        """Budget − estimate at completion, each the sum over the projects."""
+        return None if self.budget is None or self.eac is None else self.budget - self.eac
 
     @property
     def used(self) -> Decimal | None:
@@ -98,6 +109,7 @@ def totals(
     budgets = [_in(each, each.facts.project.budget, currency, rates) for each in found]
     known = [budget for budget in budgets if budget is not None]
     reason = _missing_rate(found, currency, rates)
+    etc, eac, no_estimate = _estimates(found, None if reason else _sum(found, "cost", currency, rates), currency, rates)
     sums: dict[str, Decimal | None] = {name: None if reason else _sum(found, name, currency, rates) for name in MONEY}
     children = [
         Child(each.colour, budget, CRITICAL in each.facts.project.tags)
@@ -114,7 +126,24 @@ def totals(
         late=sum(each.late for each in living),
         next_milestone=next_of(milestones, today),
         reason=reason,
+        etc=etc,
+        eac=eac,
+        no_estimate=no_estimate,
     )
+
+
+def _estimates(
+    found: Sequence[Standing], cost: Decimal | None, currency: str, rates: Rates
+) -> tuple[Decimal | None, Decimal | None, Said | None]:
+    """What is still to come and the cost at completion; neither where the cost or, with the reason, one of the estimates is not known."""
+    without = estimate.missing(each.facts.project for each in found)
+    if without:
+        return None, None, estimate.none_of(without)
+    if cost is None:
+        return None, None, None
+    left = (_in(each, estimate.to_complete(each.facts.project), currency, rates) for each in found)
+    etc = sum((amount for amount in left if amount is not None), NOTHING)
+    return etc, cost + etc, None
 
 
 def _in(each: Standing, amount: Decimal | None, currency: str, rates: Rates) -> Decimal | None:

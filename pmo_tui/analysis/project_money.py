@@ -28,6 +28,7 @@ from pmo_tui.records.marks import N_
 from pmo_tui.records.orders import Order, OrderLine
 
 NO_RATE = N_("{key} holds amounts in {currency}, and there is no exchange rate into {to}")
+NO_BUDGET = Said(N_("there is no budget"), {})
 
 
 @dataclass(frozen=True, slots=True)

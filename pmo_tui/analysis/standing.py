@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pmo_tui.analysis import estimate
 from pmo_tui.analysis.amounts import HUNDRED, half_up
 from pmo_tui.analysis.exposure import Exposure
 from pmo_tui.analysis.figure import Figure, Source, undefined
@@ -14,11 +15,10 @@ from pmo_tui.analysis.project_money import ProjectMoney, available
 from pmo_tui.analysis.rag import THRESHOLDS, Thresholds, dimension, overall
 from pmo_tui.analysis.reporting import is_good
 from pmo_tui.records.marks import N_
-from pmo_tui.records.projects import Project
+from pmo_tui.records.projects import ENDED, Project
 from pmo_tui.records.raid import Risk
 from pmo_tui.records.reports import Report
 
-ENDED = frozenset({"closed", "cancelled"})
 RUNNING = frozenset({"active", "closing"})
 """Projects in these states report."""
 
@@ -47,6 +47,16 @@ class Standing:
     late: int
 
     @property
+    def eac(self) -> Decimal | None:
+        """The estimate at completion; None where nobody estimates it."""
+        return estimate.at_completion(self.facts.project, self.facts.money)
+
+    @property
+    def expected_result(self) -> Decimal | None:
+        """The budget less the estimate at completion."""
+        return estimate.result(self.facts.project, self.facts.money)
+
+    @property
     def colour(self) -> str:
         """The colour by rule."""
         return str(self.rag.value)
@@ -72,7 +82,10 @@ def standing(facts: Facts, today: date, thresholds: Thresholds = THRESHOLDS) -> 
 
 
 def cost_deviation(facts: Facts) -> Figure:
-    """How far cost, prepaid and open commitment are above the budget, in per cent of it; negative below."""
+    """How far the forecast is above the budget, in per cent of it; negative below.
+
+    The forecast is the estimate at completion, and at least what is spoken for: cost, prepaid and open commitment.
+    """
     name, project, money = N_("Over budget"), facts.project, facts.money
     budget = Source(project.key, "budget", project.budget)
     if money.spoken_for is None:
@@ -80,6 +93,10 @@ def cost_deviation(facts: Facts) -> Figure:
     spoken = Source(project.key, "", money.spoken_for, N_("cost + prepaid + open commitment"))
     if not project.budget:
         return undefined(name, N_("there is no budget"), "%", (budget, spoken))
+    expected = estimate.at_completion_trace(project, money)
+    if isinstance(expected.value, Decimal) and expected.value > money.spoken_for:
+        value = half_up((expected.value - project.budget) / project.budget * HUNDRED, 1)
+        return Figure(name, value, "%", N_("(estimate at completion − budget) / budget"), (expected, budget))
     value = half_up((money.spoken_for - project.budget) / project.budget * HUNDRED, 1)
     return Figure(name, value, "%", N_("(cost + prepaid + open commitment − budget) / budget"), (spoken, budget))
 
@@ -117,9 +134,3 @@ def risk_deviation(facts: Facts) -> Figure:
     if not project.budget:
         return undefined(name, N_("there is no budget"), "%", (net, budget))
     return Figure(name, half_up(found.net / project.budget * HUNDRED, 1), "%", N_("exposure / budget"), (net, budget))
-
-
-def expected_result(project: Project) -> Figure:
-    """BAC − EAC; undefined as long as nobody estimates the cost at completion."""
-    budget = Source(project.key, "budget", project.budget)
-    return undefined(N_("Expected result"), N_("there is no estimate at completion yet"), project.currency, (budget,))

@@ -75,9 +75,15 @@ def _colour(desk: Desk, project: Any) -> str | None:
 
 
 def _expected_result(desk: Desk, project: Any) -> Any:
-    from pmo_tui.analysis.standing import expected_result
+    from pmo_tui.analysis.estimate import result
 
-    return expected_result(project).value
+    return result(project, desk.money.project(project.key))
+
+
+def _at_completion(desk: Desk, project: Any) -> Any:
+    from pmo_tui.analysis.estimate import at_completion
+
+    return at_completion(project, desk.money.project(project.key))
 
 
 def _emv(desk: Desk, risk: Any) -> Decimal | None:
@@ -123,6 +129,7 @@ COMPUTED: dict[tuple[str, str], Callable[[Desk, Any], Any]] = {
     ("projects", "prepaid"): _project("prepaid"),
     ("projects", "open_commitment"): _project("open_commitment"),
     ("projects", "available"): _available,
+    ("projects", "eac"): _at_completion,
     ("projects", "expected_result"): _expected_result,
     ("projects", "rag_computed"): _colour,
     ("tasks", "line"): lambda desk, task: desk.plans.line(task.key),

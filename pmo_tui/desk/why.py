@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_tui.analysis import money_trace
 from pmo_tui.analysis.ageing import owed_trace
+from pmo_tui.analysis.estimate import FORMULA_EAC, FORMULA_RESULT, at_completion_trace, result_trace, to_complete
 from pmo_tui.analysis.exposure import emv
 from pmo_tui.analysis.figure import Figure, Source
+from pmo_tui.analysis.project_money import NO_BUDGET
 from pmo_tui.analysis.risks import BANDS, Which, assessed, band, is_open, score
-from pmo_tui.analysis.standing import expected_result
 from pmo_tui.analysis.supplier_money import open_amount
 from pmo_tui.desk.money import invoice_why
 from pmo_tui.desk.why_words import Step, steps
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
 
 Explain = Callable[["Desk", Any], Figure]
-NODE_FIGURES = ("cost", "accrual", "prepaid", "open_commitment", "available", "exposure", "rag_computed")
+NODE_FIGURES = (
+    "cost", "accrual", "prepaid", "open_commitment", "available", "etc", "eac", "expected_result", "exposure", "rag_computed",
+)  # fmt: skip
 """What a programme or portfolio sums up over its projects."""
 
 
@@ -39,7 +42,7 @@ def figure(desk: Desk, word: str, name: str) -> Figure:
             N_("{key} has no figure “{name}”."), hint, key=entry.key, name=name, near=", ".join(near), figures=", ".join(names)
         )  # fmt: skip
     if name in NODE_FIGURES and _sums_up(entry.register.name):
-        return _of_node(desk, entry.key, name)
+        return of_node(desk, entry.key, name)
     explain = EXPLAINED.get((entry.register.name, name))
     if explain is not None:
         return explain(desk, entry.record)
@@ -105,6 +108,14 @@ def _project(name: str) -> Explain:
 def _available(desk: Desk, project: Any) -> Figure:
     money = desk.money.project(project.key)
     return money_trace.available_trace(project, money, lambda name: _project(name)(desk, project))
+
+
+def _at_completion(desk: Desk, project: Any) -> Figure:
+    return at_completion_trace(project, desk.money.project(project.key), _project("cost")(desk, project))
+
+
+def _result(desk: Desk, project: Any) -> Figure:
+    return result_trace(project, desk.money.project(project.key), _project("cost")(desk, project))
 
 
 def _colour(desk: Desk, project: Any) -> Figure:
@@ -174,7 +185,7 @@ def _load(desk: Desk, who: Any) -> Figure:
 # ---- nodes -------------------------------------------------------------------------------------------------------------
 
 
-def _of_node(desk: Desk, key: str, name: str) -> Figure:
+def of_node(desk: Desk, key: str, name: str) -> Figure:
     """A figure of a node with others under it: the sum over its projects, each of which can be asked in turn."""
     found = desk.portfolio.totals(key)
     currency = found.currency
@@ -192,24 +203,49 @@ def _of_node(desk: Desk, key: str, name: str) -> Figure:
         )
         return Figure(N_("Exposure"), found.exposure.net, currency, N_("sum over everything under it"), parts)
     label = NODE_LABELS[name]
+    if name in ("eac", "expected_result"):
+        return _estimated(desk, key, name)
     if name == "available":
-        parts = tuple(_of_node(desk, key, each) for each in ("budget", "cost", "prepaid", "open_commitment"))
+        parts = tuple(of_node(desk, key, each) for each in ("budget", "cost", "prepaid", "open_commitment"))
         formula = money_trace.FORMULA_AVAILABLE
-        reason = found.reason or (None if found.budget is not None else money_trace.NO_BUDGET)
+        reason = found.reason or (None if found.budget is not None else NO_BUDGET)
         return Figure(label, found.available, currency, formula, parts, reason if found.available is None else None)
     sources = tuple(_source_of(desk, project, name) for project in desk.portfolio.projects(key))
-    reason = found.reason if getattr(found, name) is None else None
-    return Figure(label, getattr(found, name), currency, N_("sum over its projects"), sources, reason)
+    reason = (found.reason or found.no_estimate) if getattr(found, name) is None else None
+    formula = "" if reason else N_("sum over its projects")
+    return Figure(label, getattr(found, name), currency, formula, sources, reason)
 
 
-NODE_LABELS = {**money_trace.NAMES, "budget": N_("Budget")}
+def _estimated(desk: Desk, key: str, name: str) -> Figure:
+    """Estimate at completion and expected result of a node, from its sums."""
+    found = desk.portfolio.totals(key)
+    if name == "eac":
+        made_of, formula = ("cost", "etc"), FORMULA_EAC
+    else:
+        made_of, formula = ("budget", "eac"), FORMULA_RESULT
+    parts = tuple(of_node(desk, key, each) for each in made_of)
+    value = getattr(found, name)
+    reason = None if value is not None else found.reason or found.no_estimate or NO_BUDGET
+    return Figure(NODE_LABELS[name], value, found.currency, formula, parts, reason)
+
+
+NODE_LABELS = {
+    **money_trace.NAMES,
+    "budget": N_("Budget"),
+    "etc": N_("Estimate to complete"),
+    "eac": N_("Estimate at completion"),
+    "expected_result": N_("Expected result"),
+}
 
 
 def _source_of(desk: Desk, project: str, name: str) -> Source:
     standing = desk.portfolio.standing(project)
     facts = None if standing is None else standing.facts
-    value = None if facts is None else facts.project.budget if name == "budget" else getattr(facts.money, name)
-    return Source(project, name, value)
+    if facts is None:
+        return Source(project, name, None)
+    if name == "etc":
+        return Source(project, name, to_complete(facts.project))
+    return Source(project, name, facts.project.budget if name == "budget" else getattr(facts.money, name))
 
 
 # ---- what has no trace of its own --------------------------------------------------------------------------------------
@@ -249,7 +285,8 @@ EXPLAINED: dict[tuple[str, str], Explain] = {
     ("suppliers", "open"): _owed,
     **{("projects", name): _project(name) for name in ("cost", "accrual", "prepaid", "open_commitment")},
     ("projects", "available"): _available,
-    ("projects", "expected_result"): lambda desk, project: expected_result(project),
+    ("projects", "eac"): _at_completion,
+    ("projects", "expected_result"): _result,
     ("projects", "rag_computed"): _colour,
     ("projects", "exposure"): lambda desk, project: _exposure(desk, project.key),
     ("people", "load"): _load,

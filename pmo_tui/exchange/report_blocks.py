@@ -39,7 +39,7 @@ LABELS: dict[str, str] = {
 }  # fmt: skip
 FIGURES: dict[str, str] = {
     "budget": N_("Budget"), "cost": N_("Cost"), "prepaid": N_("Prepaid"), "open_commitment": N_("Open commitment"),
-    "available": N_("Available"), "expected_result": N_("Expected result"),
+    "available": N_("Available"), "eac": N_("Estimate at completion"), "expected_result": N_("Expected result"),
 }  # fmt: skip
 LEVELS = {"project": N_("Project"), "programme": N_("Programme"), "portfolio": N_("Portfolio")}
 WHAT = {"created": N_("new"), "changed": N_("changed"), "deleted": N_("deleted")}

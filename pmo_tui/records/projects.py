@@ -15,6 +15,8 @@ from pmo_tui.records.marks import N_
 RAG = ("green", "amber", "red", "grey", "blue")
 """Green inside tolerance, amber used up, red broken, grey not reported, blue closed (DOMAIN: PRINCE2 highlight report)."""
 STATUSES = ("proposed", "approved", "active", "paused", "closing", "closed", "cancelled")
+ENDED = frozenset({"closed", "cancelled"})
+"""Projects in these states are over: nothing is still to come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ class Project(Record):
     """A project: what it is called, who runs, supports and pays it, when, for how much, and how it stands.
 
     `rag` is declared by the project manager and recorded by the officer; `rag_computed` follows from rules.
-    `profile` says how much method it carries. `vat_recoverable` is the share of VAT that is not a cost, in per cent.
+    `etc` is the estimate to complete that was declared last, in the project's currency. `profile` says how much method it carries. `vat_recoverable` is the share of VAT that is not a cost, in per cent.
     """
 
     computed: ClassVar[dict[str, Field]] = {
@@ -62,7 +64,14 @@ class Project(Record):
         "prepaid": f.money(N_("Prepaid"), computed=True, help="invoiced and not yet received"),
         "open_commitment": f.money(N_("Open commitment"), computed=True, help="ordered, neither received nor invoiced"),
         "available": f.money(N_("Available"), computed=True, help="budget − cost − prepaid − open commitment"),
-        "expected_result": f.money(N_("Expected result"), computed=True, help="BAC − EAC"),
+        "eac": f.money(
+            N_("Estimate at completion"),
+            computed=True,
+            help="cost + estimate to complete; once it is over what it cost",
+        ),
+        "expected_result": f.money(
+            N_("Expected result"), computed=True, help="BAC − EAC: the budget less the estimate at completion"
+        ),
         "rag_computed": f.choice(
             N_("RAG by rule"), *RAG, width=7, computed=True, help="the worst of cost, time and risk"
         ),
@@ -84,6 +93,14 @@ class Project(Record):
     finish: Annotated[date | None, f.day(N_("Finish"), shown=True)] = None
     rag_declared_by: Annotated[str | None, f.ref(N_("RAG declared by"), "people")] = None
     budget: Annotated[Decimal | None, f.money(N_("Budget"), shown=True)] = None
+    etc: Annotated[
+        Decimal | None,
+        f.money(
+            N_("Est. to complete"),
+            help="ETC: still to come besides the cost, what is ordered included; the last that was declared",
+        ),
+    ] = None
+    etc_on: Annotated[date | None, f.day(N_("Estimated on"), help="the day that the estimate to complete is of")] = None
     currency: Annotated[str, f.currency()] = "EUR"
     vat_recoverable: Annotated[Decimal, f.percent(N_("VAT recoverable"))] = Decimal(100)
     calendar: Annotated[str | None, f.ref(N_("Calendar"), "calendars")] = None

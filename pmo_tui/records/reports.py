@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from pmo_tui.records import fields as f
@@ -53,6 +54,21 @@ class Report(Record):
     declared_how: Annotated[str | None, f.choice(N_("Told by"), *WAYS, width=7)] = None
     declared_on: Annotated[date | None, f.day(N_("Declared on"))] = None
     recorded_by: Annotated[str | None, f.ref(N_("Recorded by"), "people")] = None
+    etc: Annotated[
+        Decimal | None,
+        f.money(
+            N_("Est. to complete"),
+            help="ETC: still to come besides the cost, orders included",
+        ),
+    ] = None
+    etc_on: Annotated[
+        date | None,
+        f.day(
+            N_("Estimated on"),
+            help="the day that the estimate is of; by default the day it is declared, or as it was while it stays the same",
+        ),
+    ] = None
+    currency: Annotated[str, f.currency()] = "EUR"
     reason: Annotated[str | None, f.text(N_("Reason"), 30, help="why it is declared better than it is by rule")] = None
     comments: Annotated[list[Comment], f.rows(N_("Comments"))] = field(default_factory=list)
     summary: Annotated[str | None, f.long(N_("Summary"), shown=True)] = None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pmo_tui.analysis.booking_effect import Change
+from pmo_tui.analysis.estimate import result_trace
 from pmo_tui.analysis.invoice_match import MATCHED
-from pmo_tui.analysis.standing import expected_result
 from pmo_tui.desk.money.invoice_typing import InvoiceTyping
 from pmo_tui.desk.money.invoice_view import GRAVE, badge_text, badge_tone
 from pmo_tui.desk.money.typed_invoice import TypedInvoice
@@ -51,8 +50,8 @@ def _effect(desk: Desk, typing: InvoiceTyping, made: TypedInvoice) -> Iterator[T
         yield _labelled(_("order left"), _moved(desk, change))
     for change in effect.available:
         yield _labelled(_("available"), _moved(desk, change))
-    for shown in dict.fromkeys(_expected(desk, change) for change in effect.available):
-        yield _labelled(_("expected"), ((safe(shown), "faint"),))
+    for result in dict.fromkeys(_expected(desk, change) for change in effect.expected):
+        yield _labelled(_("expected"), result)
     reasons = ", ".join(said(each) for each in effect.match.reasons)
     words = badge_text(effect.match.badge) + (f": {reasons}" if reasons else "")
     yield _labelled(_("match"), ((safe(words), badge_tone(effect.match.badge)),))
@@ -61,13 +60,14 @@ def _effect(desk: Desk, typing: InvoiceTyping, made: TypedInvoice) -> Iterator[T
             yield TextLine(((f"! {safe(said(each.said))}", "red" if each.kind in GRAVE else "amber"),), "", 2)
 
 
-def _expected(desk: Desk, change: Change) -> str:
-    """The result that is expected of a project, or why it is not known."""
+def _expected(desk: Desk, change: Change) -> tuple[tuple[str, str], ...]:
+    """How the result that is expected of a project moves, or why it is not known."""
+    if change.before is not None and change.after is not None:
+        return _moved(desk, change)
     project = desk.record(change.key)
-    result = expected_result(project) if isinstance(project, Project) else None
-    if result is None or not isinstance(result.value, Decimal):
-        return "–" + (f" ({said(result.reason)})" if result is not None and result.reason else "")
-    return f"{change.key}  {format_money(result.value, change.currency)}"
+    assert isinstance(project, Project)
+    reason = result_trace(project, desk.money.project(change.key)).reason
+    return (("–" + (f" ({safe(said(reason))})" if reason else ""), "faint"),)
 
 
 def _labelled(label: str, pieces: tuple[tuple[str, str], ...]) -> TextLine:

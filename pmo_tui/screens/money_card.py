@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from pmo_tui.analysis.estimate import result_trace
 from pmo_tui.analysis.exceptions import SETTLED
 from pmo_tui.analysis.invoice_match import EXCEPTION
-from pmo_tui.analysis.standing import expected_result
 from pmo_tui.analysis.supplier_money import LineMoney, Ordered, line_name
 from pmo_tui.desk.money.invoice_questions import questions
 from pmo_tui.desk.money.invoice_view import GRAVE, badge, badge_text, badge_tone
@@ -246,10 +246,18 @@ def _results(desk: Desk, keys: Iterable[str]) -> Iterator[TextLine]:
     for key in keys:
         project = desk.record(key)
         if isinstance(project, Project):
-            result = expected_result(project)
-            shown = format_money(result.value, project.currency) if isinstance(result.value, Decimal) else "–"
-            why = f" ({said(result.reason)})" if result.reason else ""
-            yield _labelled(_("expected"), ((key, "key"), (safe(f"  {shown}{why}"), "faint")), key)
+            yield _labelled(_("expected"), ((key, "key"), *_result(desk, project)), key)
+
+
+def _result(desk: Desk, project: Project) -> tuple[tuple[str, str], ...]:
+    """The expected result and the day of the estimate that it rests on; or why there is none."""
+    result = result_trace(project, desk.money.project(project.key))
+    if not isinstance(result.value, Decimal):
+        return ((safe(f"  –{f' ({said(result.reason)})' if result.reason else ''}"), "faint"),)
+    shown = ("  " + format_money(result.value, project.currency), "red" if result.value < 0 else "")
+    if project.etc_on is None:
+        return (shown,)
+    return (shown, (" · " + _("estimate of {day}").format(day=format_date(project.etc_on)), "faint"))
 
 
 def _receipt(desk: Desk, receipt: Receipt) -> Iterator[TextLine]:

@@ -30,12 +30,16 @@ from pmo_tui.widgets.text_page import TextPage, two_columns
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
-TYPED = ("summary", "next_period", "declared_by", "declared_how", "decisions_asked", "reason")
-"""The fields of a report that are typed, in order; the last two only where they hold something, or when every field is asked for."""
-USUAL = frozenset(TYPED[:4])
+TYPED = (
+    "summary", "next_period", "etc", "declared_by", "declared_how", "decisions_asked", "reason", "etc_on",
+)  # fmt: skip
+"""The fields of a report that are typed, in order; the last three only where they hold something, or when every field is asked for."""
+USUAL = frozenset(TYPED[:5])
+OF_PROJECTS = frozenset({"etc", "etc_on"})
+"""Only of projects is it estimated what is still to come."""
 COMMENT = "comment_"
 WIDE = 116
-OTHER_LINES = 22
+OTHER_LINES = 23
 """Lines of a narrow screen that are not the facts': those get what is left, at least two."""
 SECOND_BOX = 2
 FACT = 8
@@ -81,7 +85,7 @@ class StatusForm(FormScreen):
     def __init__(self, nodes: Sequence[str], day: date | None = None) -> None:
         super().__init__("reports")
         self.nodes = list(nodes)
-        self.place = 0
+        self.nth = 0
         self.day = day
         self.begun: status.Start | None = None
         self.comments: dict[str, str] = {}
@@ -93,7 +97,7 @@ class StatusForm(FormScreen):
     @property
     def node(self) -> str:
         """Whose status is taken down."""
-        return self.nodes[self.place]
+        return self.nodes[self.nth]
 
     @property
     def period(self) -> str:
@@ -109,7 +113,7 @@ class StatusForm(FormScreen):
     def fields(self) -> dict[str, FieldOf]:
         """The fields that are typed."""
         every = self.desk.fields("reports")
-        return {name: every[name] for name in TYPED}
+        return {name: every[name] for name in TYPED if self.node.startswith("P-") or name not in OF_PROJECTS}
 
     @property
     def grid(self) -> RagGrid:
@@ -118,7 +122,7 @@ class StatusForm(FormScreen):
 
     def heading(self) -> str:
         """Whose status, for which period, and which of how many."""
-        count = f"  {self.place + 1}/{len(self.nodes)}" if len(self.nodes) > 1 else ""
+        count = f"  {self.nth + 1}/{len(self.nodes)}" if len(self.nodes) > 1 else ""
         return f"{_('Status')} {self.node} {safe(self.desk.title(self.node))} · {self.period}{count}"
 
     def footer_keys(self) -> list[tuple[str, str]]:
@@ -145,7 +149,9 @@ class StatusForm(FormScreen):
     def _read(self) -> None:
         self.begun = begun = status.start(self.desk, self.node, self.day)
         self.key, self.revision, self.reason = begun.key, begun.revision, None
-        self.before = {name: self.typed_text(item, begun.texts.get(name)) for name, item in self.fields.items()}
+        self._known = {"currency": getattr(self.desk.portfolio.node(self.node), "currency", "")}
+        values: dict[str, Any] = {**begun.texts, "etc": begun.estimate}
+        self.before = {name: self.typed_text(item, values.get(name)) for name, item in self.fields.items()}
 
     def _usual(self, name: str, texts: Mapping[str, str]) -> bool:
         return name in USUAL or bool(texts.get(name))
@@ -293,11 +299,11 @@ class StatusForm(FormScreen):
 
     async def _go_on(self) -> None:
         """To the next one, or back to the list."""
-        if self.place + 1 >= len(self.nodes):
+        if self.nth + 1 >= len(self.nodes):
             self.dismiss(" ".join(self.written))
             return
         done = self.node
-        self.place += 1
+        self.nth += 1
         await self._show_next()
         self.say(self.keyed(_("{key} written; {undo} takes it back"), key=done))
 

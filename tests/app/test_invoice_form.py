@@ -31,7 +31,7 @@ async def test_an_invoice_is_booked_by_hand_and_its_figures_move_as_one_types(ru
         assert "PO-1 Beams EUR 6,000.00 → 2,000.00" in said(app)
         assert "P-1 Harbour bridge EUR 10,000.00 → 10,000.00" in said(app)
         assert "8 billed, 6 received" in said(app)
-        assert "there is no estimate at completion yet" in said(app)
+        assert "there is no estimate to complete yet" in said(app)
         await app.press("enter")
         assert app.keys <= 12
         made = invoice(money, "INV-2")
@@ -43,6 +43,22 @@ async def test_an_invoice_is_booked_by_hand_and_its_figures_move_as_one_types(ru
         assert figures(money)["prepaid"] == 2000
         await app.press("u")
         assert money.record("INV-2") is None
+
+
+async def test_the_result_that_is_expected_moves_as_one_types(run: Run, money: Desk) -> None:
+    money.set(["P-1"], {"etc": "5000", "etc_on": "2026-11-20"})
+    money.add("suppliers", {"name": "Copy shop"})
+    async with run("invoices", (120, 40), on=money) as app:
+        await app.press("n")
+        await app.type("copy")
+        await app.press("tab", "tab")
+        await app.type("2026-3")
+        await app.press("tab")
+        await app.type("20-11")
+        await app.press("tab")
+        await app.type("300 #HB1")
+        assert "expected     P-1  Harbour bridge  EUR 9,000.00 →" in app.text
+        assert "│              8,700.00" in app.text
 
 
 async def test_a_line_is_split_and_what_is_strange_is_said(run: Run, money: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,18 @@ async def test_rag_and_comment_of_one_project_in_six_keys(run: Run, office: Desk
     assert made.summary == "Last words of P-3.\nAnd a second line. Pump is broken."
     assert made.recorded_by == "PER-2"
     assert office.values("P-3", ["rag", "rag_declared_by"]) == {"rag": "red", "rag_declared_by": "PER-3"}
+
+
+async def test_an_estimate_to_complete_comes_with_the_status(run: Run, office: Desk) -> None:
+    async with run() as app:
+        await app.press("2", "enter", "g", "tab", "tab", "tab")
+        await app.type("12k")
+        assert "= EUR 12,000.00" in app.text
+        await app.press("f2")
+        made = report_of(office, "P-3")
+        assert (made.etc, str(made.etc_on)) == (Decimal(12_000), "2026-11-25")
+        found = office.values("P-3", ["etc", "expected_result"])
+        assert found == {"etc": 12_000, "expected_result": 38_000}
 
 
 async def test_the_letters_of_both_languages_set_colours_one_after_the_other(run: Run, office: Desk) -> None:

@@ -88,7 +88,7 @@ def test_what_there_is(demo: Desk) -> None:
     assert (count["projects"], count["programmes"], count["portfolios"]) == (12, 2, 1)
     assert 900 < sum(count.values()) < 1400
     empty = {name for name, number in count.items() if not number}
-    assert empty <= {"messages"}
+    assert empty <= {"messages", "views"}
     assert {row["status"] for row in rows(demo, "projects")} == {"active", "closing", "paused"}
     assert {row["status"] for row in rows(demo, "requests")} >= {
         "draft",
@@ -193,6 +193,10 @@ def test_exceptions_are_the_exception(demo: Desk) -> None:
         "match_exception", "overdue_invoice", "suspected", "notice_due", "over_booked",
     }  # fmt: skip
     assert len(found) < 60
+    results = {row["key"]: row["expected_result"] for row in rows(demo, "portfolio")}
+    assert sum(results[key] is not None for key in results if key.startswith("P-")) >= 9
+    assert isinstance(results["PG-1"], Decimal)
+    assert results["PG-2"] is None  # P-10 and P-12 have no estimate
     assert by_rule["review_overdue"] < len(demo.store.shelf("risks")) / 4
     colours = Counter(row["rag_computed"] for row in rows(demo, "projects"))
     assert colours["red"] <= 4

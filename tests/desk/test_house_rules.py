@@ -32,7 +32,7 @@ def test_they_are_read(tmp_path: Path) -> None:
     path.write_text(TEXT)
     config = load(path)
     assert thresholds(config.rules) == Thresholds(cost=Decimal("12.5"), worst_of=True)
-    assert limits(config.rules) == Limits(slip=20)
+    assert limits(config.rules) == Limits(slip=20, cost=Decimal("12.5"))  # the tolerance of cost is one for both
     assert price_tolerances(config.tolerances) == (
         Tolerance(Decimal(5), Decimal(50)),
         {"licences": Tolerance(Decimal(0))},

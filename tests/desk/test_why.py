@@ -113,9 +113,8 @@ def test_a_line_that_serves_two_projects(office: Desk) -> None:
 
 
 def test_undefined_figures_say_why(office: Desk) -> None:
-    assert (
-        lines(office, "P-1", "expected_result")[0] == "Expected result | – | (there is no estimate at completion yet)"
-    )
+    assert lines(office, "P-1", "expected_result")[0] == "Expected result | – | (there is no estimate to complete yet)"
+    assert lines(office, "PG-1", "eac")[0] == "Estimate at completion | – | (no estimate to complete yet: P-1, P-2)"
     assert "not assessed" in lines(office, "R-3", "score")[0]
     office.set(["P-3"], {"budget": ""})
     assert "(there is no budget)" in lines(office, "P-3", "available")[0]
@@ -210,7 +209,7 @@ def test_as_json(office: Desk) -> None:
     tree = as_tree(figure(office, "PO-1", "prepaid"))
     assert (tree["value"], tree["unit"]) == ("2000", "EUR")
     assert {"key": "REC-1", "field": "lines.1.quantity", "value": "6"} in facts(tree)
-    assert as_tree(figure(office, "P-1", "expected_result"))["reason"] == "there is no estimate at completion yet"
+    assert as_tree(figure(office, "P-1", "expected_result"))["reason"] == "there is no estimate to complete yet"
 
 
 def test_a_figure_that_is_not_there(office: Desk) -> None:

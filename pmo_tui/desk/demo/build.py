@@ -8,7 +8,9 @@ from decimal import Decimal
 from functools import partial
 from random import Random
 
+from pmo_tui.analysis.amounts import Rates
 from pmo_tui.desk.demo.days import WorkingDays
+from pmo_tui.desk.demo.estimates import estimate
 from pmo_tui.desk.demo.governance import Facts, GovernanceMaker
 from pmo_tui.desk.demo.money import DOLLAR, MoneyMaker, Party
 from pmo_tui.desk.demo.plan import Plan, PlanMaker
@@ -32,6 +34,7 @@ LARGE = 100
 """From so many projects on each carries a full plan, so that 500 make 100,000 documents."""
 NOTE = "demo"
 """The note of every transaction that makes the demo."""
+RATES = Rates({("USD", "EUR"): DOLLAR})
 GOALS = ("safe", "green", "digital", "together")
 
 
@@ -146,7 +149,7 @@ class Demo:
             key, story, plan, manager.key, officer.key, people, self._supplier_of(story), self._words(story, plan)
         )
         self.governance.make(draft, facts)
-        self.reports.make(draft, facts)
+        self.reports.make(draft, facts, estimate(key, story, self.money.spent, RATES))
 
     def _project(self, place: int, story: Story, plan: Plan, manager: Somebody, officer: Somebody) -> Project:
         said = [letter for letter in story.declared if letter in LETTERS]

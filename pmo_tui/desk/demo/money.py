@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
 from pmo_tui.desk.demo.days import WorkingDays
+from pmo_tui.desk.demo.estimates import Spent
 from pmo_tui.desk.demo.plan import Plan, Span
 from pmo_tui.desk.demo.stories import Story
 from pmo_tui.desk.demo.words import WORKS
@@ -85,7 +86,8 @@ class Delivered:
 
 
 class MoneyMaker:
-    """Makes the orders of projects and what came of them. `number` counts the invoices of the whole demo."""
+    """Makes the orders of projects and what came of them. `number` counts the invoices of the whole demo, `spent` is what the last
+    project was given."""
 
     def __init__(self, random: Random, days: WorkingDays, today: date, parties: list[Party], login: str) -> None:
         self.random = random
@@ -94,12 +96,14 @@ class MoneyMaker:
         self.parties = {party.trade: party for party in parties}
         self.login = login
         self.number = 0
+        self.spent = Spent()
 
     def make(self, draft: Draft, project: str, story: Story, plan: Plan, holder: str, accepters: list[str]) -> None:
         """The orders of a plan's phases that have begun; `holder` is the budget holder, `accepters` take deliveries.
 
         What is odd about the money of a story happens with the last bill of the order that was billed last.
         """
+        self.spent = Spent()
         placed = []
         for buy in BUYS[story.kind == WORKS]:
             first, last = _phase(plan, buy.phase), _phase(plan, buy.until)
@@ -114,6 +118,7 @@ class MoneyMaker:
             amount = Decimal(story.budget) * buy.share / share * Decimal(str(round(story.spend, 3)))
             order = self._order(project, story, buy, party, amount, ordered, last_day, holder)
             key = draft.add("orders", document_of(order))
+            self.spent.orders[key] = replace(order, key=key)
             orders.append((key, order, party, self._deliveries(order, max(first_day, ordered), last_day)))
         billed = [key for key, _, _, deliveries in orders if deliveries and self._billed_by(deliveries[0])]
         for key, order, party, deliveries in orders:
@@ -173,6 +178,7 @@ class MoneyMaker:
                     lines=lines,
                 )
                 draft.add("receipts", document_of(receipt))
+                self.spent.receipts.append(receipt)
             if delivery in bills:
                 self._bill(
                     draft, key, order, party, delivery.billed, delivery.quantities, holder, special if newest else ""
@@ -284,6 +290,7 @@ class MoneyMaker:
             steps=self._steps(status, received, approved_on, paid_on, holder, gross),
         )  # fmt: skip
         draft.add("invoices", document_of(invoice))
+        self.spent.invoices.append(invoice)
         return number
 
     def _steps(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
 from pmo_tui.analysis.periods import Period
@@ -11,11 +13,14 @@ from pmo_tui.desk.demo.governance import Facts
 from pmo_tui.desk.demo.plan import Span
 from pmo_tui.desk.demo.stories import LETTERS, A, G, R
 from pmo_tui.desk.demo.words import COMMENTS, SENTENCES
+from pmo_tui.desk.reports.estimates import carry
 from pmo_tui.records.documents import document_of
 from pmo_tui.records.reports import Comment, Report
 from pmo_tui.store import Draft
 
 PERIODS = 6
+EARLIER = Decimal(500)
+"""Estimates of earlier weeks differ by so much, or a multiple of it."""
 HOW = ("mail", "mail", "phone", "meeting", "form")
 
 
@@ -28,15 +33,19 @@ class ReportMaker:
         last = collected("week", today)
         self.periods: list[Period] = [step(last, place + 1 - PERIODS) for place in range(PERIODS)]
 
-    def make(self, draft: Draft, facts: Facts) -> None:
-        """A report for every period in which the project was there and was asked."""
+    def make(self, draft: Draft, facts: Facts, estimate: Decimal | None) -> None:
+        """A report for every period in which the project was there and was asked; what is still to come was more the earlier it was."""
         for place, (period, said) in enumerate(zip(self.periods, facts.story.declared, strict=True)):
             if said == "." or period.finish < facts.plan.start:
                 continue
             told = said in LETTERS
             newest = place == PERIODS - 1
             report = self._told(facts, place, LETTERS[said], newest=newest) if told else self._asked(facts, period)
+            if told and estimate is not None:
+                then = estimate + EARLIER * (PERIODS - 1 - place) * (estimate // 50 // EARLIER)
+                report = replace(report, etc=then, etc_on=report.declared_on)
             draft.add("reports", document_of(report))
+            carry(draft, document_of(report))
 
     def _asked(self, facts: Facts, period: Period) -> Report:
         return Report(project=facts.key, period=period.name, status="requested", recorded_by=facts.officer)

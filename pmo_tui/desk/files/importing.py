@@ -9,14 +9,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from pmo_tui.desk.files.matcher import Matcher
+from pmo_tui.desk.reports.estimates import carries, carry
 from pmo_tui.desk.rules import check
-from pmo_tui.desk.writing import build, difference, without_key
+from pmo_tui.desk.writing import build, defaults, difference, without_key
 from pmo_tui.exchange.incoming import Batch, Incoming
 from pmo_tui.records.base import Record
 from pmo_tui.records.documents import Document, document_of
 from pmo_tui.records.errors import Problem, Refused, Said
 from pmo_tui.records.marks import N_
-from pmo_tui.records.registers import by_name, references
+from pmo_tui.records.registers import Register, by_name, references
 from pmo_tui.store import Draft
 from pmo_tui.wording.languages import _
 
@@ -116,7 +117,9 @@ def _plan_one(desk: Desk, plan: ImportPlan, matcher: Matcher, incoming: Incoming
     if resolved.problems:
         plan.problems += resolved.problems
         return
-    values = resolved.values if before is None else as_written(resolved.values, before)
+    values = (
+        _in_its_currency(desk, register, resolved.values) if before is None else as_written(resolved.values, before)
+    )
     if before is None:
         values["source_key"] = incoming.source_key or None
     elif incoming.row_id:
@@ -153,6 +156,11 @@ def _plan_again(plan: ImportPlan, incoming: Incoming, first: Planned) -> None:
         plan.problems.append(Problem(said, "", incoming.place))
     else:
         plan.planned.append(Planned(incoming, first.key, "unchanged", {}, {}, None))
+
+
+def _in_its_currency(desk: Desk, register: Register, values: dict[str, Any]) -> dict[str, Any]:
+    """`values` of a new record; a report's estimate is in its project's currency where it names none."""
+    return {**defaults(desk, register, values), **values} if register.name == "reports" else values
 
 
 def as_written(values: Mapping[str, Any], before: Record) -> dict[str, Any]:
@@ -253,6 +261,8 @@ def lay(draft: Draft, changes: Sequence[Planned]) -> dict[str, str]:
             draft.add(item.incoming.register, fields, keys[item.key])
         else:
             draft.change(item.key, fields, item.revision)
+        if carries(item.incoming.register, fields):
+            carry(draft, draft.get(keys.get(item.key, item.key)) or {})
     return keys
 
 

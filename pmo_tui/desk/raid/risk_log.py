@@ -12,11 +12,11 @@ from pmo_tui.analysis.exposure import Exposure, Level, emv, exposure
 from pmo_tui.analysis.figure import Figure, Source, total, undefined
 from pmo_tui.analysis.project_money import NO_RATE
 from pmo_tui.analysis.risks import Heat, Which, heat, is_open
-from pmo_tui.analysis.standing import ENDED
 from pmo_tui.desk.raid.risk_values import level_of
 from pmo_tui.desk.touched import Kept
 from pmo_tui.records.base import NODES
 from pmo_tui.records.marks import N_
+from pmo_tui.records.projects import ENDED
 from pmo_tui.records.raid import Risk
 from pmo_tui.records.schema import FieldOf
 

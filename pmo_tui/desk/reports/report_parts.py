@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pmo_tui.analysis import status
-from pmo_tui.analysis.figure import Figure, undefined
+from pmo_tui.analysis.figure import Figure
 from pmo_tui.analysis.milestones import DONE, SOON, Milestone
-from pmo_tui.analysis.money_trace import NO_BUDGET
 from pmo_tui.analysis.periods import Period
+from pmo_tui.analysis.project_money import NO_BUDGET
 from pmo_tui.analysis.risks import is_open, score
-from pmo_tui.analysis.standing import ENDED
 from pmo_tui.desk.reports.report_changes import Since
 from pmo_tui.desk.reports.status import rule_of
-from pmo_tui.records.marks import N_
+from pmo_tui.records.projects import ENDED
 from pmo_tui.records.raid import Risk
 from pmo_tui.records.report_page import (
     OVERALL,
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 MOST_MILESTONES, MOST_RISKS, MOST_PROJECTS, MOST_DECISIONS = 8, 5, 12, 8
 """What a page has room for."""
 MONEY = ("budget", "cost", "prepaid", "open_commitment", "available")
-EXPECTED = "expected_result"
-NO_ESTIMATE = N_("there is no estimate at completion yet")
+ESTIMATED = ("eac", "expected_result")
+"""What follows from an estimate to complete; the first is shown where there is one."""
 
 
 def is_node(key: str) -> bool:
@@ -148,7 +148,8 @@ def _risk(desk: Desk, risk: Risk, since: Since | None) -> RiskRow:
 
 
 def money(desk: Desk, node: str, last: Page | None) -> tuple[MoneyRow, ...]:
-    """Budget, cost, open commitment, available and the expected result, beside those of the last report; prepaid where there is any."""
+    """Budget, cost, open commitment, available and the expected result, beside those of the last report; prepaid and the estimate at
+    completion where there is any."""
     totals = desk.portfolio.totals(node)
     rows = []
     for name in MONEY:
@@ -157,27 +158,23 @@ def money(desk: Desk, node: str, last: Page | None) -> tuple[MoneyRow, ...]:
             continue
         reason = None if now is not None else totals.reason or NO_BUDGET
         rows.append(MoneyRow(name=name, now=now, last=before, currency=totals.currency, reason=Reason.of(reason)))
-    figure = expected(desk, node)
-    value = figure.value if not isinstance(figure.value, bool | str | int | date) else None
-    rows.append(
-        MoneyRow(
-            name=EXPECTED,
-            now=value,
-            last=_last(last, EXPECTED, totals.currency),
-            currency=totals.currency,
-            reason=Reason.of(figure.reason),
+    for name in ESTIMATED:
+        figure, before = estimated(desk, node, name), _last(last, name, totals.currency)
+        if name == "eac" and figure.value is None and not before:
+            continue
+        value = figure.value if isinstance(figure.value, Decimal) else None
+        rows.append(
+            MoneyRow(name=name, now=value, last=before, currency=totals.currency, reason=Reason.of(figure.reason))
         )
-    )
     return tuple(rows)
 
 
-def expected(desk: Desk, node: str) -> Figure:
-    """The expected result of a project; of a node it is not known before each project has an estimate."""
-    from pmo_tui.desk.why import figure
+def estimated(desk: Desk, node: str, name: str) -> Figure:
+    """A figure that follows from estimates to complete; of a node with projects under it from the sums over them."""
+    from pmo_tui.desk import why
 
-    if not is_node(node):
-        return figure(desk, node, EXPECTED)
-    return undefined(N_("Expected result"), NO_ESTIMATE, desk.portfolio.totals(node).currency)
+    together = is_node(node) or node in desk.portfolio.tree().children
+    return why.of_node(desk, node, name) if together else why.figure(desk, node, name)
 
 
 def _last(page: Page | None, name: str, currency: str) -> Any:

@@ -38,8 +38,8 @@ def _known_to(desk: Desk, page: Page) -> Desk:
 def _money(desk: Desk, page: Page, name: str) -> Figure:
     row = page.money_row(name)
     last = Source("", "", None if row is None else row.last, N_("in the last report"))
-    if name == parts.EXPECTED:
-        found = parts.expected(desk, page.node)
+    if name in parts.ESTIMATED:
+        found = parts.estimated(desk, page.node, name)
     elif parts.is_node(page.node) or page.node in desk.portfolio.tree().children:
         found = _sum(desk, page.node, name)
     else:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pmo_tui.analysis import status
 from pmo_tui.analysis.periods import Period
 from pmo_tui.analysis.reporting import period_days
 from pmo_tui.desk import rules
+from pmo_tui.desk.reports.estimates import ESTIMATE, carry, day_of
 from pmo_tui.desk.reports.status_list import LABELS
 from pmo_tui.desk.writing import build, difference, understand, without_key
 from pmo_tui.records.documents import Document, document_of, record_of
 from pmo_tui.records.errors import Fault, NotFound, Problem, Refused, Said, WrongUse
 from pmo_tui.records.marks import N_
+from pmo_tui.records.projects import Project
 from pmo_tui.records.registers import by_name, looks_like_key, register_of
 from pmo_tui.records.report_page import OVERALL
 from pmo_tui.records.reports import DIMENSIONS, DRAFT, ISSUED, REQUESTED, Report
@@ -33,6 +36,8 @@ COPIED = (
     "summary",
     "next_period",
     "decisions_asked",
+    *ESTIMATE,
+    "currency",
 )
 """What of last period's report goes into this one's."""
 
@@ -47,7 +52,7 @@ class Start:
     """What an update begins with: the report that is there for the period or else what was said last, and what is beside it.
 
     `key` and `revision` are those of the report that is written on, "" and 0 for a new one. `colours` and `comments` are by dimension;
-    colours that are too old (`stale`) are left out.
+    colours that are too old (`stale`) are left out. `estimate` is the estimate to complete: the report's, or the one known last.
     """
 
     node: str
@@ -61,6 +66,7 @@ class Start:
     last: Report | None = None
     stale: bool = False
     by_rule: dict[str, str] = field(default_factory=dict)
+    estimate: Decimal | None = None
 
 
 def start(desk: Desk, node: str, day: date | None = None) -> Start:
@@ -87,7 +93,16 @@ def start(desk: Desk, node: str, day: date | None = None) -> Start:
         last=last,
         stale=stale,
         by_rule=rule_of(desk, node, period),
+        estimate=_estimate(desk, node, period, report if own else None, last),
     )  # fmt: skip
+
+
+def _estimate(desk: Desk, node: str, period: Period, own: Report | None, last: Report | None) -> Decimal | None:
+    """The estimate to complete that an update begins with; for a period that is over what was said then, not what is known now."""
+    project = desk.portfolio.node(node)
+    if own is not None or not isinstance(project, Project):
+        return own.etc if own is not None else None
+    return project.etc if period == desk.statuses.period(node) else last.etc if last is not None else None
 
 
 def rule_of(desk: Desk, node: str, period: Period) -> dict[str, str]:
@@ -117,11 +132,13 @@ def declare(
     Without `declared_by` it is the node's manager. `key` with its `revision` is the report that was looked at: Conflict when somebody
     else wrote it meanwhile. Refused names what is missing: who declared it, the colour, the reason for one that is better than by rule.
     """
-    values, problems = understand(desk, "reports", typed, given)
+    known = {"currency": getattr(desk.portfolio.node(node), "currency", "")}
+    values, problems = understand(desk, "reports", typed, given, known)
     values |= {"project": node, "period": period, "status": DRAFT}
     values["declared_by"] = values.get("declared_by") or getattr(desk.portfolio.node(node), "manager", None)
     values["declared_on"] = values.get("declared_on") or desk.today()
     values["recorded_by"] = me(desk)
+    _date_estimate(desk, node, values)
     problems += _missing(desk, node, period, values)
     if problems:
         raise Refused(problems=problems)
@@ -130,9 +147,18 @@ def declare(
     def work(draft: Draft) -> None:
         written[:] = [_write(desk, draft, values, key or _open_report(draft, node, period), revision if key else None)]
         _colour_node(draft, node, period, values)
+        carry(draft, draft.get(written[0]) or {})
 
     desk.store.transact(work, note="status")
     return written[0]
+
+
+def _date_estimate(desk: Desk, node: str, values: dict[str, Any]) -> None:
+    """An estimate is in the project's currency, and of the day on which it was declared, or of the day it was while it stays the same."""
+    project = desk.portfolio.node(node)
+    if isinstance(project, Project) and isinstance(values.get("etc"), Decimal):
+        values["currency"] = project.currency
+        values["etc_on"] = values.get("etc_on") or day_of(project, values["etc"], values["declared_on"])
 
 
 def me(desk: Desk) -> str | None:

@@ -83,7 +83,12 @@ def _coming(each: Milestone, today: date, was: date | None) -> str:
 def _money(desk: Desk, node: str) -> Iterator[Fact]:
     totals, page = desk.portfolio.totals(node), last_page(desk, node)
     parts = []
-    for label, name in ((_("cost"), "cost"), (_("committed"), "open_commitment"), (_("available"), "available")):
+    for label, name in (
+        (_("cost"), "cost"),
+        (_("committed"), "open_commitment"),
+        (_("available"), "available"),
+        (_("expected"), "expected_result"),
+    ):
         now: Decimal | None = getattr(totals, name)
         if now is None:
             continue
@@ -94,7 +99,8 @@ def _money(desk: Desk, node: str) -> Iterator[Fact]:
             + (f" ({'+' if moved > 0 else ''}{format_compact(moved)})" if moved else "")
         )
     if parts:
-        tone = "late" if totals.available is not None and totals.available < 0 else ""
+        low = any(amount is not None and amount < 0 for amount in (totals.available, totals.expected_result))
+        tone = "late" if low else ""
         yield Fact(_("Money"), f"{totals.currency}: " + " · ".join(parts), tone)
 
 

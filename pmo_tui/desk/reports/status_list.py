@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pmo_tui.analysis import status
 from pmo_tui.analysis.periods import Granularity, Period, period_of
 from pmo_tui.analysis.reporting import period_days
-from pmo_tui.analysis.standing import RUNNING, Standing
+from pmo_tui.analysis.standing import RUNNING
 from pmo_tui.analysis.status import STATES
 from pmo_tui.desk.touched import Kept
 from pmo_tui.desk.views.lists import ListDefinition, ListView, Values, fields_named
@@ -40,6 +41,7 @@ class Statuses:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._reports = Kept(desk.touched, self._read)
+        self._light = Kept(desk.touched, self._is_light)
 
     def _read(self, node: str) -> tuple[Report, ...]:
         numbers = self.desk.store.shelf("reports").where("project", node)
@@ -53,9 +55,12 @@ class Statuses:
         """Whether a node reports by the week or by the month, as the configuration has it."""
         said = self.desk.config.report_period
         if said == "profile":
-            record = self.desk.portfolio.node(node) if node else None
-            return "month" if isinstance(record, Project) and record.profile == "light" else "week"
+            return "month" if node and self._light.get(node) else "week"
         return "month" if said == "month" else "week"
+
+    def _is_light(self, node: str) -> bool:
+        record = self.desk.record(node)
+        return isinstance(record, Project) and record.profile == "light"
 
     def period(self, node: str = "", day: date | None = None) -> Period:
         """The period of a node that is being collected now, or that lies around a day."""
@@ -78,22 +83,34 @@ def rows(desk: Desk, day: date | None = None) -> list[Values]:
     """A row for each project that reports, or did so for the period: that of `day`, or the one being collected."""
     found = []
     for standing in desk.portfolio.standings():
-        project = standing.facts.project
-        period = desk.statuses.period(project.key, day)
-        report = desk.statuses.of(project.key, period)
-        if project.status in RUNNING or report is not None:
-            found.append(_row(desk, standing, period, report))
+        rule = {name: str(figure.value) for name, figure in status.by_rule(standing).items()}
+        found += _rows_of(desk, standing.facts.project, day, rule)
     return found
 
 
-def _row(desk: Desk, standing: Standing, period: Period, report: Report | None) -> Values:
-    today, project = desk.today(), standing.facts.project
+def rows_at_hand(desk: Desk, day: date | None = None) -> list[Values]:
+    """These rows without the colours by rule, which take the figures of every project."""
+    found = []
+    for key in desk.portfolio.projects():
+        project = desk.record(key)
+        if isinstance(project, Project):
+            found += _rows_of(desk, project, day, {})
+    return found
+
+
+def _rows_of(desk: Desk, project: Project, day: date | None, rule: Mapping[str, str]) -> list[Values]:
+    period = desk.statuses.period(project.key, day)
+    report = desk.statuses.of(project.key, period)
+    return [_row(desk, project, period, report, rule)] if project.status in RUNNING or report is not None else []
+
+
+def _row(desk: Desk, project: Project, period: Period, report: Report | None, rule: Mapping[str, str]) -> Values:
+    today = desk.today()
     state = status.state(report, period, today)
     last = desk.statuses.before(project.key, period)
     now = status.declared(report if status.said(report) or state == status.COPIED else None)
     fresh = last is not None and not status.is_stale(last, period)
     before = status.declared(last if fresh else None)
-    rule = {name: str(figure.value) for name, figure in status.by_rule(standing).items()}
     current = period == desk.statuses.period(project.key)
     better = status.better_than_rule(now, rule) if current else []
     return {
@@ -171,8 +188,10 @@ STATUS_UPDATES = ListDefinition(
 """For the period that is being collected."""
 
 
-def updates_of(day: date | None) -> ListDefinition:
-    """The list for the period of a day; the period being collected for None."""
+def updates_of(day: date | None, *, at_hand: bool = False) -> ListDefinition:
+    """The list for the period of a day; the period being collected for None. `at_hand` leaves out what must be worked out."""
+    if at_hand:
+        return replace(STATUS_UPDATES, name=f"{NAME}/{day}/at hand", rows=partial(rows_at_hand, day=day))
     if day is None:
         return STATUS_UPDATES
     label = N_("Status updates")
@@ -196,8 +215,10 @@ def moved(now: str | None, last: str | None) -> str:
 class StatusView(ListView):
     """The rows with colours as a table shows them: how each moved, in the colour of this period."""
 
-    def __init__(self, desk: Desk, day: date | None, filter_text: str = "", sort: str = "") -> None:
-        super().__init__(desk, updates_of(day), filter_text, sort)
+    def __init__(
+        self, desk: Desk, day: date | None, filter_text: str = "", sort: str = "", *, at_hand: bool = False
+    ) -> None:
+        super().__init__(desk, updates_of(day, at_hand=at_hand), filter_text, sort)
 
     def cells(self, i: int, names: Sequence[str]) -> list[str]:
         """Some fields of a row."""
