@@ -68,6 +68,19 @@ class Damaged(StoreTrouble):
         self.offset = offset
 
 
+class Replaced(Damaged):
+    """The files are no longer those that this session has read: a backup was put back, or they were cut off."""
+
+    def __init__(self, found: Damaged) -> None:
+        super().__init__(
+            N_("The store was replaced or cut off while this program was on: leave and start again. ({found})"),
+            N_("Nothing was written; what stands in forms is kept."),
+            file=found.file,
+            offset=found.offset,
+            found=str(found),
+        )
+
+
 RESTORE = N_("Nothing was changed. Keep these files, put back a backup beside them and compare.")
 
 

@@ -47,6 +47,7 @@ class Journal:
         self.end = End(0, "", 1, 0)
         self._descriptor: int | None = None
         self._opened = 0
+        self._inode = 0
 
     def is_at(self, acknowledged: Acknowledged | None) -> bool:
         """Whether nothing was committed or left behind the place that this session has read to."""
@@ -201,15 +202,19 @@ class Journal:
         flags = os.O_RDONLY if self.read_only else os.O_RDWR | os.O_CREAT
         self._descriptor = open_private(self.names.segment(segment), flags)
         self._opened = segment
+        self._inode = os.fstat(self._descriptor).st_ino
         return self._descriptor
 
     def _size(self, segment: int) -> int:
-        if self._descriptor is not None and self._opened == segment:
-            return os.fstat(self._descriptor).st_size
+        """The size of the file that has the segment's name now; a descriptor of one that was put aside is let go."""
         try:
-            return os.stat(self.names.segment(segment)).st_size
+            found = os.stat(self.names.segment(segment))
         except FileNotFoundError:
+            self.close()
             return 0
+        if self._opened == segment and found.st_ino != self._inode:
+            self.close()
+        return found.st_size
 
     def _data(self, end: End) -> bytes:
         """The bytes of a segment behind a place; Damaged where the segment ends before it."""

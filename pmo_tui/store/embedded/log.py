@@ -14,7 +14,7 @@ from pmo_tui.store.embedded.history import History
 from pmo_tui.store.embedded.journal import End, Journal
 from pmo_tui.store.embedded.lockfile import Acknowledged, LockFile, to_record
 from pmo_tui.store.embedded.sessions import SessionFile, sessions
-from pmo_tui.store.errors import Damaged
+from pmo_tui.store.errors import Damaged, Replaced
 from pmo_tui.store.forgetting import Forgetting
 from pmo_tui.store.lines import Line, transaction_of, write_line
 from pmo_tui.store.log import Rewritten, Session, Verified
@@ -94,7 +94,7 @@ class EmbeddedLog:
             self._finish()
         if self._settled and self.journal.is_at(acknowledged):
             return []
-        with self._in_one_chain():
+        with self._as_read(), self._in_one_chain():
             reading = self.journal.read(acknowledged, locked=self._locked)
         self.journal.end = reading.end
         self._settled = True
@@ -111,6 +111,16 @@ class EmbeddedLog:
             yield
         except (Damaged, FileNotFoundError):
             self._refuse_old_chain()
+            raise
+
+    @contextmanager
+    def _as_read(self) -> Iterator[None]:
+        """Replaced instead of damage, where this session has read the end of the journal before."""
+        try:
+            yield
+        except Damaged as damaged:
+            if self._settled:
+                raise Replaced(damaged) from damaged
             raise
 
     def _refuse_old_chain(self) -> None:
