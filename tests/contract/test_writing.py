@@ -191,6 +191,70 @@ def test_a_draft_sees_its_own_changes_and_others_do_not_yet(store: Store, other:
     assert seen[4] == []
 
 
+def test_what_a_draft_finds_follows_what_it_goes_on_to_write(store: Store) -> None:
+    kept, gone = add(store, "risks", title="a", tags=["x"]), add(store, "risks", title="a", tags=["x"])
+    found: list[Any] = []
+
+    def work(draft: Draft) -> None:
+        def look() -> None:
+            found.append([draft.find("risks", "title", "a"), draft.find("risks", "tags", "x")])
+
+        new = draft.add("risks", {"title": "a"})
+        look()
+        draft.change(new, {"tags": ["x"]})
+        draft.change(kept, {"title": "b"})
+        draft.change(kept, {"tags": ["y"]})
+        draft.delete(gone)
+        look()
+        draft.change(kept, {"title": "a"})
+        draft.delete(new)
+        look()
+
+    store.transact(work)
+    assert found[0] == [["R-1", "R-2", "R-3"], ["R-1", "R-2"]]
+    assert found[1] == [["R-3"], ["R-3"]]
+    assert found[2] == [["R-1"], []]
+    assert list(state(store)) == ["R-1"]
+    assert store.verify().sequence == 3
+
+
+def test_what_a_change_was_given_may_go_on_changing(store: Store) -> None:
+    key = add(store, "risks", title="t", tags=["a"])
+    tags = ["b"]
+
+    def work(draft: Draft) -> None:
+        draft.change(key, {"tags": tags})
+        tags.append("c")
+        seen = draft.get(key) or {}
+        seen["tags"].append("d")
+        draft.change(key, {"title": "u"})
+
+    store.transact(work)
+    assert (store.get(key) or {})["tags"] == ["b"]
+    last = list(store.history(key))[-1].ops[0]
+    assert (last.old, last.new) == ({"title": "t", "tags": ["a"]}, {"title": "u", "tags": ["b"]})
+
+
+def test_what_cannot_be_taken_into_memory_is_not_kept(
+    store: Store, other: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = add(store, "risks", title="old")
+    before = (store.head_sum(), state(store))
+
+    def broken(transactions: Any) -> Any:
+        raise MemoryError
+
+    monkeypatch.setattr(store._replica, "prepare", broken)
+    with pytest.raises(MemoryError):
+        change(store, key, title="new")
+    monkeypatch.undo()
+    assert (store.head_sum(), state(store)) == before
+    other.refresh()
+    assert state(other) == before[1]
+    change(store, key, title="newer")
+    assert other.verify().sequence == 2
+
+
 def test_what_a_caller_does_to_a_document_it_was_given_changes_nothing(store: Store) -> None:
     key = add(store, "risks", title="t", tags=["a"])
     found = store.get(key)
