@@ -12,6 +12,9 @@ from typing import NoReturn
 from pmo_tui.records.errors import Exit, PmoError
 from pmo_tui.records.marks import N_
 
+KEYS_WAIT = 0.001
+"""Seconds for which a thread that works figures out may hold up a key, each time the app waits for it."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program and return its exit code. Errors are said in words on standard error, never as a traceback.
@@ -76,6 +79,7 @@ def open_app(settings: object) -> int:
         raise TypeError(f"settings are expected, not {type(settings).__name__}")
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise PmoError(N_("The app needs a terminal."), N_("Give a verb to use it from a script: pmo --help."))
+    sys.setswitchinterval(KEYS_WAIT)
     gc.disable()  # nothing made while starting is garbage; the app takes it up again after its first paint
     with ThreadPoolExecutor(1) as beside:
         opening = beside.submit(copy_context().run, prepare(settings))

@@ -69,6 +69,8 @@ class ListShown(Everywhere):
         self._wanted_row = ""
         self._asked_for = 0
         self._reading = False
+        self._takes_long = False
+        self._looked_first = False
         self._summed: tuple[object, str] = (None, "")
         self._own = SavedView(filter_text, sort)
         self._lines: tuple[View | None, list[GroupLine]] = (None, [])
@@ -194,6 +196,10 @@ class ListShown(Everywhere):
         else:
             self.read_beside()
 
+    def first_look(self) -> View | None:
+        """What is at hand of a list that has to be worked out, to be shown until it is; None where that is nothing."""
+        return None
+
     def read_beside(self) -> None:
         """Filter and sort in a thread, one at a time: what was asked for meanwhile comes next, what was overtaken is not shown."""
         if self.view is None:
@@ -208,18 +214,30 @@ class ListShown(Everywhere):
 
     async def _read(self) -> None:
         try:
+            if self.view is None:
+                await self._look_first()
             seen = 0
             while seen != self._asked_for:
                 seen = self._asked_for
                 await self._read_once(seen, self.filter_text)
         finally:
-            self._reading = False
+            self._reading = self._takes_long = False
+
+    async def _look_first(self) -> None:
+        view = await asyncio.to_thread(self.first_look)
+        if view is not None:
+            self._takes_long = self._looked_first = True
+            self._take(view)
+            painted = asyncio.Event()
+            self.call_after_refresh(painted.set)
+            await painted.wait()
 
     async def _read_once(self, asked_for: int, filter_text: str) -> None:
         work = asyncio.create_task(asyncio.to_thread(self._made_with_lines, filter_text))
         done, _rest = await asyncio.wait({work}, timeout=SOON)
         if not done:
-            self.status.stand(_("reading …"))
+            self._takes_long = True
+            self._say_reading()
         try:
             view, lines = await work
         except PmoError:
@@ -227,8 +245,18 @@ class ListShown(Everywhere):
                 raise
             return
         if asked_for == self._asked_for:
+            untouched = self._looked_first and self.table.row == 0 and not self.table.marked
+            self._takes_long = self._looked_first = False
             self._lines = (view, lines)
             self._take(view)
+            if untouched:
+                self.table.move_to(0)
+
+    def _say_reading(self) -> None:
+        if self.view is None:
+            self.status.stand(_("reading …"))
+        else:
+            self.show_standing()
 
     def _made_with_lines(self, filter_text: str) -> tuple[View, list[GroupLine]]:
         view = self._made(filter_text)
@@ -311,7 +339,7 @@ class ListShown(Everywhere):
         if view is None:
             return
         self._stands()
-        left = self.standing_words()
+        left = [_("reading …")] * self._takes_long + self.standing_words()
         place = f"{format_number(table.row + 1)} / {format_number(len(view))}" if len(view) else _("nothing here")
         if len(view) != view.total:
             place += " " + _("of {total}").format(total=format_number(view.total))

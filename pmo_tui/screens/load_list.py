@@ -25,7 +25,7 @@ class LoadScreen(ListScreen):
         self._asked_for += 1
         if self.view is None:
             self.table.hint = _("Adding up …")
-        self.start(self._reload_beside(self._asked_for, self.filter_text))
+        self.read_beside()
 
     async def action_open(self) -> None:
         """What causes the load of the row."""

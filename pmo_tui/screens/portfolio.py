@@ -60,6 +60,13 @@ class PortfolioScreen(ListScreen):
         """What is listed: the children of a node, the whole tree, or the projects."""
         self.base_filter = f"parent={self.node}" if self.node else "" if self.whole_tree else "level:project"
 
+    def first_look(self) -> View | None:
+        """What the nodes say of themselves, without figures."""
+        from pmo_tui.desk.views.at_hand import portfolio_view
+
+        words = [word for word in (self.base_filter, self.office.scope) if word]
+        return None if self.filter_text else portfolio_view(self.desk, " ".join(words), "name")
+
     def column_names(self) -> list[str]:
         """In the tree the depth shows by the name's indent; everything else as in every list."""
         first = ["key", "name", "rag", "rag_computed", "exceptions", "finding"]
@@ -89,6 +96,8 @@ class PortfolioScreen(ListScreen):
 
     def _totals(self, view: View) -> list[ShownFigure]:
         projects = self._projects()
+        if view.register.name != self.register:
+            return self._totals_to_come(len(projects))
         lists = self.desk.view("portfolio", "level:project")
         values = {
             key: {
@@ -122,6 +131,13 @@ class PortfolioScreen(ListScreen):
                     "late" if count and name != "risks" else "",
                 )
             )
+        return found
+
+    def _totals_to_come(self, projects: int) -> list[ShownFigure]:
+        """While they are worked out."""
+        found = [ShownFigure("projects", _("Projects"), format_number(projects))]
+        for name in (*SUMS, "exceptions", "milestones_late", "risks"):
+            found.append(ShownFigure(name, safe(_(self.fields()[name].field.label)), "…", "faint"))
         return found
 
     def action_totals(self) -> None:
@@ -174,7 +190,7 @@ class PortfolioScreen(ListScreen):
         return None
 
     def _children(self, key: str) -> bool:
-        return bool(len(self.desk.view("portfolio", f"parent={key}")))
+        return bool(self.desk.portfolio.tree().children.get(key))
 
     def _go_into(self, node: str, come_from: str = "") -> None:
         self.node = node
@@ -190,7 +206,7 @@ class PortfolioScreen(ListScreen):
         """To the node above, in the end to all projects."""
         if self.node:
             came_from = self.node
-            above = self.desk.view("portfolio").value(self.node, "parent")
+            above = self.desk.portfolio.tree().parents.get(self.node)
             if not above:
                 self.whole_tree = True
             self._go_into(str(above or ""), came_from)

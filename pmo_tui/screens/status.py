@@ -102,6 +102,11 @@ class StatusScreen(ListScreen):
         words = [word for word in (self.base_filter, self.office.scope, filter_text) if word]
         return StatusView(self.desk, self.day, " ".join(words), self.order)
 
+    def first_look(self) -> View | None:
+        """What was declared, without the colours by rule."""
+        words = [word for word in (self.base_filter, self.office.scope) if word]
+        return None if self.filter_text else StatusView(self.desk, self.day, " ".join(words), self.sort, at_hand=True)
+
     def columns(self) -> list[Column]:
         """Narrow ones, so that every dimension stands on a narrow screen."""
         state = min(MOST_STATE, max(width_of(_(each)) for each in rules.STATES))

@@ -28,6 +28,10 @@ Found = TypeVar("Found")
 LEAST = 6
 """Lines that a part shows at least before the rest is told in one."""
 MORE = "more:"
+PARTS = 4
+"""In so many steps a large store is read: what is at hand, late and due, exceptions, people."""
+UNFINISHED = -1
+"""At no transaction: what is shown is not all."""
 OVER_WEEKS = "percent>100"
 LOOK_AHEAD = timedelta(weeks=8)
 WIDE = 100
@@ -79,21 +83,37 @@ class TodayScreen(Everywhere):
         self.app.call_later(lambda: self.start(self._reload_beside(asked_for)))
 
     async def _reload_beside(self, asked_for: int) -> None:
-        """When the screen is up: first what is at hand, then what is late and due altogether; people and exceptions take longest."""
-        first = not self.page.target
-        since = self.desk.last_seen.sequence
-        if first:
-            found = await asyncio.to_thread(agenda, self.desk, self.office.scope, at_hand=True)
-            if asked_for == self._asked_for and (found.late or found.due):
-                self._take(found, [], [])
-                self.status.stand(_("reading …"))
+        """When the screen is up: first what is at hand, then what is late and due altogether; exceptions and people take longest."""
+        scope, since = self.office.scope, self.desk.last_seen.sequence
+        over: list[TextLine] = []
+        exceptions: list[TextLine] = []
+        if not self.page.target:
+            found = await asyncio.to_thread(agenda, self.desk, scope, at_hand=True)
+            if self._wanted(asked_for) and (found.late or found.due):
+                self._take(found, over, exceptions)
+                self._stand_at(1)
                 await self._painted()
-        found = await asyncio.to_thread(agenda, self.desk, self.office.scope, since)
-        if asked_for == self._asked_for:
-            self._take(found, [], [])
-        over, exceptions = await asyncio.to_thread(lambda: (self._over(), self._exceptions(found)))
-        if asked_for == self._asked_for:
+        wanted = lambda: self._wanted(asked_for)  # noqa: E731 - one line, used once
+        found = await asyncio.to_thread(agenda, self.desk, scope, since, wanted=wanted)
+        if self._wanted(asked_for):
             self._take(found, over, exceptions)
+            self._stand_at(2)
+            exceptions = await asyncio.to_thread(self._exceptions, found)
+        if self._wanted(asked_for):
+            self._take(found, over, exceptions)
+            self._stand_at(3)
+            over = await asyncio.to_thread(self._over)
+        if self._wanted(asked_for):
+            self._take(found, over, exceptions)
+        elif asked_for == self._asked_for:
+            self.shown_at = UNFINISHED
+
+    def _wanted(self, asked_for: int) -> bool:
+        """Whether somebody still waits for this: another screen in front goes first, and this one goes on when it is back."""
+        return asked_for == self._asked_for and self.is_current
+
+    def _stand_at(self, part: int) -> None:
+        self.status.stand(_("reading … {part} of {parts}").format(part=part, parts=PARTS))
 
     async def _painted(self) -> None:
         """Wait until what is shown is on the screen: a thread at work would hold up its painting."""

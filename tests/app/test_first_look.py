@@ -1,0 +1,106 @@
+"""Lists that have to be worked out: what is at hand comes at once, keys work meanwhile, and then the figures are there."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from pmo_tui.desk import desk as desk_module
+from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.portfolio import Portfolio
+from tests.app.conftest import Run
+from tests.app.driving import Driver, row
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Every list counts as long, and how a project stands is not known before the gate is opened."""
+    opened, measure = threading.Event(), Portfolio._measure
+
+    def waiting(self: Portfolio, key: str) -> Any:
+        assert opened.wait(20)
+        return measure(self, key)
+
+    monkeypatch.setattr(desk_module, "QUICK_UP_TO", 0)
+    monkeypatch.setattr(Portfolio, "_measure", waiting)
+    yield opened
+    opened.set()
+
+
+@pytest.fixture
+def looking(run: Run, desk: Desk, gate: threading.Event) -> Any:
+    """Goes to a screen by its key while the gate is closed."""
+
+    @asynccontextmanager
+    async def look(key: str, until: str) -> AsyncIterator[Driver]:
+        async with run(register="people") as app:
+            await app.pilot.press(key)
+            for _ in range(400):
+                await app.pilot.pause()
+                if until in app.text:
+                    break
+                await asyncio.sleep(0.01)
+            assert until in app.text
+            yield app
+            gate.set()
+            await app.settle()
+
+    return look
+
+
+async def test_the_portfolio_names_its_projects_before_the_figures_are_there(
+    looking: Any, desk: Desk, gate: threading.Event
+) -> None:
+    async with looking("7", "Town archive") as app:
+        assert "reading …" in app.status
+        assert "Budget …" in app.lines()[1]
+        await app.pilot.press("down")
+        await app.pilot.pause()
+        assert app.frame.table.key == "P-2"  # type: ignore[attr-defined]
+        gate.set()
+        await app.settle()
+        assert "reading …" not in app.status
+        assert "Budget EUR" in app.lines()[1]
+        assert app.frame.table.key == "P-2"  # type: ignore[attr-defined]
+        assert "R" in row(app, "P-2")
+
+
+async def test_whoever_touched_nothing_sees_the_worst_first(looking: Any, desk: Desk, gate: threading.Event) -> None:
+    desk.set(["P-2"], {"name": "Zoo archive"})
+    async with looking("7", "Zoo archive") as app:
+        names = [line.split()[0] for line in app.lines() if line.startswith((" P-", "P-"))]
+        assert names[:2] == ["P-1", "P-2"]
+        gate.set()
+        await app.settle()
+        assert app.frame.table.cursor == 0  # type: ignore[attr-defined]
+
+
+async def test_status_shows_what_was_declared_before_what_follows_by_rule(
+    looking: Any, desk: Desk, gate: threading.Event
+) -> None:
+    for key in ("P-1", "P-2"):
+        desk.set([key], {"status": "active"})
+    async with looking("2", "Harbour bridge") as app:
+        assert "reading …" in app.status
+        before = row(app, "P-2")
+        gate.set()
+        await app.settle()
+        assert "reading …" not in app.status
+        assert row(app, "P-2") != before
+
+
+async def test_what_was_overtaken_is_not_shown(looking: Any, desk: Desk, gate: threading.Event) -> None:
+    async with looking("7", "Town archive") as app:
+        await app.pilot.press("slash")
+        for letter in "harb":
+            await app.pilot.press(letter)
+        await app.pilot.press("enter")
+        gate.set()
+        await app.settle()
+        assert "Harbour bridge" in app.text
+        assert "Town archive" not in app.text
