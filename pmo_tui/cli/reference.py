@@ -1,4 +1,4 @@
-"""`pmo docs`: the reference of keys and fields, made from the definitions; it cannot go stale unnoticed."""
+"""`pmo docs`: the reference of keys, fields, verbs and configuration, made from the definitions; it cannot go stale unnoticed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pmo_tui.wording.languages import _, speaking
 WIDTH = 120
 
 
-@verb("docs", N_("Write the reference of keys, fields and verbs into FOLDER."))
+@verb("docs", N_("Write the reference of keys, fields, verbs and configuration into FOLDER."))
 @click.argument("folder", type=click.Path(file_okay=False), default="docs")
 @option("--check", is_flag=True, help=N_("Write nothing; fail when a page is not as it would be written."))
 def docs_verb(folder: str, check: bool) -> None:
@@ -34,10 +34,16 @@ def pages() -> dict[str, str]:
     """The generated pages by file name, in English whatever is spoken."""
     from pmo_tui.actions import reference as keys
     from pmo_tui.desk.field_reference import field_reference
+    from pmo_tui.desk.home.config_reference import page as configuration
     from pmo_tui.keymaps import reference as presets
 
     with speaking("en"):
-        return {"keys.md": keys() + presets(), "fields.md": field_reference(), "verbs.md": verbs()}
+        return {
+            "keys.md": f"{keys()}\n{presets()}",
+            "fields.md": field_reference(),
+            "verbs.md": verbs(),
+            "configuration.md": configuration(),
+        }
 
 
 def verbs() -> str:

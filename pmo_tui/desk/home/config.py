@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -22,7 +21,7 @@ class Config:
     author: str = ""
     """In whose name changes are written; empty is the login name."""
     theme: str = ""
-    """Theme of the app, such as textual-dark, textual-light, ansi-dark."""
+    """Colours of the app, such as textual-dark, textual-light, high-contrast, colour-blind, ansi; empty goes by the terminal."""
     profile: str = "auto"
     """auto, local, or ssh: no blinking, animation, mouse or toasts."""
     mouse: bool = True
@@ -120,12 +119,3 @@ def _check(path: Path, name: str, value: Any, hints: dict[str, Any]) -> None:
         raise WrongUse(
             N_("{path}: {key} is “{value}”, but takes {words}."), path=path, key=name, value=value, words=words
         )
-
-
-def described() -> list[tuple[str, Any]]:
-    """Each key with its default, in order; the page on configuration is made of them."""
-    found: list[tuple[str, Any]] = []
-    for part in dataclasses.fields(Config):
-        default = part.default if part.default is not dataclasses.MISSING else {}
-        found.append((part.name, default))
-    return found
