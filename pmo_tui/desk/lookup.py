@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from pmo_tui.desk.names import Found, Names
 from pmo_tui.records.errors import NotFound, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS, by_name, looks_like_key, register_of
@@ -21,8 +22,6 @@ CALLED: dict[str, tuple[str, ...]] = {
     "contracts": ("number", "title"),
 }
 """By which fields a record is found beside key and code; elsewhere by its title."""
-INSIDE, LEAST = 3, 3
-"""How near a text is that a number holds, and how many letters it must have for that."""
 NAMED_IN_TABLES = frozenset({"people", "suppliers", "systems", "programmes", "portfolios", "calendars"})
 """Registers whose records a table shows by name; of the others it shows the code or the key."""
 
@@ -32,6 +31,7 @@ class Lookup:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._kept: dict[str, tuple[int, Names]] = {}
 
     def title(self, key: str) -> str:
         """The name or title of the record; its key where it has none or is gone."""
@@ -70,7 +70,7 @@ class Lookup:
                 word=word,
                 some=some,
             )
-        near = ", ".join(f"{key} {title}" for key, title in self.complete(registers, word, 3))
+        near = ", ".join(f"{key} {title}" for key, title in self.complete(registers, word, 3, misspelt=True))
         hint = N_("The nearest are {near}.") if near else N_("Give a key, a code or a name of {registers}.")
         names = ", ".join(registers) or N_("any register")
         raise NotFound(N_("There is no record “{word}” in {registers}."), hint, word=word, near=near, registers=names)
@@ -98,30 +98,29 @@ class Lookup:
                 return found
         return []
 
-    def complete(self, registers: Sequence[str], text: str, limit: int = 8) -> list[tuple[str, str]]:
-        """Keys and titles that `text` may mean: those that begin with it, then those that hold its letters in order."""
+    def complete(
+        self, registers: Sequence[str], text: str, limit: int = 8, *, misspelt: bool = False
+    ) -> list[tuple[str, str]]:
+        """Keys and titles that `text` may mean: those that begin with it, then those that hold it or its letters in order; where there
+        are none and it may be `misspelt`, those whose words are near its words."""
+        return [(key, title) for _rank, _folded, key, title in self.ranked(registers, text, limit, misspelt=misspelt)]
+
+    def ranked(self, registers: Sequence[str], text: str, limit: int, *, misspelt: bool = False) -> list[Found]:
+        """As `complete`, with how near each is."""
         wanted = text.strip().casefold()
-        ranked: list[tuple[int, str, str, str]] = []
-        for name in registers or [register.name for register in REGISTERS]:
-            prefix = by_name(name).prefix
-            for number, document in self.store.shelf(name).items():
-                key = f"{prefix}-{number}"
-                title = title_of(document, key)
-                rank = nearness(
-                    wanted, (key, str(document.get("code") or ""), str(document.get("short_name") or ""), title)
-                )
-                if (rank is None or rank > INSIDE) and _numbered(name, document, wanted):
-                    rank = INSIDE
-                if rank is not None:
-                    ranked.append((rank, title.casefold(), key, title))
-        return [(key, title) for _, _, key, title in sorted(ranked)[:limit]]
+        names = [self._names(name) for name in registers or [register.name for register in REGISTERS]]
+        found = [each for one in names for each in one.find(wanted, limit)]
+        if misspelt and not found:
+            found = [each for one in names for each in one.near(wanted, limit)]
+        return sorted(found)[:limit]
 
-
-def _numbered(register: str, document: Mapping[str, Any], wanted: str) -> bool:
-    """Whether a number, account or address by which a record is found holds the text, blanks left out."""
-    plain = wanted.replace(" ", "")
-    words = [word for field in CALLED.get(register, ()) for word in _folded(document.get(field))]
-    return len(plain) >= LEAST and any(plain in word.replace(" ", "") for word in words)
+    def _names(self, register: str) -> Names:
+        """The prepared names of a register, made anew when it changes."""
+        version = self.store.version(register)
+        kept = self._kept.get(register)
+        if kept is None or kept[0] != version:
+            kept = self._kept[register] = (version, Names(register, self.store, CALLED.get(register, ())))
+        return kept[1]
 
 
 def _folded(value: Any) -> tuple[str, ...]:
@@ -133,31 +132,3 @@ def _folded(value: Any) -> tuple[str, ...]:
 def title_of(document: Mapping[str, Any], key: str) -> str:
     """The title of a document of the register that `key` belongs to; for a record titled by a reference, its key."""
     return str(document.get(register_of(key).cls.title_field) or key)
-
-
-def nearness(wanted: str, names: Sequence[str]) -> int | None:
-    """How near `wanted` is to the nearest of `names`: 0 equal, 1 begins, 2 a word begins, 3 inside, 4 its letters in order."""
-    best: int | None = None
-    for name in names:
-        folded = name.casefold()
-        if not folded:
-            continue
-        if folded == wanted:
-            rank = 0
-        elif folded.startswith(wanted):
-            rank = 1
-        elif any(word.startswith(wanted) for word in folded.split()):
-            rank = 2
-        elif wanted in folded:
-            rank = 3
-        elif _in_order(wanted, folded):
-            rank = 4
-        else:
-            continue
-        best = rank if best is None else min(best, rank)
-    return best
-
-
-def _in_order(letters: str, text: str) -> bool:
-    rest = iter(text)
-    return all(letter in rest for letter in letters)

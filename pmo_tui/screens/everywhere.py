@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from textual import on
@@ -10,12 +11,14 @@ from textual.events import ScreenResume
 
 from pmo_tui.actions import ACTIONS, MOVE, SCREENS, key_name, keys_of
 from pmo_tui.desk.home.kept import keep_theme
+from pmo_tui.desk.views.list_names import LISTS
 from pmo_tui.desk.views.scope import title_of_scope
+from pmo_tui.exchange.headers import wordings
 from pmo_tui.keymaps import TOP_AGAIN, VIM
 from pmo_tui.records.base import NODES
 from pmo_tui.records.errors import NotFound
 from pmo_tui.records.marks import N_
-from pmo_tui.records.registers import REGISTERS
+from pmo_tui.records.registers import REGISTERS, is_register
 from pmo_tui.screens.frame import Frame
 from pmo_tui.screens.places import Spot
 from pmo_tui.widgets.line_view import LineView
@@ -24,6 +27,16 @@ from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
 PALETTE_ROWS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What `:` offers: its name, how it is shown, what runs it, and other names by which it is found."""
+
+    name: str
+    shown: str
+    run: Callable[[], Awaitable[Any]]
+    also: Sequence[str] = ()
 
 
 class Everywhere(Frame):
@@ -83,7 +96,8 @@ class Everywhere(Frame):
     def _records_like(self, text: str) -> list[tuple[str, str]]:
         if len(text.strip()) < 2:
             return []
-        return [(key, f"{key}  {safe(title)}") for key, title in self.desk.complete((), text, PALETTE_ROWS)]
+        found = self.desk.lookup.complete((), text, PALETTE_ROWS, misspelt=True)
+        return [(key, f"{key}  {safe(title)}") for key, title in found]
 
     def open_record(self, key: str, siblings: Sequence[str] = ()) -> Awaitable[Any]:
         """Show a record; `siblings` are the keys of the list it was opened from."""
@@ -102,13 +116,20 @@ class Everywhere(Frame):
     def action_palette(self) -> None:
         """Any action, register or record by name."""
         commands = self.commands()
-        names = {label: run for label, _shown, run in commands}
+        names = {each.name: each.run for each in commands}
+        offers = [(each.name, each.shown) for each in commands]
+        also = {each.name: each.also for each in commands}
 
-        def offers(text: str) -> list[tuple[str, str]]:
-            from pmo_tui.wording.suggest import fuzzy
+        def like(text: str) -> list[tuple[str, str]]:
+            """Actions and records together, the nearest first; of equally near ones the action."""
+            from pmo_tui.wording.suggest import ranked
 
-            found = fuzzy(text, [(label, shown) for label, shown, _run in commands])[:PALETTE_ROWS]
-            return found + self._records_like(text)[: PALETTE_ROWS - len(found)]
+            records: list[tuple[int, tuple[str, str]]] = []
+            if len(text.strip()) > 1:
+                found = self.desk.lookup.ranked((), text, PALETTE_ROWS, misspelt=True)
+                records = [(rank, (key, f"{key}  {safe(title)}")) for rank, _folded, key, title in found]
+            both = [*ranked(text, offers, also), *records]
+            return [offer for _rank, offer in sorted(both, key=lambda pair: pair[0])][:PALETTE_ROWS]
 
         async def run(chosen: str) -> None:
             if chosen in names:
@@ -116,20 +137,25 @@ class Everywhere(Frame):
             elif chosen.strip():
                 await self.open_record(self.desk.find(chosen))
 
-        self.ask(run, ":", offers=offers, take_offer=True)
+        self.ask(run, ":", offers=like, take_offer=True)
 
-    def commands(self) -> list[tuple[str, str, Callable[[], Awaitable[Any]]]]:
-        """What `:` offers beside records: name, how it is shown, and what runs it."""
-        found: list[tuple[str, str, Callable[[], Awaitable[Any]]]] = []
+    def commands(self) -> list[Command]:
+        """What `:` offers beside records: the actions that work here, every register and every computed list."""
+        found: list[Command] = []
         for each in ACTIONS:
             if each.where not in self.parts or each.where == MOVE or each.id == "palette":
                 continue
             keys = " ".join(key_name(key) for key in keys_of(each, self.office.keymap))
             label = _(each.label)
-            found.append((label, f"{label}  {keys}  {_(each.help)}", self._runner(each.id)))
-        for register in REGISTERS:
-            label = _(register.label)
-            found.append((label, f"{label}  {_('register')}", self._opener(register.name)))
+            said = wordings(each.label)
+            found.append(Command(label, f"{label}  {keys}  {_(each.help)}", self._runner(each.id), said))
+        taken = {each.name for each in found}
+        for name in (*(register.name for register in REGISTERS), *LISTS):
+            template = self.desk.list_label(name)
+            kind = _("register") if is_register(name) else _("list")
+            label = _(template) if _(template) not in taken else f"{_(template)} ({kind})"
+            taken.add(label)
+            found.append(Command(label, f"{label}  {kind}", self._opener(name), (*wordings(template), name)))
         return found
 
     def _runner(self, id: str) -> Callable[[], Awaitable[Any]]:

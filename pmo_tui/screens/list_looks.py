@@ -11,7 +11,7 @@ from pmo_tui.desk.views.saved_views import SavedView
 from pmo_tui.records.errors import PmoError, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.schema import FieldOf
-from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.everywhere import Command, Everywhere
 from pmo_tui.screens.list_shown import ListShown
 from pmo_tui.screens.places import Spot
 from pmo_tui.widgets.prompt import Asked, Offer
@@ -276,7 +276,7 @@ class ListLooks(ListShown):
         self.remember()
         self.look()
 
-    def commands(self) -> list[tuple[str, str, Callable[[], Awaitable[Any]]]]:
+    def commands(self) -> list[Command]:
         """The views of the list too."""
         from pmo_tui.desk.views.kept_views import kept_views
 
@@ -287,7 +287,7 @@ class ListLooks(ListShown):
             return take
 
         views = kept_views(self.desk, self.register)
-        return [
-            *super().commands(),
-            *((each.name, f"{safe(each.name)}  {_('view')}", taker(each.name, each.view)) for each in views),
+        shown = [
+            Command(safe(each.name), f"{safe(each.name)}  {_('view')}", taker(each.name, each.view)) for each in views
         ]
+        return [*super().commands(), *shown]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 CLOSE = 0.6
 
@@ -26,28 +26,48 @@ def nearest(word: str, choices: Iterable[str], count: int = 3) -> list[str]:
     return [choice for _, _, choice in sorted(ranked)[:count]]
 
 
-def fuzzy(typed: str, offers: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+MISSPELT = 5
+"""How near what is misspelt is: behind all else."""
+
+
+def fuzzy(
+    typed: str, offers: Sequence[tuple[str, str]], also: Mapping[str, Sequence[str]] | None = None
+) -> list[tuple[str, str]]:
     """The offers (name, shown) that `typed` may mean, best first: the name begins so, one of its words does, it is inside, the shown
-    text holds it, or the name has its letters in order. All of them, as they come, for an empty text."""
+    text holds it, or the name has its letters in order; then what it may be misspelt for. `also` are other names of an offer, such as
+    those in other languages. All offers, as they come, for an empty text."""
+    return [offer for _rank, offer in ranked(typed, offers, also)]
+
+
+def ranked(
+    typed: str, offers: Sequence[tuple[str, str]], also: Mapping[str, Sequence[str]] | None = None
+) -> list[tuple[int, tuple[str, str]]]:
+    """As `fuzzy`, with how near each is: 0 is best."""
     wanted = typed.strip().casefold()
     if not wanted:
-        return list(offers)
-    ranked = []
+        return [(0, offer) for offer in offers]
+    found = []
     for place, (name, shown) in enumerate(offers):
-        rank = _rank(wanted, name.casefold(), shown.casefold())
-        if rank is not None:
-            ranked.append((rank, place, (name, shown)))
-    return [offer for _, _, offer in sorted(ranked)]
+        names = [name.casefold(), *(each.casefold() for each in (also or {}).get(name, ()))]
+        ranks = [rank for each in names if (rank := _rank(wanted, each)) is not None]
+        if wanted in shown.casefold():
+            ranks.append(3)
+        if ranks:
+            found.append((min(ranks), place, (name, shown)))
+    return [(rank, offer) for rank, _place, offer in sorted(found)]
 
 
-def _rank(wanted: str, name: str, shown: str) -> int | None:
+def _rank(wanted: str, name: str) -> int | None:
+    words = name.split()
     if name.startswith(wanted):
         return 0
-    if any(word.startswith(wanted) for word in name.split()):
+    if any(word.startswith(wanted) for word in words):
         return 1
     if wanted in name:
         return 2
-    if wanted in shown:
-        return 3
     rest = iter(name)
-    return 4 if all(letter in rest for letter in wanted) else None
+    if all(letter in rest for letter in wanted):
+        return 4
+    from pmo_tui.wording.nearness import meant
+
+    return MISSPELT if meant(wanted, words) else None

@@ -128,7 +128,12 @@ async def test_marked_rows_alone_are_exported_and_copied_as_they_are_shown(
     run: Run, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[str] = []
-    monkeypatch.setattr("pmo_tui.screens.clipboard.send", lambda app, text: sent.append(text) or "sent")
+
+    def send(app: object, text: str) -> str:
+        sent.append(text)
+        return "sent"
+
+    monkeypatch.setattr("pmo_tui.screens.clipboard.send", send)
     path = tmp_path / "what I call it.csv"
     async with run(register="risks") as app:
         await app.press("right", "s", "home", "space", "down", "space")

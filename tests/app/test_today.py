@@ -114,10 +114,10 @@ async def test_the_portfolio_adds_up_by_a_field_and_says_why(run: Run, desk: Des
         await app.press("G")
         await app.type("rag")
         await app.press("enter")
-        assert "By RAG" in app.lines()[0]
+        assert "RAG: ■ R (1)" in app.text
         total = next(line for line in app.lines() if "Total" in line)
-        assert "350k" in total
-        await app.press("escape", "T", "right", "enter")
+        assert "350,000" in total
+        await app.press("T", "right", "enter")
         assert "Why: Budget" in app.lines()[0]
         assert "350,000" in app.text
 

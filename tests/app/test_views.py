@@ -131,7 +131,7 @@ async def test_views_are_found_by_name_among_the_actions(run: Run, desk: Desk) -
     desk.add("views", {"of": "risks", "name": "Steering group", "filter": "score>9"})
     async with run(register="risks") as app:
         await app.press("colon")
-        await app.type("steering")
+        await app.type("steering gr")
         await app.press("enter")
         assert app.status == "/ score>9 1 / 2 of 3"
 
