@@ -237,6 +237,12 @@ class PmoApp(Office):
         if self._deaf is not None:
             self._deaf()
 
+    def _tell_notices(self) -> None:
+        """What the store had to put right when it was opened, such as the cut-off end that a dead session left."""
+        notices = [safe(each.words(_)) for each in self.desk.store.notices]
+        if notices:
+            self.say_on_top(" · ".join(notices))
+
     def _listen(self) -> None:
         self._deaf = self.desk.store.listen(self._heard, self._heard_of_others)
 
@@ -249,6 +255,7 @@ class PmoApp(Office):
 
     def _started(self) -> None:
         """What was made while starting stays: the collector need not look at it again, nor now for the little of it that does not."""
+        self._tell_notices()
         gc.freeze()
         gc.enable()
         if self.desk.last_seen.sequence is None and isinstance(self.screen, Frame):

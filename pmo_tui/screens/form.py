@@ -54,6 +54,7 @@ class FormScreen(Frame):
         self._keeping: Timer | None = None
         self._known: dict[str, Any] = {}
         self._writing = False
+        self._unkept = False
         self._draft: Draft | None = None
         self.model: RecordForm | None = None
         """The record as others may change it meanwhile; None for a new one."""
@@ -241,7 +242,19 @@ class FormScreen(Frame):
         changed = {name: text for name, text in self.changed_texts().items() if text != self.given.get(name, "")}
         if changed:
             since = self.model.kept_since if self.model is not None else 0
-            self.desk.drafts.save(self.draft_name, self.changed_texts(), since)
+            self._keep_draft(self.changed_texts(), since)
+
+    def _keep_draft(self, texts: dict[str, str], since: int) -> bool:
+        """Whether it could be kept; why not is said."""
+        try:
+            self.desk.drafts.save(self.draft_name, texts, since)
+        except OSError as error:
+            words = _("what you typed could not be kept ({reason}); {leave} again leaves without it")
+            self.say(self.keyed(words, reason=safe(error.strerror or error)), error=True)
+            self._unkept = True
+            return False
+        self._unkept = False
+        return True
 
     # ---- gestures ----------------------------------------------------------------------------------------------------------
 
@@ -530,7 +543,10 @@ class FormScreen(Frame):
 
     def action_leave(self) -> None:
         """Leave; what was typed is kept."""
+        was_unkept = self._unkept
         self.keep()
+        if self._unkept and not was_unkept:
+            return
         self.dismiss(None)
         if self.changed_texts() and self.desk.drafts.load(self.draft_name):
             self.app.call_later(self._say_kept)

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, WRITING, Action, actions_of, key_name, keys_of
 from pmo_tui.keymaps import Named, name_of
-from pmo_tui.records.errors import PmoError, Refused
+from pmo_tui.records.errors import PmoError, Refused, StoreTrouble
 from pmo_tui.screens.office import Office, OthersChanged, StoreChanged
 from pmo_tui.screens.top_words import around
 from pmo_tui.widgets.bindings import bindings
@@ -94,6 +94,21 @@ class Frame(Screen[Any]):
 
         about = HelpScreen(self.heading(), self.parts, self.help_fields(), self.signs(), self.field_in_focus())
         await self.app.push_screen(about)
+
+    # ---- pictures ------------------------------------------------------------------------------------------------------
+
+    async def action_picture(self) -> None:
+        """Save the screen as a picture."""
+        from pmo_tui.screens.picture import ask_where, of_screen
+
+        await self.attempt(lambda: ask_where(self, of_screen(self), self.screen_name or self.heading()))
+
+    async def action_picture_alone(self) -> None:
+        """Save the drawing on the screen without what is around it."""
+        from pmo_tui.screens.picture import ask_where, drawing, of_widget
+
+        name = f"{self.screen_name or self.heading()}-{_('drawing')}"
+        await self.attempt(lambda: ask_where(self, of_widget(drawing(self), self.heading()), name))
 
     # ---- the frame -----------------------------------------------------------------------------------------------------
 
@@ -215,7 +230,11 @@ class Frame(Screen[Any]):
         refusal = self.desk.why_not_write()
         if refusal is not None:
             raise refusal
-        result = await asyncio.to_thread(work)
+        try:
+            result = await asyncio.to_thread(work)
+        except StoreTrouble:
+            self.dress()
+            raise
         self.office.tell_changed()
         return result
 

@@ -257,9 +257,9 @@ class Store:
 
     @property
     def trouble(self) -> PmoError | None:
-        """Why what others do cannot be seen at present: the server is gone, a file was put in the place of another. None where all is
-        well, and where nobody listens."""
-        return self._log.trouble or self._listeners.trouble
+        """Why nothing is written any more, or what others do cannot be seen at present: a disk that failed, a server that is gone, files
+        that were replaced. None where all is well, as far as was noticed."""
+        return self._follower.alone.stopped or self._log.trouble or self._listeners.trouble
 
     def be_at(self, key: str, *, edits: bool = False) -> None:
         """Let the others know which record this session looks at or edits, "" for none. May wait for a server; nobody is told of a
