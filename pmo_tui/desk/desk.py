@@ -420,8 +420,15 @@ class Desk:
         """Whether a register or a computed list is shown without a wait: it is short, or was worked out before."""
         if is_register(name):
             return len(self.store.shelf(name)) < QUICK_UP_TO
-        everything = sum(len(self.store.shelf(register)) for register in self.store.registers())
-        return everything < QUICK_UP_TO or self.lists.known(name)
+        return self.lists.known(name) or self._is_small()
+
+    def _is_small(self) -> bool:
+        left = QUICK_UP_TO
+        for register in self.store.registers():
+            left -= len(self.store.shelf(register))
+            if left <= 0:
+                return False
+        return True
 
     def list_size(self, name: str) -> int:
         """How many records a register, or rows a computed list, holds."""

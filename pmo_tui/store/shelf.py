@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left
 from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
-from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -27,6 +26,7 @@ class Shelf(Mapping[str, Json]):
 
     def __init__(self, raw: dict[str, Raw] | Raw | None = None, lock: threading.RLock | None = None) -> None:
         """Documents by number, or a table as it stands in a snapshot: that is taken apart when a document is asked for."""
+        self._raw: dict[str, Raw]
         self._lock = lock or threading.RLock()
         self._table = raw if isinstance(raw, Raw) else None
         if not isinstance(raw, Raw):
@@ -36,13 +36,15 @@ class Shelf(Mapping[str, Json]):
         self._sorted: dict[str, SortedIndex] = {}
         self._columns: dict[str, tuple[Lent[Any], Callable[[Json], Any]]] = {}
 
-    @cached_property
-    def _raw(self) -> dict[str, Raw]:
+    def __getattr__(self, name: str) -> Any:
+        """The documents, as long as the table was not taken apart: called for what is not there yet. One lock guards all, so that no two
+        threads wait for each other."""
+        if name != "_raw":
+            raise AttributeError(name)
         with self._lock:
             if self._table is not None:
-                self.__dict__["_raw"], self._table = _decode_table(self._table), None
-            found: dict[str, Raw] = self.__dict__["_raw"]
-            return found
+                self._raw, self._table = _decode_table(self._table), None
+            return self._raw
 
     def __getitem__(self, number: str) -> Json:
         found: Json = decode(self._raw[number])
