@@ -729,7 +729,7 @@ def reference() -> str:
     for where in dict.fromkeys(each.where for each in ACTIONS):
         parts += [f"## {HEADINGS[where]}", "", "| key | action | what it does | id |", "|---|---|---|---|"]
         for each in actions_of(where):
-            keys = " ".join(f"`{key_name(key)}`" for key in each.keys)
+            keys = " ".join(f"`{key_name(key)}`" for key in each.keys).replace("|", "\\|")
             parts.append(f"| {keys} | {each.label} | {each.help} | `{each.id}` |")
         parts.append("")
     return "\n".join(parts)

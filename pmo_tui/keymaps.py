@@ -116,7 +116,7 @@ def reference() -> str:
 
 
 def _written(keys: tuple[str, ...]) -> str:
-    return " ".join(f"`{key_name(key)}`" for key in keys)
+    return " ".join(f"`{key_name(key)}`" for key in keys).replace("|", "\\|")
 
 
 PRESET_HELP = {

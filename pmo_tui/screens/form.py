@@ -20,6 +20,7 @@ from pmo_tui.desk.together.who import called
 from pmo_tui.records.errors import Conflict, Fault, Refused
 from pmo_tui.records.registers import Register, by_name, register_of
 from pmo_tui.records.schema import FieldOf
+from pmo_tui.screens.field_words import HOW, meaning
 from pmo_tui.screens.frame import Frame
 from pmo_tui.screens.together import Colleagues, came_words, differing_words, who_is_here, whose_changes
 from pmo_tui.widgets.bindings import bindings
@@ -150,15 +151,7 @@ class FormScreen(Frame):
     def _hint(self, item: FieldOf) -> str:
         if item.field.help:
             return _(item.field.help)
-        hints = {
-            "date": _("fri, +2w, 31-12, w48, eom"),
-            "duration": _("5d, 40h, 2w"),
-            "money": _("1234.50 or 10k"),
-            "hours": _("20h/w, 50% or 0.5fte"),
-            "flag": _("yes or no"),
-            "reference": _("key, code or name"),
-        }
-        return hints.get(item.field.kind, "")
+        return _(HOW[item.field.kind]) if item.field.kind in HOW else ""
 
     # ---- while one types -------------------------------------------------------------------------------------------------
 
@@ -493,12 +486,7 @@ class FormScreen(Frame):
 
     def help_fields(self) -> list[tuple[str, str]]:
         """The fields of the form, what they mean, how they are typed, and what can be chosen."""
-        found = []
-        for name, item in self.fields.items():
-            choices = " · ".join(self._word(item, word) for word in item.field.choices)
-            parts = (safe(_(item.field.label)), self._hint(item), choices)
-            found.append((name, "; ".join(part for part in parts if part)))
-        return found
+        return [(name, meaning(item)) for name, item in self.fields.items()]
 
     async def action_form_help(self) -> None:
         """Explain the field, and the keys of the form."""

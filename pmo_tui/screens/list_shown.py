@@ -19,6 +19,7 @@ from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import is_register
 from pmo_tui.records.schema import FieldOf
 from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.field_words import meaning
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.cutting import width_of
 from pmo_tui.widgets.grouped_rows import GroupLine
@@ -406,11 +407,7 @@ class ListShown(Everywhere):
 
     def help_fields(self) -> list[tuple[str, str]]:
         """The fields of the list, with what they mean."""
-        found = []
-        for name, item in self.fields().items():
-            choices = " · ".join(_(word) for word in item.field.choices)
-            found.append((name, "; ".join(part for part in (_(item.field.label), _(item.field.help), choices) if part)))
-        return found
+        return [(name, meaning(item)) for name, item in self.fields().items()]
 
     def _key(self) -> str:
         key = self.table.key

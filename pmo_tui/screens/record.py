@@ -13,6 +13,7 @@ from pmo_tui.actions import EVERYWHERE, MOVE, RECORD
 from pmo_tui.records.registers import looks_like_key, register_of
 from pmo_tui.records.schema import FieldOf, fields_of
 from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.field_words import meaning
 from pmo_tui.screens.places import Spot
 from pmo_tui.screens.together import who_is_here
 from pmo_tui.widgets.bindings import bindings
@@ -168,10 +169,7 @@ class RecordScreen(Everywhere):
 
     def help_fields(self) -> list[tuple[str, str]]:
         """The fields of the register."""
-        return [
-            (name, "; ".join(part for part in (_(item.field.label), _(item.field.help)) if part))
-            for name, item in self.desk.fields(register_of(self.key).name).items()
-        ]
+        return [(name, meaning(item)) for name, item in self.desk.fields(register_of(self.key).name).items()]
 
     # ---- the way back to it ----------------------------------------------------------------------------------------------
 

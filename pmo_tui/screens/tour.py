@@ -97,9 +97,7 @@ class Tour:
         if self.place == len(STEPS):
             self.end(screen)
             return
-        words = (
-            f"{self.place + 1}/{len(STEPS)}  {screen.keyed(_(STEPS[self.place].text))}  {_('(esc leaves the tour)')}"
-        )
+        words = f"{self.place + 1}/{len(STEPS)}  {screen.keyed(_(STEPS[self.place].text))}  {_('(esc leaves)')}"
         try:
             screen.query_one(TourLine).update(words)
         except NoMatches:

@@ -47,6 +47,18 @@ async def test_the_field_under_the_cursor_comes_first(run: Run) -> None:
         assert app.lines()[2].split()[0] != first
 
 
+async def test_a_field_says_what_it_takes(run: Run) -> None:
+    async with run(register="risks", size=(160, 40)) as app:
+        await app.press("n")
+        found = dict((await help_on(app, "f1")).fields)
+        assert found["probability"] == "Probability; 1–5"
+        assert found["title"].endswith("is needed")
+        assert found["next_review"].endswith("fri, +2w, 31-12, w48, eom")
+        assert "of People" in found["owner"]
+        assert "key, code or name" in found["owner"]
+        assert "·" in found["status"]
+
+
 async def test_words_narrow_help_and_esc_shows_all_again(run: Run) -> None:
     async with run("risks") as app:
         await help_on(app)
