@@ -92,7 +92,7 @@ class TodayScreen(Everywhere):
             if self._wanted(asked_for) and (found.late or found.due):
                 self._take(found, over, exceptions)
                 self._stand_at(1)
-                await self._painted()
+                await self.painted()
         wanted = lambda: self._wanted(asked_for)  # noqa: E731 - one line, used once
         found = await asyncio.to_thread(agenda, self.desk, scope, since, wanted=wanted)
         if self._wanted(asked_for):
@@ -114,12 +114,6 @@ class TodayScreen(Everywhere):
 
     def _stand_at(self, part: int) -> None:
         self.status.stand(_("reading … {part} of {parts}").format(part=part, parts=PARTS))
-
-    async def _painted(self) -> None:
-        """Wait until what is shown is on the screen: a thread at work would hold up its painting."""
-        painted = asyncio.Event()
-        self.call_after_refresh(painted.set)
-        await painted.wait()
 
     def _found(self) -> tuple[Agenda, list[TextLine], list[TextLine]]:
         found = agenda(self.desk, self.office.scope, self.desk.last_seen.sequence)
@@ -185,14 +179,14 @@ class TodayScreen(Everywhere):
         return self._line((day, tone), _(entry.kind), project, safe(entry.text), who, entry.key)
 
     def _line(self, day: tuple[str, str], kind: str, place: str, text: str, who: str, target: str) -> TextLine:
-        """When, what kind of thing, where, what, and where there is room who."""
+        """When, what kind of thing, where, what, and where there is room who; a kind that is nowhere has the room of the place."""
         width = self.app.size.width
         kind_width, who_width = (16, 18) if width >= WIDE else (9, 0)
         room = max(16, width - DAY - kind_width - SHORT - who_width - 7)
-        pieces = [
-            (f"  {fit(day[0], DAY)} ", day[1]), (f"{fit(kind, kind_width)} ", "faint"), (f"{fit(place, SHORT)} ", "key"),
-            (fit(text, room), ""),
-        ]  # fmt: skip
+        where = [(f"{fit(kind, kind_width)} ", "faint"), (f"{fit(place, SHORT)} ", "key")]
+        if not place:
+            where = [(f"{fit(kind, kind_width + 1 + SHORT)} ", "faint")]
+        pieces = [(f"  {fit(day[0], DAY)} ", day[1]), *where, (fit(text, room), "")]
         return TextLine((*pieces, (f" {fit(who, who_width - 1)}", "faint")) if who_width else tuple(pieces), target)
 
     def _over(self) -> list[TextLine]:
@@ -223,7 +217,8 @@ class TodayScreen(Everywhere):
             if key in told:
                 continue
             rule, project, text = view.cells(i, ["rule", "project", "text"])
-            lines.append(self._line((key, "key"), rule, project, text, "", key))
+            of_itself = view.value(view.key(i), "project") == key
+            lines.append(self._line((key, "key"), rule, "" if of_itself else project, text, "", key))
         return lines
 
     def _news(self, changed: Changed) -> TextLine:
