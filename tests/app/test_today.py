@@ -149,5 +149,5 @@ async def test_the_past_is_shown_as_it_was_known_and_not_written(run: Run, desk:
         assert "Steel comes late" in app.text
         assert "Later wording" not in app.text
         await app.press("d")
-        assert "reading only" in app.status
+        assert "nothing is written there" in app.status
     assert desk.store.get("R-1") is not None
