@@ -22,6 +22,8 @@ CALLED: dict[str, tuple[str, ...]] = {
     "contracts": ("number", "title"),
 }
 """By which fields a record is found beside key and code; elsewhere by its title."""
+QUICK = 10_000
+"""The names of so many records are prepared within the time of a key."""
 NAMED_IN_TABLES = frozenset({"people", "suppliers", "systems", "programmes", "portfolios", "calendars"})
 """Registers whose records a table shows by name; of the others it shows the code or the key."""
 
@@ -113,6 +115,20 @@ class Lookup:
         if misspelt and not found:
             found = [each for one in names for each in one.near(wanted, limit)]
         return sorted(found)[:limit]
+
+    def is_ready(self) -> bool:
+        """Whether any record is found within the time of a key: few enough are not prepared yet."""
+        waiting = 0
+        for register in self.store.registers():
+            kept = self._kept.get(register)
+            if kept is None or kept[0] != self.store.version(register):
+                waiting += len(self.store.shelf(register))
+        return waiting <= QUICK
+
+    def prepare(self) -> None:
+        """Make every register's names ready; takes a second with 100,000 records."""
+        for register in REGISTERS:
+            self._names(register.name)
 
     def _names(self, register: str) -> Names:
         """The prepared names of a register, made anew when it changes."""

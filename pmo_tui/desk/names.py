@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 LEAST = 3
 """So many letters must be typed to look for them inside numbers."""
+MOST_WORDS, MOST_LINES = 8, 500
+"""So many words that a misspelt one may mean are looked for, and so many records that hold each are looked at."""
 FIELD, LINE, NUMBER = "\t", "\n", "\x1f"
 EQUAL, BEGINS, WORD_BEGINS, INSIDE, IN_ORDER, NEAR = range(6)
 Found = tuple[int, str, str, str]
@@ -44,9 +47,9 @@ class Names:
 
     @property
     def vocabulary(self) -> set[str]:
-        """Every word of the names."""
+        """Every word of the names that may be misspelt: numbers are not."""
         if self._vocabulary is None:
-            self._vocabulary = set(re.findall(r"\w+", self.text))
+            self._vocabulary = set(re.findall(r"[^\W\d_]\w{2,}", self.text))
         return self._vocabulary
 
     def find(self, wanted: str, limit: int) -> list[Found]:
@@ -105,14 +108,17 @@ class Names:
 
     def near(self, wanted: str, limit: int) -> list[Found]:
         """The records each of whose names' words are near those of `wanted`, for one that is misspelt."""
-        from pmo_tui.wording.nearness import is_near
+        from pmo_tui.wording.nearness import is_near, meant
 
-        lines: set[int] | None = None
-        for typed in wanted.split():
-            words = [word for word in self.vocabulary if word.startswith(typed) or is_near(typed, word)]
-            holding = {line for word in words for line in self._holding(word)}
-            lines = holding if lines is None else lines & holding
-        return [(NEAR, *self.rows[line]) for line in sorted(lines or ())[:limit]]
+        longest = max(wanted.split(), key=len)
+        words = sorted(word for word in self.vocabulary if is_near(longest, word))[:MOST_WORDS]
+        lines = sorted({line for word in words for line in islice(self._holding(word), MOST_LINES)})
+        kept = [line for line in lines if meant(wanted, re.findall(r"\w+", self._names_of(line)))]
+        return [(NEAR, *self.rows[line]) for line in kept[:limit]]
+
+    def _names_of(self, line: int) -> str:
+        start = self.starts[line]
+        return self.text[start : self.text.find(NUMBER, start)]
 
 
 def _rows(register: str, store: Store, called: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -81,6 +82,7 @@ class Everywhere(Frame):
         """Open a record by key, code or name."""
         live = self._top_again if self.desk.config.keys == VIM else None
         self.ask(self._goto, _("Go to"), offers=self._records_like, take_offer=True, live=live)
+        self._prepare_names()
 
     def _top_again(self, typed: str) -> None:
         """As in vim, the key of this twice goes to the first line."""
@@ -91,13 +93,32 @@ class Everywhere(Frame):
 
     async def _goto(self, word: str) -> None:
         if word.strip():
-            await self.open_record(self.desk.find(word))
+            await self.open_record(self._meant(word))
+
+    def _meant(self, word: str) -> str:
+        """The record that a word means; the nearest where it is the name of none."""
+        try:
+            return self.desk.find(word)
+        except NotFound:
+            near = self.desk.lookup.complete((), word, 1, misspelt=True)
+            if not near:
+                raise
+            return near[0][0]
 
     def _records_like(self, text: str) -> list[tuple[str, str]]:
-        if len(text.strip()) < 2:
+        if len(text.strip()) < 2 or not self.desk.lookup.is_ready():
             return []
         found = self.desk.lookup.complete((), text, PALETTE_ROWS, misspelt=True)
         return [(key, f"{key}  {safe(title)}") for key, title in found]
+
+    def _prepare_names(self) -> None:
+        """In a large store the names are made ready beside the keys."""
+        if not self.desk.lookup.is_ready():
+            self.start(self._prepared())
+
+    async def _prepared(self) -> None:
+        await asyncio.to_thread(self.desk.lookup.prepare)
+        self.prompt.offer_anew()
 
     def open_record(self, key: str, siblings: Sequence[str] = ()) -> Awaitable[Any]:
         """Show a record; `siblings` are the keys of the list it was opened from."""
@@ -125,7 +146,7 @@ class Everywhere(Frame):
             from pmo_tui.wording.suggest import ranked
 
             records: list[tuple[int, tuple[str, str]]] = []
-            if len(text.strip()) > 1:
+            if len(text.strip()) > 1 and self.desk.lookup.is_ready():
                 found = self.desk.lookup.ranked((), text, PALETTE_ROWS, misspelt=True)
                 records = [(rank, (key, f"{key}  {safe(title)}")) for rank, _folded, key, title in found]
             both = [*ranked(text, offers, also), *records]
@@ -135,9 +156,10 @@ class Everywhere(Frame):
             if chosen in names:
                 await names[chosen]()
             elif chosen.strip():
-                await self.open_record(self.desk.find(chosen))
+                await self.open_record(self._meant(chosen))
 
         self.ask(run, ":", offers=like, take_offer=True)
+        self._prepare_names()
 
     def commands(self) -> list[Command]:
         """What `:` offers beside records: the actions that work here, every register and every computed list."""

@@ -184,6 +184,11 @@ class Prompt(Vertical):
             field.value = offer[0]
             field.cursor_position = len(offer[0])
 
+    def offer_anew(self) -> None:
+        """Show what is offered for the text as it stands: more may be known by now."""
+        if self.asking and self.query_one(Offers).chosen < 0:
+            self._offer(self.query_one(PromptInput).value)
+
     def _offer(self, text: str) -> None:
         if self._asked is not None:
             self.query_one(Offers).show(self._asked.offers(text) if self._asked.offers else [])
