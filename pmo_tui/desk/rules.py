@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pmo_tui.analysis.reporting import good_until
 from pmo_tui.records.base import Record
@@ -20,6 +20,10 @@ from pmo_tui.records.registers import Register, register_of
 from pmo_tui.records.reports import ISSUED, Report
 from pmo_tui.store import Draft
 
+if TYPE_CHECKING:
+    from pmo_tui.records.planning import Task
+
+PLACE_IN_PLAN = ("predecessors", "position", "outline_level", "project", "mode", "active")
 PERIODS = (("start", "finish"), ("period_start", "period_end"), ("actual_start", "actual_finish"))
 FREEZING = ("issued_on", "head_sum", "content")
 """What a report has from being issued; without all three of them the issue is taken back."""
@@ -40,7 +44,7 @@ def check(draft: Draft, keys: Sequence[str]) -> None:
             tasks.append(key)
         if isinstance(record, Report):
             problems += _period(record)
-    problems += _loops(draft, tasks)
+    problems += _loops(draft, tasks) or _loops_through_summaries(draft, tasks)
     problems += _issued(draft, keys)
     if problems:
         raise Refused(problems=problems)
@@ -100,6 +104,33 @@ def _loops(draft: Draft, tasks: Sequence[str]) -> list[Problem]:
             walk.append((key, False))
             walk.extend((link["task"], True) for link in (draft.get(key) or {}).get("predecessors", ()))
     return []
+
+
+def _loops_through_summaries(draft: Draft, tasks: Sequence[str]) -> list[Problem]:
+    """A problem for a plan whose order or links a transaction changed so that tasks wait for the summary they stand under."""
+    if not tasks:
+        return []
+    from pmo_tui.analysis.scheduling_loops import loop_in
+
+    plans = {
+        after["project"]
+        for key, before, after in draft.written()
+        if after is not None and key.startswith("T-") and _moved(before or {}, after)
+    }
+    for project in sorted(plans):
+        keys = draft.find("tasks", "project", project)
+        found = loop_in([cast("Task", record_of(register_of(key), draft.get(key) or {})) for key in keys])
+        if found:
+            said = Said(N_("makes a loop of links: {loop}"), {"loop": " → ".join(found)})
+            return [Problem(said, "predecessors", found[0])]
+    return []
+
+
+def _moved(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Whether a task got other links, or another place in a plan; a new one without links waits for nothing."""
+    if not before:
+        return bool(after.get("predecessors"))
+    return any(before.get(name) != after.get(name) for name in PLACE_IN_PLAN)
 
 
 def _loop(chain: list[str]) -> Problem:

@@ -28,6 +28,9 @@ def outline(desk: Desk) -> list[tuple[str, int]]:
 
 
 def test_a_row_goes_under_the_one_above_and_makes_it_a_summary_of_its_days(plan: Desk) -> None:
+    with pytest.raises(Refused, match="makes a loop of links"):
+        indent(plan, [DRAWING])
+    plan.set([DRAWING], {"predecessors": ""})
     indent(plan, [DRAWING])
     assert outline(plan)[:3] == [(DESIGN, 1), (SKETCH, 2), (DRAWING, 3)]
     assert task(plan, SKETCH).summary
