@@ -45,10 +45,20 @@ SCREENS: tuple[tuple[str, str, str], ...] = (
 )
 """The screens: name, digit, title."""
 
-_SCREEN_HELP = N_("goes to the screen")
+_SCREEN_HELP: Mapping[str, str] = {
+    "today": N_("shows what is late, due and changed since you were last here"),
+    "status": N_("shows who has reported, and takes status updates down"),
+    "planning": N_("shows plans as outline and Gantt"),
+    "risks": N_("shows risks, issues, actions and decisions, with the heat map"),
+    "invoices": N_("shows invoices beside order, receipts and what is left"),
+    "resources": N_("shows people against weeks: who has how much, and requests"),
+    "portfolio": N_("shows every project, exceptions first, and the sums"),
+    "registers": N_("shows every register and list"),
+    "reports": N_("shows the pages of reports, issued ones, and messages to send"),
+}
 
 ACTIONS: tuple[Action, ...] = (
-    *(Action(f"screen_{name}", (digit,), title, _SCREEN_HELP) for name, digit, title in SCREENS),
+    *(Action(f"screen_{name}", (digit,), title, _SCREEN_HELP[name]) for name, digit, title in SCREENS),
     Action("palette", ("colon",), N_("Action"), N_("finds any action, register or record by name"), footer=70),
     Action(
         "help",
@@ -91,6 +101,13 @@ ACTIONS: tuple[Action, ...] = (
         ("ctrl+t",),
         N_("As known on"),
         N_("shows everything as it was known on another day, and goes back to today"),
+    ),
+    Action("picture", ("ctrl+p",), N_("Picture"), N_("saves the screen as it is as a picture: SVG")),
+    Action(
+        "picture_alone",
+        ("f9",),
+        N_("Drawing"),
+        N_("saves the drawing alone, without the frame: Gantt, heat map, bars, sheet"),
     ),
     Action("redraw", ("ctrl+l",), N_("Redraw"), N_("paints the whole screen again")),
     # the cursor
@@ -145,6 +162,15 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("export", ("x",), N_("Export"), N_("writes the list to a file: CSV, XLSX, or a calendar"), LIST),
     Action("copy", ("y",), N_("Copy"), N_("sends the row, or the marked rows, to the terminal's clipboard"), LIST),
+    Action(
+        "copy_as",
+        ("ctrl+y",),
+        N_("Copy as"),
+        N_(
+            "sends the cell, or the rows as text, as a block for a spreadsheet or as Markdown, to the terminal's clipboard"
+        ),
+        LIST,
+    ),
     Action("why", ("w",), N_("Why"), N_("says where the figure under the cursor comes from"), LIST),
     Action("history", ("h",), N_("History"), N_("shows who changed the record, when, from what to what"), LIST),
     Action("frequency", ("F",), N_("Frequency"), N_("counts the values of the column under the cursor"), LIST),

@@ -40,6 +40,7 @@ def send(app: App[int], text: str) -> str:
         return _("too long for a terminal's clipboard; it is in {path}").format(path=_kept(app, data))
     if os.environ.get("TERM", "") in WITHOUT and not os.environ.get("TMUX"):
         return _("this terminal has no clipboard; it is in {path}").format(path=_kept(app, data))
+    app._clipboard = text  # what ctrl+v pastes into a field of this program
     sent = _("sent to the terminal: {count} characters").format(count=format_number(len(text)))
     if os.environ.get("TMUX"):
         if _tmux_took(data):

@@ -21,6 +21,7 @@ from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
     from pmo_tui.desk.agenda import Entry
+    from pmo_tui.screens.copying import Block
     from pmo_tui.screens.office import Again
 
 
@@ -302,23 +303,33 @@ class ListGestures(ListLooks):
         """Send the row or the marked rows to the terminal's clipboard, columns between tabs."""
         await self.attempt(self._copy)
 
+    async def action_copy_as(self) -> None:
+        """Copy the cell, or the rows in a shape that is asked for."""
+        from pmo_tui.screens.copying import ask_copy
+
+        await self.attempt(lambda: ask_copy(self, self.block()))
+
     def _copy(self) -> None:
+        from pmo_tui.desk.files.block_text import as_tsv
         from pmo_tui.screens.clipboard import send
 
+        self.say(send(self.app, as_tsv((), self.block().rows)))
+
+    def block(self) -> Block:
+        """The marked rows, or the one under the cursor, in the columns that are shown."""
+        from pmo_tui.screens.copying import Block
+
         self._key()
-        view = self.view
-        names = [
-            column.name
-            for column in (
-                self.table.columns
-                if self.chosen
-                else self.table.columns[: max(2, len([f for f in self.fields().values() if f.field.shown]))]
-            )
-        ]
-        if view is not None:
-            rows = [view.index(row) for row in self.table.chosen()]
-            lines = ["\t".join(view.cells(i, names)) for i in rows if i is not None]
-            self.say(send(self.app, "\n".join(lines)))
+        view, table = self.view, self.table
+        if view is None:
+            return Block((), (), "")
+        usual = max(2, len([each for each in self.fields().values() if each.field.shown]))
+        columns = table.columns if self.chosen else table.columns[:usual]
+        places = [view.index(row) for row in table.chosen()]
+        rows = [view.cells(i, [column.name for column in columns]) for i in places if i is not None]
+        at, under = view.index(table.key or ""), table.current_column
+        cell = view.cells(at, [under.name])[0] if at is not None and under is not None else ""
+        return Block([column.label for column in columns], rows, cell)
 
     async def action_message(self) -> None:
         """Messages about the marked rows, to be looked at before they are written."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 
@@ -21,6 +21,9 @@ from pmo_tui.widgets.bindings import bindings
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
+
+if TYPE_CHECKING:
+    from pmo_tui.screens.copying import Block
 
 NOT_AT_THE_FOOT = frozenset({"delete", "edit", "palette"})
 """Keys of every list that make room at the foot for the sheet's own."""
@@ -111,18 +114,26 @@ class ResourcesScreen(SheetScreen):
         return None if self.sheet is None else replace(self.sheet, rows=tuple(rows))
 
     def _copy(self) -> None:
-        """The marked rows with the periods in sight, columns between tabs."""
+        from pmo_tui.desk.files.block_text import as_tsv
         from pmo_tui.screens.clipboard import send
+
+        block = self.block()
+        self.say(send(self.app, as_tsv(block.head, block.rows)))
+
+    def block(self) -> Block:
+        """The marked rows with the periods in sight."""
+        from pmo_tui.screens.copying import Block
 
         self._key()
         sheet = self._chosen_rows()
-        if sheet is None:
-            return
+        if sheet is None or self.sheet is None:
+            return Block((), (), "")
         first, last = self.table.in_sight
         names = ["name", *(period.name for period in sheet.periods[first : last + 1])]
         rows = PeopleRows(sheet, self.unit)
-        lines = ["\t".join(names), *("\t".join(rows.cells(i, names)) for i in range(len(rows)))]
-        self.say(send(self.app, "\n".join(lines)))
+        under = "name" if self.table.place is None else sheet.periods[self.table.place].name
+        cell = PeopleRows(self.sheet, self.unit).cells(self.table.cursor, [under])[0]
+        return Block(names, [rows.cells(i, names) for i in range(len(rows))], cell)
 
     # ---- requests and lists --------------------------------------------------------------------------------------------
 
