@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pmo_tui.desk import rules
+from pmo_tui.desk.doubtful_numbers import refused
 from pmo_tui.desk.own_fields import as_extra, check_definition, missing
 from pmo_tui.desk.reports.estimates import carries, carry
 from pmo_tui.desk.together.lost_changes import refuse_lost
@@ -53,6 +54,9 @@ def understand(
     for name in sorted((name for name in typed if name not in bad), key=lambda name: _needs_others(fields[name])):
         try:
             values[name] = desk.parse(fields[name], typed[name], {**(known or {}), **values})
+            problem = refused(register, name, values[name])
+            if problem is not None:
+                problems.append(problem)
         except Fault as fault:
             problems.append(Problem(fault.reason, name))
         except ValueError as error:

@@ -20,8 +20,9 @@ from pmo_tui.exchange.ubl_checks import foreign_amounts
 from pmo_tui.exchange.ubl_invoice import TYPES, attachments, invoice_values, type_code
 from pmo_tui.exchange.ubl_order import line_titles, order_values
 from pmo_tui.exchange.ubl_part import Part
-from pmo_tui.exchange.ubl_party import LEGAL, Supplier, supplier_of
+from pmo_tui.exchange.ubl_party import LEGAL, Supplier, supplier_of, vat_number
 from pmo_tui.exchange.xml_file import parse_xml
+from pmo_tui.records.check_digits import doubt_about
 from pmo_tui.records.errors import Refused
 from pmo_tui.records.marks import N_
 from pmo_tui.wording.languages import _
@@ -36,6 +37,7 @@ WHAT_IT_IS = {
     "OrderResponse": N_("a UBL response to an order"),
 }
 """Documents that are taken for the ones read here, by their root."""
+DOUBTFUL = N_("{file}: {number}: {why}. It is kept as it is written; ask the supplier before it is paid.")
 FIRST_TIME = ("notes", "contract", "project")
 """Of an order, what is the officer's once it is in: reading it again leaves these as they are."""
 READ_AS = {"Invoice": "invoice", "CreditNote": "invoice", "Order": "order"}
@@ -155,6 +157,19 @@ def _fingerprint(document: Element) -> str:
     return sha256(plain.encode()).hexdigest()[:12]
 
 
+def _doubtful_numbers(document: Part, values: Mapping[str, Any]) -> list[str]:
+    """Accounts and VAT number whose check digits do not fit: kept as the paper says, and told."""
+    numbers = [("iban", means["iban"]) for means in values.get("payment_means", ()) if "iban" in means]
+    vat = vat_number(document.part("AccountingSupplierParty/Party"))
+    found = []
+    for field, number in [*numbers, *([("vat_number", vat)] if vat else [])]:
+        doubt = doubt_about(field, number)
+        if doubt:
+            why = _(doubt).format(country=number[:2])
+            found.append(_(DOUBTFUL).format(file=document.file, number=number, why=why))
+    return found
+
+
 def _invoice_notes(document: Part, values: Mapping[str, Any], breaches: Sequence[Breach]) -> list[str]:
     """What the officer should hear and need not do anything about."""
     file = document.file
@@ -166,4 +181,5 @@ def _invoice_notes(document: Part, values: Mapping[str, Any], breaches: Sequence
     payee = document.text("PayeeParty/PartyName/Name")
     if payee:
         notes.append(_(OTHER_PAYEE).format(file=file, payee=payee))
+    notes += _doubtful_numbers(document, values)
     return notes + [_(NOT_KEPT).format(file=file, name=attachment) for attachment in attachments(document)]

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from pmo_tui.actions import FORM, action
+from pmo_tui.desk.doubtful_numbers import doubt_words
 from pmo_tui.desk.home.drafts import Draft
 from pmo_tui.desk.together.form_texts import choice_word, form_text, is_table
 from pmo_tui.desk.together.record_form import RecordForm
@@ -170,6 +171,9 @@ class FormScreen(Frame):
             return Heard("", safe(error))
         if value is None:
             return Heard("", _("is needed") if item.required else "")
+        doubt = doubt_words(item.name, value)
+        if doubt:
+            return Heard(f"⚠ {doubt}")
         return Heard(self._said(item, text.strip(), value))
 
     def _said(self, item: FieldOf, text: str, value: Any) -> str:

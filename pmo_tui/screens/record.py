@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE, RECORD
+from pmo_tui.desk.doubtful_numbers import doubt_words
 from pmo_tui.records.registers import looks_like_key, register_of
 from pmo_tui.records.schema import FieldOf, fields_of
 from pmo_tui.screens.everywhere import Everywhere
@@ -120,6 +121,9 @@ class RecordScreen(Everywhere):
             shown = value if title == value else f"{safe(title)}  {value}"
             return [two_columns(label, shown, width, "key", value)]
         shown = self.desk.cell(item, value, values)
+        doubt = doubt_words(item.name, value)
+        if doubt:
+            shown = f"{shown}  ⚠ {safe(doubt)}"
         return [two_columns(label, shown, width, self.desk.tone(item, value, values), FIELD + item.name)]
 
     def _rows(self, item: FieldOf, rows: list[Any], values: dict[str, Any], width: int) -> list[TextLine]:

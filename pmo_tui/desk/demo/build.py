@@ -93,7 +93,7 @@ class Demo:
         abroad = trade.trade == "cloud"
         iban = dutch_iban("DEMO", 417_164_300 + 7 * place)
         supplier = Supplier(
-            name=trade.name, registration=str(30_100_200 + 1117 * place), vat_number=None if abroad else f"NL8{place}1234567B01", ibans=[iban],
+            name=trade.name, registration=str(30_100_200 + 1117 * place), vat_number=None if abroad else dutch_vat(81_012_340 + place), ibans=[iban],
             address=f"Pier {place + 1}, {trade.city}" if abroad else f"Industrieweg {place + 1}, {trade.city}",
             country="US" if abroad else "NL", payment_days=trade.terms, email=f"invoices@{trade.trade}.example",
         )  # fmt: skip
@@ -182,6 +182,15 @@ class Demo:
 def _reserve(amount: int) -> Decimal:
     """An amount with a reserve of five per cent, rounded up to ten thousand."""
     return Decimal(-(-amount * 105 // 1_000_000) * 10_000)
+
+
+def dutch_vat(body: int) -> str:
+    """A well-formed VAT number of an invented company: eight digits and the ninth by the eleven-test, the next that has one."""
+    while True:
+        check = sum(int(digit) * weight for digit, weight in zip(f"{body:08}", range(9, 1, -1), strict=True)) % 11
+        if check < 10:
+            return f"NL{body:08}{check}B01"
+        body += 100
 
 
 def dutch_iban(bank: str, account: int) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pmo_tui.analysis.amounts import NOTHING
 from pmo_tui.analysis.duplicates import Suspicion, plain_iban
 from pmo_tui.analysis.vat import STANDARD, rate_on
+from pmo_tui.desk.doubtful_numbers import doubt_words
 from pmo_tui.desk.exceptions import AT_HOME, billing
 from pmo_tui.desk.money.invoice_defaults import (
     OpenOrder,
@@ -275,7 +276,7 @@ class _Reader:
         if value and plain_iban(value) in {plain_iban(each) for each in ibans}:
             self.found.words["iban"] = _("on the supplier's record")
         elif value:
-            self.found.warned["iban"] = _("not on the supplier's record")
+            self.found.warned["iban"] = doubt_words("iban", value) or _("not on the supplier's record")
 
     def _make(self) -> None:
         """The invoice so far."""
