@@ -42,7 +42,9 @@ class ListLooks(ListShown):
 
     def _wear(self, view: SavedView, name: str = "") -> None:
         """Look at the list so, as far as that still holds; what does not is said."""
-        found, lost = fitted(self.desk, self.fields(), view)
+        own = view.sort if view.sort in self.own_sorts else ""
+        found, lost = fitted(self.desk, self.fields(), replace(view, sort="") if own else view)
+        found = replace(found, sort=own) if own else found
         self.filter_text, self.sort, self.chosen, self.group = found.filter, found.sort, found.columns, found.group
         if lost:
             words = ", ".join(lost)

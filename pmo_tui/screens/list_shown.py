@@ -53,6 +53,8 @@ class ListShown(Everywhere):
     """Whether the officer chooses the columns; False where they are a picture."""
     groupable: ClassVar[bool] = True
     """Whether rows may be put together; False where their order is the picture's."""
+    own_sorts: ClassVar[frozenset[str]] = frozenset()
+    """Orders that are none of a field's."""
     remembered: ClassVar[bool] = True
     """Whether the list comes back as it was left."""
 
@@ -127,7 +129,9 @@ class ListShown(Everywhere):
     def look_now(self) -> SavedView:
         """How it is looked at."""
         fields = self.fields()
-        known = all(word.strip().lstrip("-") in fields for word in self.sort.split(",") if word.strip())
+        known = self.sort in self.own_sorts or all(
+            word.strip().lstrip("-") in fields for word in self.sort.split(",") if word.strip()
+        )
         return SavedView(self.filter_text, self.sort if known else self.own_look().sort, self.chosen, self.group)
 
     @property
@@ -229,9 +233,7 @@ class ListShown(Everywhere):
         if view is not None:
             self._takes_long = self._looked_first = True
             self._take(view)
-            painted = asyncio.Event()
-            self.call_after_refresh(painted.set)
-            await painted.wait()
+            await self.painted()
 
     async def _read_once(self, asked_for: int, filter_text: str) -> None:
         work = asyncio.create_task(asyncio.to_thread(self._made_with_lines, filter_text))

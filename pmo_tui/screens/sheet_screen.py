@@ -34,6 +34,7 @@ class SheetScreen(ListScreen):
 
     choosable = False
     groupable = False
+    own_sorts = frozenset({OVER})
 
     def __init__(self) -> None:
         super().__init__(REGISTER)

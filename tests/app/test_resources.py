@@ -319,11 +319,11 @@ async def test_signs_are_explained_functions_counted_and_views_kept(run: Run, te
         assert page.index("more is booked in the period than can be worked") < page.index("In a list")
         await app.press("escape", "F")
         assert "Tester" in app.text
-        await app.press("escape", "s", "v")
+        await app.press("escape", "s", "v", "n")
         await app.type("fullest")
-        await app.press("enter", "s", "v")
-        await app.type("fullest")
-        await app.press("enter")
+        await app.press("enter", "escape", "s")
+        assert "Name ▾" not in app.text
+        await app.press("v", "down", "enter")
         assert "Name ▾" in app.lines()[2]
 
 
