@@ -216,7 +216,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "share_view",
         ("S",),
-        N_("Share"),
+        N_("Share or not"),
         N_("makes a view of yours one for everybody, or one for everybody yours alone"),
         "views",
         50,

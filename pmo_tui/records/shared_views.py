@@ -22,6 +22,6 @@ class SharedView(Record):
     of: Annotated[str, f.text(N_("List"), 14, shown=True)]
     name: Annotated[str, f.text(N_("Name"), 22, shown=True)]
     filter: Annotated[str | None, f.text(N_("Filter"), 30, shown=True)] = None
-    sort: Annotated[str | None, f.text(N_("Order"), 16, shown=True)] = None
+    sort: Annotated[str | None, f.text(N_("Sorted by"), 16, shown=True)] = None
     group: Annotated[str | None, f.text(N_("Grouped by"), 14, shown=True)] = None
     columns: Annotated[list[str], f.several(N_("Columns"), width=30)] = field(default_factory=list)
