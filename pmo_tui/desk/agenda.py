@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, overload
 
@@ -127,21 +127,14 @@ class Agenda(msgspec.Struct, frozen=True):
 
 
 def agenda(
-    desk: Desk,
-    scope: str = "",
-    since: int | None = None,
-    ahead: int = AHEAD,
-    *,
-    at_hand: bool = False,
-    wanted: Callable[[], bool] = lambda: True,
+    desk: Desk, scope: str = "", since: int | None = None, ahead: int = AHEAD, *, at_hand: bool = False
 ) -> Agenda:
     """What is late, what is due within `ahead` days, and what others changed after the transaction `since` (nothing for None).
 
     `scope` is everything when empty, or a word of the filter: `@me`, `@mine` (where I am officer, deputy or manager), `@P-3`.
-    With `at_hand` it is a first look, at the RAID log alone: nothing of that has to be worked out. It is broken off, and is not all,
-    once it is not `wanted` any more.
+    With `at_hand` it is a first look, at the RAID log alone: nothing of that has to be worked out.
     """
-    found = [*_places(desk, scope, ahead, at_hand=at_hand, wanted=wanted)]
+    found = [*_places(desk, scope, ahead, at_hand=at_hand)]
     late = sorted((place for place in found if place.days_late), key=lambda place: (-place.days_late, place.key))
     due = sorted((place for place in found if not place.days_late), key=lambda place: (place.date, place.key))
     news = () if since is None else tuple(changes(desk, since, scope))
@@ -156,14 +149,10 @@ def entries(desk: Desk, scope: str, ahead: int = AHEAD) -> Iterable[Entry]:
     return (place.entry(desk) for place in _places(desk, scope, ahead))
 
 
-def _places(
-    desk: Desk, scope: str, ahead: int, *, at_hand: bool = False, wanted: Callable[[], bool] = lambda: True
-) -> Iterator[Place]:
+def _places(desk: Desk, scope: str, ahead: int, *, at_hand: bool = False) -> Iterator[Place]:
     today = desk.today()
     until = today + timedelta(days=ahead)
     for watched in WATCHED:
-        if not wanted():
-            return
         if at_hand and watched.view not in AT_HAND:
             continue
         view = _view(desk, watched, scope, until)

@@ -8,11 +8,10 @@ under many figures: they touch everything, and so does a new day.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from threading import get_ident, main_thread
-from time import sleep
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pmo_tui.analysis.supplier_money import key_in
+from pmo_tui.desk.wanted import give_way
 from pmo_tui.store import Op, Transaction
 from pmo_tui.store.transactions import FORGET
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
 
 T = TypeVar("T")
-_KEYS = main_thread().ident
-"""The thread that answers keys."""
 UNDER_EVERYTHING = frozenset({"suppliers", "exchange_rates"})
 
 
@@ -120,8 +117,7 @@ class Kept(Generic[T]):
     def _new(self, key: str) -> T:
         """Make a value, and keep it unless something was touched meanwhile."""
         position, made = self._position, self._made
-        if get_ident() != _KEYS:
-            sleep(0)  # whoever presses keys goes first
+        give_way()
         value = self._make(key)
         if self._touched.position() == position == self._position:
             made[key] = value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import on
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
 
 T = TypeVar("T")
+PAINTED_WITHIN = 0.2
+"""Seconds."""
 
 
 class Frame(Screen[Any]):
@@ -214,6 +217,14 @@ class Frame(Screen[Any]):
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Run `work` beside the keys; an error that a person can read is said, any other is a fault of the program."""
         self.run_worker(self._guarded(work), exit_on_error=True)
+
+    async def painted(self) -> None:
+        """Wait until what is shown is on the screen: a thread at work would hold up its painting. Not for long, as another screen may
+        come in front before."""
+        done = asyncio.Event()
+        self.call_after_refresh(done.set)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), PAINTED_WITHIN)
 
     def focus_on(self, widget: Widget) -> None:
         """The keys go to a widget from now on, those that are typed ahead too."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -12,6 +13,7 @@ from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.desk.agenda import Agenda, Changed, Entry, agenda
+from pmo_tui.desk.wanted import Overtaken, as_long_as
 from pmo_tui.records.registers import looks_like_key
 from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.widgets.bindings import bindings
@@ -84,6 +86,12 @@ class TodayScreen(Everywhere):
 
     async def _reload_beside(self, asked_for: int) -> None:
         """When the screen is up: first what is at hand, then what is late and due altogether; exceptions and people take longest."""
+        with suppress(Overtaken):
+            await self._part_by_part(asked_for)
+        if asked_for == self._asked_for and not self.is_current:
+            self.shown_at = UNFINISHED
+
+    async def _part_by_part(self, asked_for: int) -> None:
         scope, since = self.office.scope, self.desk.last_seen.sequence
         over: list[TextLine] = []
         exceptions: list[TextLine] = []
@@ -93,20 +101,21 @@ class TodayScreen(Everywhere):
                 self._take(found, over, exceptions)
                 self._stand_at(1)
                 await self.painted()
-        wanted = lambda: self._wanted(asked_for)  # noqa: E731 - one line, used once
-        found = await asyncio.to_thread(agenda, self.desk, scope, since, wanted=wanted)
-        if self._wanted(asked_for):
-            self._take(found, over, exceptions)
-            self._stand_at(2)
-            exceptions = await asyncio.to_thread(self._exceptions, found)
-        if self._wanted(asked_for):
-            self._take(found, over, exceptions)
-            self._stand_at(3)
-            over = await asyncio.to_thread(self._over)
-        if self._wanted(asked_for):
-            self._take(found, over, exceptions)
-        elif asked_for == self._asked_for:
-            self.shown_at = UNFINISHED
+        found = await self._beside(asked_for, lambda: agenda(self.desk, scope, since))
+        self._take(found, over, exceptions)
+        self._stand_at(2)
+        exceptions = await self._beside(asked_for, lambda: self._exceptions(found))
+        self._take(found, over, exceptions)
+        self._stand_at(3)
+        over = await self._beside(asked_for, self._over)
+        self._take(found, over, exceptions)
+
+    async def _beside(self, asked_for: int, work: Callable[[], Found]) -> Found:
+        """Work something out in a thread; Overtaken as soon as nobody waits for it any more."""
+        made = await asyncio.to_thread(as_long_as, lambda: self._wanted(asked_for), work)
+        if not self._wanted(asked_for):
+            raise Overtaken
+        return made
 
     def _wanted(self, asked_for: int) -> bool:
         """Whether somebody still waits for this: another screen in front goes first, and this one goes on when it is back."""

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.forgetting import forget
 from pmo_tui.desk.home.folders import folders
 from pmo_tui.desk.views import view
 from pmo_tui.desk.views.columns import Lines
@@ -95,6 +96,16 @@ def test_a_field_of_the_organisations_own_is_mended_too(desk: Desk) -> None:
     desk.set(["R-1"], {"soil": "clay"})
     assert desk.view("risks", "soil:peat").keys == ["R-2"]
     assert desk.view("risks", "peat").keys == ["R-2"]
+
+
+def test_who_is_forgotten_is_not_found_by_name_any_more(desk: Desk) -> None:
+    filled(desk)
+    desk.add("people", {"name": "Wilhelmina Verhoeven"})
+    desk.set(["R-1"], {"owner": "PER-1"})
+    assert desk.view("risks", "verhoeven").keys == ["R-1"]
+    assert desk.view("people", "verhoeven").keys == ["PER-1"]
+    forget(desk, "PER-1")
+    assert desk.view("risks", "verhoeven").keys == desk.view("people", "verhoeven").keys == []
 
 
 def test_a_column_that_was_handed_out_stays_as_it_is(desk: Desk) -> None:

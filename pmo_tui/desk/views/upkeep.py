@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmo_tui.store.transactions import FORGET, MIGRATION
+
 if TYPE_CHECKING:
     from pmo_tui.store import Store
 
 MOST = 200
 """After so many transactions, or documents of one, making again is no more work than mending."""
+ANYWHERE = (FORGET, MIGRATION)
+"""Transactions of these kinds may have reached any document."""
 Changed = dict[str, set[str]]
 """Numbers by register."""
 
@@ -48,9 +52,9 @@ class Upkeep:
         if head <= known:
             return
         read = [
-            [(op.register, op.key.rpartition("-")[2]) for op in transaction.ops]
-            if len(transaction.ops) <= MOST
-            else None
+            None
+            if len(transaction.ops) > MOST or transaction.kind in ANYWHERE
+            else [(op.register, op.key.rpartition("-")[2]) for op in transaction.ops]
             for transaction in self._store.since(known)
         ]
         if begin + len(self._log) == known:
