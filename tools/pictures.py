@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import sys
 import tempfile
 from datetime import date
@@ -18,6 +17,7 @@ from pmo_tui.desk import rules
 from pmo_tui.desk.demo.build import build
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.home.folders import folders
+from pmo_tui.screens.picture import clean
 from pmo_tui.store import open_store
 from pmo_tui.wording import languages
 
@@ -38,7 +38,7 @@ async def pictures(desk: Desk, lang: str) -> None:
             await pilot.pause(0.4)
             path = TARGET / f"{name}{'' if lang == 'en' else '-' + lang}.svg"
             picture = app.export_screenshot(title=f"pmo · {languages._(title)}")
-            path.write_text(re.sub(r"@font-face\s*\{.*?\}", "", picture, flags=re.DOTALL), encoding="utf-8")
+            path.write_text(clean(picture), encoding="utf-8")
             print(path.name, file=sys.stderr)
 
 

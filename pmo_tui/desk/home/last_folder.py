@@ -1,4 +1,4 @@
-"""The folder that files were taken from last, kept with what this officer's program remembers, and the files in it."""
+"""The folder that files were taken from last, or pictures written to, kept with what this officer's program remembers, and the files in it."""
 
 from __future__ import annotations
 
@@ -15,19 +15,23 @@ E_INVOICES = frozenset({".xml", ".csv", ".xlsx"})
 """What the names of files with invoices end in."""
 
 
-def last_folder(desk: Desk) -> Path | None:
-    """The folder used last; None where there is none, or it is gone."""
+def last_folder(desk: Desk, kind: str = "") -> Path | None:
+    """The folder used last, for files of a kind; None where there is none, or it is gone."""
     try:
-        folder = Path((desk.folders.state / FILE).read_text(encoding="utf-8"))
+        folder = Path((desk.folders.state / _file(kind)).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
         return None
     return folder if folder.is_dir() else None
 
 
-def keep_folder(desk: Desk, file: Path) -> None:
-    """Remember the folder of a file."""
+def keep_folder(desk: Desk, file: Path, kind: str = "") -> None:
+    """Remember the folder of a file, of a kind of files."""
     private(desk.folders.state)
-    (desk.folders.state / FILE).write_text(str(file.expanduser().resolve().parent), encoding="utf-8")
+    (desk.folders.state / _file(kind)).write_text(str(file.expanduser().resolve().parent), encoding="utf-8")
+
+
+def _file(kind: str) -> str:
+    return f"{FILE}-{kind}" if kind else FILE
 
 
 def invoice_files(folder: Path, begun: str = "") -> list[Path]:
