@@ -16,6 +16,7 @@ from pmo_tui.records.registers import REGISTERS
 from pmo_tui.wording.languages import _
 
 if TYPE_CHECKING:
+    from pmo_tui.desk.desk import Desk
     from pmo_tui.desk.views.view import View
 
 
@@ -29,10 +30,11 @@ if TYPE_CHECKING:
 @click.argument("filter", nargs=-1, type=click.UNPROCESSED, shell_complete=words)
 @option("--sort", default="", metavar="FIELDS", help=N_("Fields to sort by, such as due,-score."))
 @option("--fields", default="", metavar="FIELDS", help=N_("Which fields, separated by commas; “all” for every one."))
+@option("--view", "kept", default="", metavar="NAME", help=N_("As a view has it that was kept, yours or everybody's."))
 @option("--limit", type=click.IntRange(min=0), default=0, metavar="N", help=N_("At most so many rows; 0 for all."))
 @click.pass_context
 def list_verb(
-    context: click.Context, register: str | None, filter: tuple[str, ...], sort: str, fields: str, limit: int
+    context: click.Context, register: str | None, filter: tuple[str, ...], sort: str, fields: str, kept: str, limit: int
 ) -> None:
     """The records of a register as JSON, as CSV, or in columns."""
     settings = settings_of(context)
@@ -41,7 +43,10 @@ def list_verb(
         return
     check_register(register, lists=True)
     desk = desk_of(context)
-    view = desk.view(register, filter_of(filter), sort)
+    words = filter_of(filter)
+    if kept:
+        words, sort, fields = _as_kept(desk, register, kept, (words, sort, fields))
+    view = desk.view(register, words, sort)
     names = _names(view, fields, every=settings.json)
     rows = range(len(view))[: limit or None]
     if settings.json:
@@ -58,6 +63,21 @@ def list_verb(
     header = [_(items[name].field.label) for name in names]
     put_columns(header, [view.cells(i, names) for i in rows], [items[name].field.right for name in names])
     narrate(_("{shown} of {total}").format(shown=len(rows), total=view.total))
+
+
+def _as_kept(desk: Desk, register: str, name: str, said: tuple[str, str, str]) -> tuple[str, str, str]:
+    """Filter, order and fields of a view that was kept; what was said besides narrows it further, and goes before its order and fields."""
+    from pmo_tui.desk.views.fitting import column_of, fitted
+    from pmo_tui.desk.views.kept_views import find_view
+
+    items = desk.list_fields(register)
+    view, lost = fitted(desk, items, find_view(desk, register, name).view)
+    if lost:
+        narrate(_("left out, as it is no longer there: {words}").format(words=", ".join(lost)))
+    words, sort, fields = said
+    order = ",".join(word for word in (view.group, view.sort) if word)
+    columns = ",".join(column_of(word)[0] for word in view.columns)
+    return " ".join(word for word in (view.filter, words) if word), sort or order, fields or columns
 
 
 def _registers(context: click.Context) -> None:

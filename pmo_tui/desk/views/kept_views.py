@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pmo_tui.desk.views.saved_views import SavedView
-from pmo_tui.records.errors import WrongUse
+from pmo_tui.records.errors import NotFound, WrongUse
 from pmo_tui.records.marks import N_
 
 if TYPE_CHECKING:
@@ -47,6 +47,17 @@ def _shared(key: str, document: Any) -> KeptView:
 def named(desk: Desk, of: str, name: str, *, shared: bool) -> KeptView | None:
     """The view of that name, one's own or one for everybody."""
     return next((each for each in kept_views(desk, of) if each.name == name and each.shared == shared), None)
+
+
+def find_view(desk: Desk, of: str, name: str) -> KeptView:
+    """The view that a name means, whatever its capitals; one's own before one for everybody. NotFound names those there are."""
+    views = kept_views(desk, of)
+    found = next((each for each in views if each.name.casefold() == name.strip().casefold()), None)
+    if found is None:
+        names = ", ".join(dict.fromkeys(each.name for each in views))
+        hint = N_("There are {names}.") if names else N_("None was kept yet; in the app v keeps one.")
+        raise NotFound(N_("There is no view “{name}” of {list}."), hint, name=name, list=of, names=names)
+    return found
 
 
 def keep_view(desk: Desk, of: str, name: str, view: SavedView, *, shared: bool) -> KeptView:
