@@ -12,7 +12,7 @@ OURS, OVER_SSH, VISIDATA, DATATABLE, EMPTY = "pmo", "pmo over SSH", "VisiData", 
 HEAD = """## The screen (`tui`)
 
 {day}: medians (least–most) of one run in turns, 120 × 36. Milliseconds from a key to the first change on the screen; bytes are those to the terminal.
-“Held” is a key of 30 a second for 2 s over 100 ms and 1 Mbit/s: from its last repetition until the last change has arrived.
+Processor time is what the process used until it was quiet again: it tells more than milliseconds where others use the machine too. “Held” is a key of 30 a second for 2 s over 100 ms and 1 Mbit/s: from its last repetition until the last change has arrived.
 
 | what | promised | measured | beside it | |
 |---|---|---|---|---|
@@ -73,13 +73,18 @@ class _Table:
         return f"{_short(self.median(values))} ({_short(min(values))}–{_short(max(values))})"
 
     def ratio(self, what: str, told: str, who: str, promised: tuple[tuple[str, float], ...]) -> None:
-        mine = self.median(self.values(who, what))
+        mine, work = (self.median(self.values(who, kind)) for kind in (what, what.replace("ms", "work")))
         ratios = [(other, most, mine / self.median(self.values(other, what))) for other, most in promised]
+        others = [
+            (other, self.median(self.values(other, what.replace("ms", "work")))) for other in (VISIDATA, DATATABLE)
+        ]
         self._line(
             told,
             ", ".join(f"{most} × {other}" for other, most, _ in ratios),
-            f"{self.of(who, None, what)} ms: " + ", ".join(f"{ratio:.2f} × {other}" for other, _, ratio in ratios),
-            ", ".join(f"{other} {self.of(other, None, what)}" for other in (VISIDATA, DATATABLE)),
+            f"{self.of(who, None, what)} ms: "
+            + ", ".join(f"{ratio:.2f} × {other}" for other, _, ratio in ratios)
+            + f"; of the processor {work:.1f} ms",
+            ", ".join(f"{other} {self.of(other, None, what)}, of the processor {spent:.1f}" for other, spent in others),
             all(ratio <= most for _, most, ratio in ratios),
         )
 

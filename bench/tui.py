@@ -155,6 +155,7 @@ def walk(program: Program, keep: Keep) -> None:
             painted = program.press(key)
             keep(f"{kind} ms", painted.first)
             keep(f"{kind} bytes", painted.sent)
+            keep(f"{kind} work", painted.work)
 
 
 def narrow(program: Program, keep: Keep) -> None:

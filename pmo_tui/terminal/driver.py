@@ -174,12 +174,12 @@ class FrugalDriver(LinuxDriver):
 
     def _send(self, text: str) -> None:
         try:
-            if not text or self._output.at_once(text):
-                return
+            text = self._output.at_once(text)
         except OSError:  # the terminal is gone, or takes no more; the thread has the next try
             logging.getLogger(__name__).exception("writing at once failed")
-        self._output.give()
-        super().write(text)
+        if text:
+            self._output.give()
+            super().write(text)
 
     def _fewer(self, data: str) -> str:
         """The changes that `data` makes; all of it, from a settled look, where it is not a frame."""

@@ -6,8 +6,8 @@ import os
 import select
 from typing import TextIO, cast
 
-AT_ONCE = 4096
-"""Bytes up to which a write is made at once; a pseudo terminal that takes anything takes so many."""
+LETTERS = 1024
+"""So many letters are written at once; a pseudo terminal that takes anything takes the 4,096 bytes that they are at most."""
 
 
 class Output:
@@ -41,16 +41,15 @@ class Output:
         self._file.flush()
         self._flushed = written
 
-    def at_once(self, text: str) -> bool:
-        """Write `text` now, unless it is long, pieces before it are not out yet, or the terminal takes nothing; whether it was written."""
+    def at_once(self, text: str) -> str:
+        """Write `text` now, as far as the terminal takes it, unless pieces before it are not out yet; what is left for the thread."""
         if self._given != self._flushed:
-            return False
-        data = text.encode(self._file.encoding, cast(str, self._file.errors))
-        if len(data) > AT_ONCE:
-            return False
+            return text
         file = self.fileno()
-        if not select.select([], [file], [], 0)[1]:
-            return False
-        while data:
-            data = data[os.write(file, data) :]
-        return True
+        for start in range(0, len(text), LETTERS):
+            if not select.select([], [file], [], 0)[1]:
+                return text[start:]
+            data = text[start : start + LETTERS].encode(self._file.encoding, cast(str, self._file.errors))
+            while data:
+                data = data[os.write(file, data) :]
+        return ""

@@ -25,6 +25,9 @@ from pmo_tui.widgets.cutting import width_of
 TONES = ("red", "amber", "yellow", "green", "grey", "blue", "late", "key", "faint", "strong", "good")
 """The colours that a cell or a piece of a line may be stressed with; each is a component class `tone--…`."""
 
+MOST_KEPT = 600
+"""So many painted lines are kept."""
+
 
 def joined(pieces: Iterable[tuple[str, Style]], width: int, base: Style) -> Strip:
     """A line of pieces of text, cut or filled to `width` columns; neighbours of one style are one segment, as each costs time and bytes."""
@@ -178,7 +181,7 @@ class LineView(Widget, can_focus=True):
         at_cursor = line == self.cursor
         kept = self._strips.get((line, at_cursor))
         if kept is None:
-            if len(self._strips) > 600:
+            if len(self._strips) > MOST_KEPT:
                 self._strips.clear()
             kept = self._strips[line, at_cursor] = self.paint(line, width, at_cursor)
         return kept
@@ -312,6 +315,24 @@ class LineView(Widget, can_focus=True):
         self.move_to(self.cursor + lines)
         if moved:
             self.refresh(Region(0, self.head_lines, self.size.width, self.size.height - self.head_lines))
+            self.call_after_refresh(self._paint_ahead, lines)
+
+    def _paint_ahead(self, lines: int) -> None:
+        """The page that another press of the same key would show is painted while nothing is pressed."""
+        if not self.is_attached or not self.size.width or self.styles.gutter != Spacing() or self.opacity < 1:
+            return
+        kept, count, width = self._strips, self.line_count(), self.size.width
+        if len(kept) > MOST_KEPT - self.page:
+            kept.clear()
+        filters, background = self.get_line_filters(), self.background_colors[1]
+        first = max(0, min(self.top + lines, count - self.page))
+        for line in range(first, min(first + self.page, count)):
+            place = (line, line == self.cursor + lines)
+            if place not in kept:
+                strip = self.paint(line, width, place[1])
+                for filter in filters:
+                    strip = strip.apply_filter(filter, background)
+                kept[place] = strip
 
     def action_first(self) -> None:
         """The first line."""
