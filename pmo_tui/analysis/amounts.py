@@ -83,6 +83,10 @@ def rates_on(records: Iterable[ExchangeRate], day: date, name: str) -> Rates:
     return Rates({pair: rate for pair, (_, rate) in found.items()})
 
 
+class Price(Decimal):
+    """What one unit costs, as a value in a sentence: shown with two decimals at least."""
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """An amount with its currency, as a value in a sentence."""

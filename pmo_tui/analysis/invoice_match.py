@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from pmo_tui.analysis.amounts import HUNDRED, tidy
+from pmo_tui.analysis.amounts import HUNDRED, Price, tidy
 from pmo_tui.analysis.supplier_money import (
     NOT_COUNTED,
     LineMoney,
@@ -159,5 +159,8 @@ def _terms(invoice: Invoice, line: InvoiceLine, ordered: OrderLine, tolerance: T
         return
     quantity = billed_quantity(invoice, line, ordered.price)
     if quantity and not tolerance.allows(line.net, quantity * ordered.price):
-        price = tidy(round(line.net / quantity, 4))
-        yield Said(N_("price {billed}, ordered at {ordered}"), {"billed": price, "ordered": tidy(ordered.price)})
+        prices = {"billed": line.net / quantity, "ordered": ordered.price}
+        yield Said(
+            N_("price {billed}, ordered at {ordered}"),
+            {name: Price(tidy(round(price, 4))) for name, price in prices.items()},
+        )

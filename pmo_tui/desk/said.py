@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from pmo_tui.analysis.amounts import Amount
+from pmo_tui.analysis.amounts import Amount, Price
 from pmo_tui.records.errors import Said
 from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _
@@ -21,6 +21,8 @@ def said(what: Said) -> str:
 def _written(value: object) -> object:
     if isinstance(value, Amount):
         return format_money(value.amount, value.currency)
+    if isinstance(value, Price):
+        return format_number(value, max(2, -int(value.as_tuple().exponent)))
     if isinstance(value, Decimal):
         return format_number(value)
     return format_date(value) if isinstance(value, date) else value

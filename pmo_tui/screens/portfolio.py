@@ -80,6 +80,12 @@ class PortfolioScreen(ListScreen):
             for column in super().columns()
         ]
 
+    def standing_words(self) -> list[str]:
+        """The first exception of the row too, which a narrow column cuts."""
+        view, row = self.view, self.table.cursor
+        finding = view.value(view.key(row), "finding") if view is not None and 0 <= row < len(view) else None
+        return [*super().standing_words(), *([safe(finding)] if finding else [])]
+
     # ---- totals --------------------------------------------------------------------------------------------------------
 
     def taken(self) -> None:

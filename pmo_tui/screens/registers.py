@@ -59,6 +59,12 @@ class LettersPage(TextPage):
                 return
         self.begun = ""
 
+    def action_first(self) -> None:
+        """The first register, below the heading of its group."""
+        super().action_first()
+        for target in self.targets()[:1]:
+            self.move_to(self.place_of(target) or 0)
+
 
 class RegistersScreen(Everywhere):
     """The list of registers with how many records each holds."""

@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
-from pmo_tui.widgets.cutting import fit, is_wider, wrap
+from pmo_tui.widgets.cutting import fit, is_wider, width_of, wrap
 from pmo_tui.widgets.grouped_rows import GroupedRows, GroupLine
 from pmo_tui.widgets.line_view import LineView, joined
 from pmo_tui.wording.money import shortened
@@ -96,6 +96,8 @@ class RegisterTable(LineView):
         self.column = 0
         self.first = self.sticky
         self.marked: set[str] = set()
+        self.signs: dict[str, str] = {}
+        """By key a sign one column wide, where a row is not marked."""
         self.marking = 0
         """Which change of the marks was the last."""
         self.last_marked: str | None = None
@@ -292,7 +294,9 @@ class RegisterTable(LineView):
         name, down = self.sorted_by
         for place, size in self._laid_out(width):
             column = self.columns[place]
-            label = f"{column.label} {DOWN if down else UP}" if column.name == name else column.label
+            label = column.label
+            if column.name == name:
+                label = f"{fit(label, min(width_of(label), size - 2))} {DOWN if down else UP}"
             segments += [
                 Segment(fit(label, size, column.right), current if place == self.column else head),
                 Segment(GAP, head),
@@ -309,7 +313,7 @@ class RegisterTable(LineView):
         names = [self.columns[place].name for place, _ in laid_out]
         base = self.line_style("cursor" if at_cursor else "marked" if key in self.marked else "")
         cells, tones = self.rows.cells(line, names), self.rows.tones(line, names)
-        pieces = [(MARK if key in self.marked else " ", base)]
+        pieces = [(MARK if key in self.marked else self.signs.get(key, " "), base)]
         for (place, size), cell, tone in zip(laid_out, cells, tones, strict=True):
             style = base + self.tone(tone) if tone else base
             right = self.columns[place].right

@@ -125,7 +125,7 @@ async def test_the_order_is_chosen_from_the_suppliers_open_ones_and_its_lines_wi
         await app.type("24-11")
         await app.press("tab", "tab")
         await app.type("1 x 95")
-        assert "price 95, ordered at 90" in said(app)
+        assert "price 95.00, ordered at 90.00" in said(app)
         await app.press("enter")
         made = invoice(money, "INV-2")
         assert (made.order, [(line.order_line, line.net) for line in made.lines]) == ("PO-2", [("B", Decimal(95))])

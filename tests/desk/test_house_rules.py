@@ -70,6 +70,6 @@ def test_figures_follow_them(desk: Desk) -> None:
     assert len(office.view("exceptions", "rule:milestone_slip")) == 1
     config = Config(rules={"time": "20", "used": "90", "slip": "15"}, tolerances={"licences": "0%"})
     strict = Desk(office.store, office.folders, config, today=office.today)
-    assert strict.values("INV-1")["match_reasons"] == ["price 1,005, ordered at 1,000"]
+    assert strict.values("INV-1")["match_reasons"] == ["price 1,005.00, ordered at 1,000.00"]
     assert strict.values("P-1")["rag_computed"] == "green"
     assert len(strict.view("exceptions", "rule:milestone_slip")) == 0

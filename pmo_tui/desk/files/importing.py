@@ -134,6 +134,7 @@ def _plan_one(desk: Desk, plan: ImportPlan, matcher: Matcher, incoming: Incoming
         return
     after = document_of(record)
     if before is None:
+        plan.notes += _namesakes(desk, register, incoming, record)
         matcher.made[key] = new = Planned(incoming, key, "new", without_key(after), {}, None)
         plan.planned.append(new)
         return
@@ -161,6 +162,18 @@ def _plan_again(plan: ImportPlan, incoming: Incoming, first: Planned) -> None:
 def _in_its_currency(desk: Desk, register: Register, values: dict[str, Any]) -> dict[str, Any]:
     """`values` of a new record; a report's estimate is in its project's currency where it names none."""
     return {**defaults(desk, register, values), **values} if register.name == "reports" else values
+
+
+def _namesakes(desk: Desk, register: Register, incoming: Incoming, record: Record) -> list[str]:
+    """That a plan makes a project anew although one of that name is there: who exchanges plans by file has to say so."""
+    if register.name != "projects" or incoming.match:
+        return []
+    name = str(getattr(record, "name", ""))
+    others = desk.called(name, ("projects",), exact=True)
+    template = N_(
+        "{place}: a new project “{name}” comes of it; {key} is called so too: --project {key} puts the plan there"
+    )
+    return [_(template).format(place=incoming.place, name=name, key=others[0])] if others else []
 
 
 def as_written(values: Mapping[str, Any], before: Record) -> dict[str, Any]:

@@ -42,7 +42,14 @@ def cell(desk: Desk, item: FieldOf, value: Any, values: Mapping[str, Any]) -> st
 
 
 def _choice(desk: Desk, item: FieldOf, value: Any, values: Mapping[str, Any]) -> str:
-    return rag_text(value) if is_rag(item.field.choices) and value in SHAPES else safe(_(value))
+    if is_rag(item.field.choices) and value in SHAPES:
+        return rag_text(value)
+    return safe(value if _is_own(item, values) else _(value))
+
+
+def _is_own(item: FieldOf, values: Mapping[str, Any]) -> bool:
+    """Whether a field is the organisation's own, whose choices are its own words: its record has no such field."""
+    return bool(values) and not item.field.computed and item.name not in values
 
 
 def _flag(desk: Desk, item: FieldOf, value: Any, values: Mapping[str, Any]) -> str:

@@ -1,0 +1,54 @@
+"""Small things of a long day: heads that are cut, headings under the cursor, words that are the organisation's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.files.formats import Choices, prepare
+from pmo_tui.wording.languages import speaking
+from tests.app.conftest import Run
+
+
+async def test_the_arrow_of_a_sorted_column_is_never_cut(run: Run, desk: Desk) -> None:
+    async with run("portfolio") as app:
+        head = next(line for line in app.lines() if line.startswith(" Key"))
+        assert "▼" in head  # the worst first, in a column of four
+
+
+async def test_home_goes_to_the_first_register_below_its_heading(run: Run, desk: Desk) -> None:
+    async with run("registers") as app:
+        await app.press("end", "home", "enter")
+        assert app.lines()[0].startswith(" Portfolios")
+
+
+async def test_a_first_exception_that_is_cut_is_told_below(run: Run, desk: Desk) -> None:
+    desk.set(["P-1"], {"budget": "1000", "etc": "90000"})
+    async with run("portfolio") as app:
+        app.frame.table.move_to(app.frame.view.index("P-1"))  # type: ignore[attr-defined]
+        await app.settle()
+        assert "more than the budget" in app.status
+
+
+async def test_choices_of_own_fields_are_not_translated(run: Run, desk: Desk) -> None:
+    desk.add(
+        "fields", {"register": "projects", "name": "pace", "label": "Pace", "kind": "choice", "choices": "active, low"}
+    )
+    desk.set(["P-1"], {"pace": "active"})
+    with speaking("nl"):
+        assert desk.cells("P-1", ["pace", "status"]) == ["active", "actief"]
+
+
+async def test_a_plan_that_makes_a_namesake_says_how_it_goes_into_the_project_that_is_there(
+    desk: Desk, tmp_path: Path
+) -> None:
+    name = desk.title("P-1")
+    path = tmp_path / "plan.xml"
+    path.write_text(
+        f'<?xml version="1.0"?><Project xmlns="http://schemas.microsoft.com/project"><Name>plan</Name><Title>{name}</Title>'
+        "<StartDate>2026-12-01T08:00:00</StartDate><Tasks><Task><UID>1</UID><ID>1</ID><Name>Dig</Name><OutlineLevel>1</OutlineLevel>"
+        "<Start>2026-12-01T08:00:00</Start><Finish>2026-12-01T17:00:00</Finish><Duration>PT8H0M0S</Duration></Task></Tasks></Project>"
+    )
+    notes = prepare(desk, [str(path)], Choices()).plan.notes
+    assert any("--project P-1 puts the plan there" in note for note in notes)
+    assert not any("--project" in note for note in prepare(desk, [str(path)], Choices(project="P-1")).plan.notes)
