@@ -14,7 +14,7 @@ from textual.widget import Widget
 from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.keymaps import TOP_AGAIN, VIM
 from pmo_tui.records.marks import N_
-from pmo_tui.records.registers import REGISTERS
+from pmo_tui.records.registers import REGISTERS, Register
 from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.office import Office
 from pmo_tui.widgets.cutting import fit
@@ -24,6 +24,9 @@ from pmo_tui.wording.numbers import format_number
 
 GROUPS = {"planning": N_("Planning"), "money": N_("Money"), "people": N_("People"), "governance": N_("Governance")}
 LABEL, COUNT, LETTERS = 26, 9, 6
+MARGIN = 9
+WIDE = 100
+"""From so many columns on a line says what the list of its register shows."""
 
 
 class LettersPage(TextPage):
@@ -101,9 +104,21 @@ class RegistersScreen(Everywhere):
                     (f"  {fit(register.letters, LETTERS)}", "key"),
                     (fit(_(register.label), LABEL), ""),
                     (fit(count, COUNT, True), "faint"),
+                    (self._columns_of(register), "faint"),
                 )
                 lines.append(TextLine(pieces, register.name))
         self.query_one(LettersPage).show(lines)
+
+    def _columns_of(self, register: Register) -> str:
+        """What its list shows of a record, where there is room to say so."""
+        room = self.app.size.width - LETTERS - LABEL - COUNT - MARGIN
+        labels = [_(item.field.label) for item in register.fields.values() if item.field.shown]
+        return "   " + fit(" · ".join(labels), room) if self.app.size.width >= WIDE else ""
+
+    def on_resize(self) -> None:
+        """There is more or less room."""
+        if self.is_mounted:
+            self.reload()
 
     @on(LettersPage.Typed)
     async def _typed(self, event: LettersPage.Typed) -> None:

@@ -78,15 +78,18 @@ async def test_in_vim_go_to_still_finds_records_and_letters_still_choose_a_regis
 
 
 async def test_the_configuration_goes_over_the_preset(run: Run, desk: Desk) -> None:
-    desk.config = Config(keys="vim", keymap={"history": "f9"})
-    assert keymap_of(desk.config)["history"] == "f9"
+    desk.config = Config(keys="vim", keymap={"history": "f12"})
+    assert keymap_of(desk.config)["history"] == "f12"
     async with run(register="risks") as app:
-        await app.press("j", "f9")
+        await app.press("j", "f12")
         assert "History of R-2" in app.lines()[0]
 
 
 def test_keys_may_be_written_as_the_pages_write_them() -> None:
-    assert keymap_of(Config(keymap={"undo": "?, f9", "back": "esc"})) == {"undo": "question_mark,f9", "back": "escape"}
+    assert keymap_of(Config(keymap={"undo": "?, f12", "back": "esc"})) == {
+        "undo": "question_mark,f12",
+        "back": "escape",
+    }
 
 
 def test_a_clash_with_the_preset_is_named_at_the_start(desk: Desk) -> None:
@@ -104,7 +107,7 @@ def test_a_wrong_preset_names_the_choices(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("config", "said"),
-    [('[keymap]\nundoo = "f9"\n', "undoo"), ('[keymap]\nundo = "n"\n', "undo and new"), ('keys = "emacs"\n', "emacs")],
+    [('[keymap]\nundoo = "f12"\n', "undoo"), ('[keymap]\nundo = "n"\n', "undo and new"), ('keys = "emacs"\n', "emacs")],
 )
 def test_a_wrong_keymap_ends_the_program_with_two(desk: Desk, home: Path, config: str, said: str) -> None:
     (home / ".config/pmo_tui").mkdir(parents=True)
@@ -126,13 +129,13 @@ def test_the_page_of_keys_shows_the_preset() -> None:
 
 
 async def test_hints_name_the_keys_in_use(run: Run, desk: Desk) -> None:
-    desk.config = Config(keys="vim", keymap={"new": "insert", "undo": "f9"})
+    desk.config = Config(keys="vim", keymap={"new": "insert", "undo": "f12"})
     async with run(register="issues") as app:
         assert "insert adds the first one" in app.text
     async with run(register="risks") as app:
         await app.press("d")
-        assert "f9 brings it back" in app.status
-        await app.press("f9")
+        assert "f12 brings it back" in app.status
+        await app.press("f12")
         assert "took back" in app.status
 
 
@@ -206,3 +209,19 @@ async def test_the_least_room_is_enough_to_see_where_one_is(run: Run, name: str)
         assert "too small" not in app.text
         assert app.lines()[0].strip()
         assert sum(bool(line.strip()) for line in app.lines()) >= 4
+
+
+SHORT = frozenset({"today", "reports"})
+"""Screens that have only a few words to say of so small a store."""
+
+
+@pytest.mark.parametrize("name", [name for name, _digit, _title in SCREENS_BY_DIGIT])
+async def test_more_columns_show_more(run: Run, name: str) -> None:
+    async with run(name) as app:
+        shown = [len("".join(app.text.split()))]
+        for columns in (100, 140):
+            await app.pilot.resize_terminal(columns, 24)
+            await app.settle()
+            shown.append(len("".join(app.text.split())))
+    assert shown[0] <= shown[1] <= shown[2]
+    assert shown[0] < shown[2] or name in SHORT

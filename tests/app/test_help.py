@@ -122,12 +122,12 @@ async def test_in_a_form_a_letter_is_typed(run: Run) -> None:
 
 
 async def test_help_speaks_of_the_keys_in_use(run: Run, desk: Desk) -> None:
-    desk.config = Config(keys="vim", keymap={"undo": "f9"})
+    desk.config = Config(keys="vim", keymap={"undo": "f12"})
     async with run("risks") as app:
         await help_on(app)
         await app.press("K", "k")
         assert "Moving about: Up" in app.lines()[2]
-        await app.press("K", "f9")
+        await app.press("K", "f12")
         assert "Undo" in app.lines()[2]
         await app.press("K", "u")
         assert "starts nothing here" in app.lines()[2]
@@ -138,4 +138,4 @@ def test_the_nearest_part_has_the_key() -> None:
     assert here is not None
     assert here.id == "map"
     assert {each.where for each in elsewhere} >= {"invoices", "planning"}
-    assert meanings("f12", ("risks",), {}) == (None, [])
+    assert meanings("f11", ("risks",), {}) == (None, [])

@@ -49,7 +49,7 @@ class Config:
     keys: str = "default"
     """Keys as a whole: default, or vim for j k h l gg G ctrl+d ctrl+u."""
     keymap: dict[str, str] = field(default_factory=dict)
-    """Keys by action, over those of the preset: `[keymap]` with lines such as undo = "u,f9"."""
+    """Keys by action, over those of the preset: `[keymap]` with lines such as undo = "u,f12"."""
 
 
 CHOICES: dict[str, tuple[str, ...]] = {

@@ -46,7 +46,7 @@ price = "2% 50"
 licences = "0%"
 
 [keymap]
-undo = "u,f9"
+undo = "u,f12"
 new = "insert"
 """
 """A file as somebody may have it."""
