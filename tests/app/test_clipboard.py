@@ -20,6 +20,7 @@ from pmo_tui.desk.files.pasting import block_of
 from pmo_tui.screens.clipboard import SCREEN_TAKES, sequence
 from pmo_tui.store import Draft
 from tests.app.terminal import Terminal, running, terminal
+from tests.skipping import skip_loudly
 
 ROOT = Path(__file__).resolve().parents[2]
 SENT = re.compile(rb"\x1b\]52;[a-z]*;([A-Za-z0-9+/=]+)(?:\x07|\x1b\\)")
@@ -109,7 +110,7 @@ def test_through_tmux_as_it_is_set_by_itself(store: Path, home: Path) -> None:
     """tmux takes nothing from programs then; what its own command takes it hands on to its terminal."""
     tmux = shutil.which("tmux")
     if tmux is None:
-        pytest.skip("tmux is not on this machine: copying through it is NOT TESTED")
+        skip_loudly("tmux is not on this machine: copying through it is NOT TESTED")
     name = f"pmo-copy-{os.getpid()}"
     command = f"exec env PYTHONPATH={ROOT} {sys.executable} -m pmo_tui --store {store}"
     words = [tmux, "-L", name, "-f", "/dev/null", "new-session", command]
@@ -130,7 +131,7 @@ def test_through_tmux_as_it_is_set_by_itself(store: Path, home: Path) -> None:
 def test_through_gnu_screen(store: Path, home: Path) -> None:
     program = shutil.which("screen")
     if program is None:
-        pytest.skip("screen is not on this machine: copying through it is NOT TESTED")
+        skip_loudly("screen is not on this machine: copying through it is NOT TESTED")
     (home / "screens").mkdir(mode=0o700)
     environ = {"SCREENDIR": str(home / "screens"), "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
     words = [program, "-U", "-S", "copy", "-c", os.devnull, sys.executable, "-m", "pmo_tui", "--store", str(store)]

@@ -15,6 +15,7 @@ import pytest
 
 from pmo_tui.desk.desk import Desk
 from tests.app.terminal import Terminal, running, terminal
+from tests.skipping import skip_loudly
 
 ROOT = Path(__file__).resolve().parents[2]
 SLOW_LINE = {"SSH_CONNECTION": "1 2 3 4"}
@@ -32,7 +33,7 @@ def shell(home: Path) -> Iterator[Terminal]:
     """A shell with job control."""
     bash = shutil.which("bash")
     if bash is None:
-        pytest.skip("bash is not on this machine: job control is not tested")
+        skip_loudly("bash is not on this machine: job control is not tested")
     environ = {**SLOW_LINE, "PS1": "ready> ", "PYTHONPATH": str(ROOT), "HISTFILE": ""}
     with running([bash, "--norc", "--noprofile", "-i"], str(home), environ=environ) as screen:
         screen.wait_for("ready>")

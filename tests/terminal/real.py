@@ -17,9 +17,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
 from tests.app.terminal import PATIENCE, running
+from tests.skipping import skip_loudly
 
 VT_OPENQRY, VT_DISALLOCATE = 0x5600, 0x5608
 """Of linux/vt.h: which console is free; free it again."""
@@ -49,7 +48,7 @@ def needed(program: str) -> str:
     """A program's path; without it the test is skipped."""
     path = shutil.which(program)
     if path is None:
-        pytest.skip(f"{program} is not on this machine: how the program looks in it is NOT TESTED")
+        skip_loudly(f"{program} is not on this machine: how the program looks in it is NOT TESTED")
     return path
 
 
@@ -114,7 +113,7 @@ def on_the_console(command: Sequence[str], environ: Mapping[str, str]) -> Iterat
             number = struct.unpack("i", fcntl.ioctl(console, VT_OPENQRY, b"\0" * 4))[0]
         terminal = os.open(f"/dev/tty{number}", os.O_RDWR | os.O_NOCTTY)
     except OSError as error:
-        pytest.skip(f"no text console of Linux can be had here ({error}): how the program looks on it is NOT TESTED")
+        skip_loudly(f"no text console of Linux can be had here ({error}): how the program looks on it is NOT TESTED")
     rows, columns = struct.unpack("HHHH", fcntl.ioctl(terminal, termios.TIOCGWINSZ, b"\0" * 8))[:2]
     cells = f"/dev/vcsu{number}"
     if not os.path.exists(cells):
