@@ -92,6 +92,22 @@ class InvoicesScreen(InvoiceBooking):
         words = [word for word in (self.base_filter, self.office.scope, filter_text) if word]
         return InvoiceView(self.desk, "invoices", " ".join(words), self.order)
 
+    def is_ready(self) -> bool:
+        """What is owed is worked out for all invoices."""
+        return super().is_ready() and self.desk.is_quick("ageing")
+
+    def first_look(self) -> View | None:
+        """The list without ageing, chain, and what follows from orders and the other invoices."""
+        view = self._made("") if self.of_invoices and not self.filter_text and not self.bucket else None
+        if isinstance(view, InvoiceView):
+            view.at_hand = True
+        return view
+
+    def work_out(self, view: View) -> None:
+        """What is owed by age, how many there are of each register, and a chain."""
+        self.sums, self.counts()
+        card(self.desk, view.record_key(view.key(0)) if len(view) else None)
+
     def column_names(self) -> list[str]:
         """First what a narrow screen has room for."""
         names = super().column_names()
@@ -160,6 +176,9 @@ class InvoicesScreen(InvoiceBooking):
 
     def taken(self) -> None:
         """Ageing of all that the scope leaves, whatever the list is narrowed to."""
+        if self.looks_first:
+            self._fit()
+            return
         super().taken()
         self.query_one(AgeingBar).show(self._ages(), self.bucket)
         self._fit()
@@ -191,6 +210,8 @@ class InvoicesScreen(InvoiceBooking):
 
     def moved(self) -> None:
         """The chain of the record under the cursor."""
+        if self.looks_first:
+            return
         chain = self.query_one(Detail)
         if not chain.has_focus:
             chain.cursor = chain.top = 0

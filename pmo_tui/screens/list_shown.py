@@ -196,10 +196,22 @@ class ListShown(Everywhere):
     def reload(self) -> None:
         """Filter and sort anew; a long list beside the keys."""
         self._asked_for += 1
-        if self.desk.is_quick(self.register):
+        if self.is_ready():
             self._take(self._made(self.filter_text))
         else:
             self.read_beside()
+
+    def is_ready(self) -> bool:
+        """Whether the list, and what stands beside it, is shown within the time of a key."""
+        return self.desk.is_quick(self.register)
+
+    def work_out(self, view: View) -> None:
+        """In a thread, before other rows are shown: the place to work out what the pictures beside the table stand on."""
+
+    @property
+    def looks_first(self) -> bool:
+        """Whether what is shown is what was at hand, and the rest is being worked out."""
+        return self._looked_first
 
     def first_look(self) -> View | None:
         """What is at hand of a list that has to be worked out, to be shown until it is; None where that is nothing."""
@@ -263,6 +275,7 @@ class ListShown(Everywhere):
 
     def _made_with_lines(self, filter_text: str) -> tuple[View, list[GroupLine]]:
         view = self._made(filter_text)
+        self.work_out(view)
         return view, self._group_lines(view)
 
     def _take(self, view: View) -> None:

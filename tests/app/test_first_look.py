@@ -13,6 +13,7 @@ import pytest
 from pmo_tui.desk import desk as desk_module
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.portfolio import Portfolio
+from pmo_tui.screens import invoices
 from tests.app.conftest import Run
 from tests.app.driving import Driver, row
 
@@ -104,3 +105,49 @@ async def test_what_was_overtaken_is_not_shown(looking: Any, desk: Desk, gate: t
         await app.settle()
         assert "Harbour bridge" in app.text
         assert "Town archive" not in app.text
+
+
+async def test_today_goes_on_when_it_is_in_front_again(
+    run: Run, desk: Desk, gate: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.add("actions", {"title": "Call the mayor", "project": "P-1", "due": "2026-11-20"})
+    for key in ("P-1", "P-2"):
+        desk.set([key], {"status": "active", "budget": "1"})
+    async with run("today") as app:
+        assert "Call the mayor" in app.text
+        assert "reading … " in app.status
+        await app.pilot.press("8")
+        await app.pilot.pause()
+        gate.set()
+        await app.settle()
+        await app.press("1")
+        await app.settle()
+        assert "reading …" not in app.status
+        assert "Exceptions" in app.text
+
+
+async def test_invoices_are_listed_before_what_is_owed_is_added_up(
+    run: Run, money: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, add_up = threading.Event(), invoices.ageing_sums
+
+    def waiting(desk: Desk, scope: str) -> Any:
+        assert opened.wait(20)
+        return add_up(desk, scope)
+
+    monkeypatch.setattr(desk_module, "QUICK_UP_TO", 0)
+    monkeypatch.setattr(invoices, "ageing_sums", waiting)
+    async with run("today", on=money) as app:
+        await app.pilot.press("5")
+        for _ in range(400):
+            await app.pilot.pause()
+            if "INV-1" in app.text:
+                break
+            await asyncio.sleep(0.01)
+        assert "reading …" in app.status
+        assert "EUR 4,840" not in app.lines()[2]
+        opened.set()
+        await app.settle()
+        assert "reading …" not in app.status
+        assert "INV-1" in app.text
+        assert "due today" in app.text

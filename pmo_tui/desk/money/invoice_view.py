@@ -108,6 +108,8 @@ class InvoiceView(RegisterView):
     """The invoices that a filter leaves. Sorted by due day, one that says none stands where its supplier's term puts it."""
 
     _sorting = False
+    at_hand = False
+    """Leaves the cells empty that take the other invoices and the orders: for a first look."""
 
     def _sorted(self, rows: list[str]) -> list[str]:
         self._sorting = True
@@ -144,6 +146,8 @@ class InvoiceView(RegisterView):
         return [texts[name] if name in texts else self._own(invoice, name) for name in names]
 
     def _own(self, invoice: Invoice, name: str) -> str:
+        if self.at_hand and name != "due_date":
+            return ""
         if name == "match":
             return badge_text(badge(self.desk, invoice))
         if name == "due_date":
@@ -167,6 +171,8 @@ class InvoiceView(RegisterView):
         return [found[name] if name in found else self._own_tone(invoice, name) for name in names]
 
     def _own_tone(self, invoice: Invoice, name: str) -> str:
+        if self.at_hand and name != "due_date":
+            return ""
         if name == "match":
             return badge_tone(badge(self.desk, invoice))
         if name == "due_date":
