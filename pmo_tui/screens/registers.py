@@ -112,7 +112,7 @@ class RegistersScreen(Everywhere):
     def _columns_of(self, register: Register) -> str:
         """What its list shows of a record, where there is room to say so."""
         room = self.app.size.width - LETTERS - LABEL - COUNT - MARGIN
-        labels = [_(item.field.label) for item in register.fields.values() if item.field.shown]
+        labels = [_(item.field.label) for name, item in register.fields.items() if item.field.shown and name != "key"]
         return "   " + fit(" · ".join(labels), room) if self.app.size.width >= WIDE else ""
 
     def on_resize(self) -> None:
