@@ -280,8 +280,11 @@ class FormScreen(Frame):
             self._refuse(refused)
             return
         except Conflict as conflict:
-            self.say_error(conflict)
             self.take_in_news()
+            if self.model is None or not (self.model.differing or self.model.gone):
+                self.say_error(conflict)
+            elif self.model.differing:
+                self._ask_to_decide()
             return
         finally:
             self._writing = False

@@ -321,3 +321,4 @@ class Frame(Screen[Any]):
             self.look()
         if self.is_mounted:
             self.dress()
+            self.others_changed()

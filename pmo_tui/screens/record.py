@@ -39,6 +39,7 @@ class RecordScreen(Everywhere):
         super().__init__()
         self.key = key
         self.others = list(siblings)
+        self.who = ""
 
     def heading(self) -> str:
         """What kind of record, its key and its title."""
@@ -89,13 +90,14 @@ class RecordScreen(Everywhere):
 
     def others_changed(self) -> None:
         """Who else is at the record stands on top of it."""
-        self.reload()
+        if who_is_here(self.desk, self.key) != self.who:
+            self.reload()
 
     # ---- what is shown -------------------------------------------------------------------------------------------------
 
     def _who(self) -> list[TextLine]:
-        words = who_is_here(self.desk, self.key)
-        return [line(words, "amber")] if words else []
+        self.who = who_is_here(self.desk, self.key)
+        return [line(self.who, "amber")] if self.who else []
 
     def _fields(self) -> list[TextLine]:
         entry = self.desk.entry(self.key)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pmo_tui.desk.together.record_form import Theirs
     from pmo_tui.screens.frame import Frame
 
+EDITS, OPEN = "✎", "·"
+"""Beside the row of a record that a colleague edits, or has open."""
 LINES = 5
 """Lines of a colleague's text that are shown beside a field."""
 LONGEST = 400
@@ -42,6 +44,15 @@ class Colleagues(Static):
             self.said = words
             self.update(words)
             self.set_class(bool(words), "-here")
+
+
+def row_signs(desk: Desk) -> dict[str, str]:
+    """The sign of each record that somebody else edits or has open."""
+    found: dict[str, str] = {}
+    for session in desk.store.others():
+        if session.key and found.get(session.key) != EDITS:
+            found[session.key] = EDITS if session.edits else OPEN
+    return found
 
 
 def who_is_here(desk: Desk, key: str) -> str:
