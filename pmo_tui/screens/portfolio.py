@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE
+from pmo_tui.analysis.estimate import none_of
 from pmo_tui.analysis.figure import Figure
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import register_of
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from pmo_tui.desk.views.view import View
 
 EXCEPTIONS_FIRST = "-exceptions,name"
-SUMS = ("budget", "cost", "open_commitment", "available")
+SUMS = ("budget", "cost", "open_commitment", "available", "expected_result")
 GROUPS = ("parent", "department", "officer", "manager", "status", "rag")
 
 
@@ -86,6 +87,16 @@ class PortfolioScreen(ListScreen):
         finding = view.value(view.key(row), "finding") if view is not None and 0 <= row < len(view) else None
         return [*super().standing_words(), *([safe(finding)] if finding else [])]
 
+    def hint(self, view: View) -> str:
+        """How the first project comes here."""
+        if view.total:
+            return super().hint(view)
+        return self.keyed(
+            _(
+                "No project yet: {screen_registers} pr opens the projects, {new} there adds one; {import_file} takes a list or a plan in."
+            )
+        )
+
     # ---- totals --------------------------------------------------------------------------------------------------------
 
     def taken(self) -> None:
@@ -120,6 +131,9 @@ class PortfolioScreen(ListScreen):
             label = safe(_(self.fields()[name].field.label))
             if len(currencies) > 1:
                 found.append(ShownFigure(name, label, _("several currencies"), "faint"))
+                continue
+            if name == "expected_result" and any(each[name] is None for each in values.values()):
+                found.append(ShownFigure(name, label, "–", "faint"))
                 continue
             total = sum((each[name] for each in values.values() if isinstance(each[name], Decimal)), Decimal(0))
             found.append(
@@ -172,6 +186,9 @@ class PortfolioScreen(ListScreen):
 
             view = self.desk.view("portfolio", "level:project")
             parts = tuple(Source(key, name, view.value(key, name)) for key in self._projects())
+            without = [part.key for part in parts if part.value is None]
+            if name == "expected_result" and without:
+                return Figure(self.fields()[name].field.label, None, inputs=parts, reason=none_of(without))
             units = {str(view.value(part.key, "currency")) for part in parts}
             return total(
                 self.fields()[name].field.label,

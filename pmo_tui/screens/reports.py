@@ -103,8 +103,12 @@ class ReportsScreen(ListScreen):
 
     def hint(self, view: View) -> str:
         """What an empty list says."""
-        if view.total or self.register == NODES_:
+        if view.total:
             return super().hint(view)
+        if self.register == NODES_:
+            return self.keyed(
+                _("Nothing to report on yet: {screen_registers} pr opens the projects, {new} there adds the first one.")
+            )
         if self.register == ISSUED:
             return self.keyed(
                 _("Nothing was issued yet: {section_next} to the reports, {open} shows a page, {issue} issues it.")

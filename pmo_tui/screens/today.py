@@ -20,6 +20,7 @@ from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.cutting import fit
 from pmo_tui.widgets.text_page import TextLine, TextPage, line
 from pmo_tui.wording.languages import _
+from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
 from pmo_tui.wording.shown_days import format_date
 
@@ -137,7 +138,10 @@ class TodayScreen(Everywhere):
             *self._part("changed", _("Changed since you were last here"), found.changed, self._news, "strong"),
         ]
         self.page.show(parts or self._welcome())
-        self.status.stand("", _("{late} late, {due} due").format(late=len(found.late), due=len(found.due)))
+        self.status.stand(
+            "",
+            _("{late} late, {due} due").format(late=format_number(len(found.late)), due=format_number(len(found.due))),
+        )
 
     def _welcome(self) -> list[TextLine]:
         if self.desk.store.head():
@@ -169,12 +173,14 @@ class TodayScreen(Everywhere):
         """A part with its count; folded, it shows its first lines and says how many more there are."""
         if not found:
             return []
-        head = TextLine(((f"{title} ", tone), (f"({len(found)})", "faint")))
+        head = TextLine(((f"{title} ", tone), (f"({format_number(len(found))})", "faint")))
         most = len(found) if name in self.unfolded else max(LEAST, self.app.size.height // 4)
         if len(found) <= most + 1:
             return [head, *map(line_of, found), line()]
         rest = line(
-            "  " + self.keyed(_("… and {count} more: {act} shows them"), count=len(found) - most), "faint", MORE + name
+            "  " + self.keyed(_("… and {count} more: {act} shows them"), count=format_number(len(found) - most)),
+            "faint",
+            MORE + name,
         )
         return [head, *map(line_of, found[:most]), rest, line()]
 

@@ -87,7 +87,7 @@ async def test_an_empty_store_says_how_to_begin(run: Run, home: Path) -> None:
     async with run("today", on=empty) as app:
         assert "This store is empty" in app.text
         await app.press("7")
-        assert "Nothing to show" in app.text
+        assert "No project yet: 8 pr" in app.text
     empty.store.close()
 
 

@@ -52,3 +52,15 @@ async def test_a_plan_that_makes_a_namesake_says_how_it_goes_into_the_project_th
     notes = prepare(desk, [str(path)], Choices()).plan.notes
     assert any("--project P-1 puts the plan there" in note for note in notes)
     assert not any("--project" in note for note in prepare(desk, [str(path)], Choices(project="P-1")).plan.notes)
+
+
+async def test_the_result_expected_of_all_is_told_only_when_each_is_estimated(run: Run, desk: Desk) -> None:
+    desk.set(["P-1"], {"etc": "40000"})
+    async with run("portfolio", (140, 24)) as app:
+        assert "Expected result –" in app.text
+        await app.press("T", *["right"] * 5, "enter")
+        assert "no estimate to complete yet: P-2" in app.text
+        await app.press("escape")
+        desk.set(["P-2"], {"etc": "250000"})
+        await app.press("8", "7")
+        assert "Expected result EUR 60k" in app.text  # 350,000 − 0 − 290,000
