@@ -53,7 +53,8 @@ def test_where_a_colleague_is_shows_by_itself(place: Place, store: Store) -> Non
     assert until(lambda: ear.times > heard and ear.sees() == [])
 
 
-def test_who_is_killed_is_gone(place: Place, store: Store) -> None:
+def test_who_is_killed_is_gone(place: Place, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pmo_tui.store.postgres.watching.LOOK_EVERY", 0.5)  # a server tells of nobody's death
     add(store, "risks", title="x")
     ear = Ear(store)
 

@@ -12,7 +12,7 @@ from pmo_tui.store import Draft, Store, Transaction
 from tests.contract.places import Place
 from tests.contract.writes import add, change
 
-SOON = 10.0
+SOON = 30.0
 """Seconds after which something that should have happened did not."""
 
 
