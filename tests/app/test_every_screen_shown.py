@@ -24,7 +24,7 @@ LANGUAGES = pytest.mark.parametrize("lang", ["en", "nl"])
 
 @pytest.fixture
 def empty(home: Path) -> Iterator[Desk]:
-    found = desk_at(home / "pmo.json", home)
+    found = desk_at(home / "town.json", home)
     yield found
     found.store.close()
 
