@@ -58,9 +58,6 @@ def test_nothing_is_taken_for_something_unless_it_may_be_misspelt(desk: Desk) ->
     assert desk.lookup.complete((), "zzzzzz", 8, misspelt=True) == []
 
 
-names = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=12)
-
-
 @settings(max_examples=40)
 @given(
     titles=st.lists(st.text("abcAB -.\\^]é", min_size=1, max_size=6), min_size=1, max_size=6),
