@@ -185,10 +185,11 @@ class PmoApp(Office):
         if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
             return
+        if self._type_ahead.hold(event):
+            return
         if isinstance(self.screen, TooSmallScreen):
             await self._key_in_no_room(event)
-            return
-        if self._type_ahead.hold(event):
+            self._type_ahead.done()
             return
         if isinstance(self.screen, Frame) and self.screen.is_mounted:
             self.screen.key_pressed()
