@@ -21,6 +21,8 @@ WIDE = (EVERYWHERE, MOVE)
 class Action:
     """One action. `where` is the part of the program it works in: everywhere, a kind of screen, or one screen by its name.
 
+    `help` may have the ids of other actions in braces, for their keys.
+
     `footer` ranks it among the at most eight keys at the foot of a screen, 0 keeps it out. `shown` is how the first key is written.
     """
 
@@ -347,7 +349,7 @@ ACTIONS: tuple[Action, ...] = (
         14,
     ),
     Action("map_shown", ("M",), N_("Map on or off"), N_("shows or hides the heat map"), "risks"),
-    Action("figures", ("f",), N_("Figures"), N_("goes to the line of figures: arrows, w says why"), "risks"),
+    Action("figures", ("f",), N_("Figures"), N_("goes to the line of figures: arrows, {why} says why"), "risks"),
     Action("kind", ("k",), N_("Kind"), N_("shows threats, opportunities, or both"), "risks"),
     Action(
         "assessment",
@@ -418,7 +420,7 @@ ACTIONS: tuple[Action, ...] = (
         "invoices",
     ),
     Action(
-        "ageing", ("f",), N_("Ageing"), N_("goes to the ageing: arrows, ⏎ narrows the list, w says why"), "invoices"
+        "ageing", ("f",), N_("Ageing"), N_("goes to the ageing: arrows, ⏎ narrows the list, {why} says why"), "invoices"
     ),
     Action(
         "chain",
@@ -746,6 +748,8 @@ HEADINGS: Mapping[str, str] = {
 
 def reference() -> str:
     """The key reference as Markdown: a section a part of the program, a row an action."""
+    from pmo_tui.keymaps import help_of
+
     parts = [
         "# Keys",
         "",
@@ -756,6 +760,6 @@ def reference() -> str:
         parts += [f"## {HEADINGS[where]}", "", "| key | action | what it does | id |", "|---|---|---|---|"]
         for each in actions_of(where):
             keys = " ".join(f"`{key_name(key)}`" for key in each.keys).replace("|", "\\|")
-            parts.append(f"| {keys} | {each.label} | {each.help} | `{each.id}` |")
+            parts.append(f"| {keys} | {each.label} | {help_of(each, {})} | `{each.id}` |")
         parts.append("")
     return "\n".join(parts)

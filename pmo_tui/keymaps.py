@@ -65,6 +65,11 @@ def name_of(id: str, keymap: Mapping[str, str]) -> str:
     return key_name(keys[0]) if keys else f":{_(action(id).label)}"
 
 
+def help_of(each: Action, keymap: Mapping[str, str]) -> str:
+    """What an action does; the ids of other actions in braces are their keys."""
+    return _(each.help).format_map(Named(keymap, {}))
+
+
 class Named(dict[str, object]):
     """The values of a text, and for any other name in its braces the key of the action with that id."""
 

@@ -15,7 +15,7 @@ from pmo_tui.desk.home.kept import keep_theme
 from pmo_tui.desk.views.list_names import LISTS
 from pmo_tui.desk.views.scope import title_of_scope
 from pmo_tui.exchange.headers import wordings
-from pmo_tui.keymaps import TOP_AGAIN, VIM
+from pmo_tui.keymaps import TOP_AGAIN, VIM, help_of
 from pmo_tui.records.base import NODES
 from pmo_tui.records.errors import NotFound
 from pmo_tui.records.marks import N_
@@ -170,7 +170,9 @@ class Everywhere(Frame):
             keys = " ".join(key_name(key) for key in keys_of(each, self.office.keymap))
             label = _(each.label)
             said = wordings(each.label)
-            found.append(Command(label, f"{label}  {keys}  {_(each.help)}", self._runner(each.id), said))
+            found.append(
+                Command(label, f"{label}  {keys}  {help_of(each, self.office.keymap)}", self._runner(each.id), said)
+            )
         taken = {each.name for each in found}
         for name in (*(register.name for register in REGISTERS), *LISTS):
             template = self.desk.list_label(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import Future
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -11,7 +11,7 @@ from textual.events import Key
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, FORM, HEADINGS, MOVE, STATUS_FORM, Action, actions_of, key_name, keys_of
-from pmo_tui.keymaps import PRESET_HELP, as_bound, meanings
+from pmo_tui.keymaps import PRESET_HELP, as_bound, help_of, meanings
 from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.cutting import fit
@@ -102,7 +102,11 @@ class HelpScreen(Everywhere):
                 continue
             taken.update(own)
             keys = " ".join(key_name(key) for key in own)
-            pieces = ((f"  {fit(keys, KEYS)}", "key"), (fit(_(each.label), LABEL), ""), (f" {_(each.help)}", "faint"))
+            pieces = (
+                (f"  {fit(keys, KEYS)}", "key"),
+                (fit(_(each.label), LABEL), ""),
+                (f" {help_of(each, self.office.keymap)}", "faint"),
+            )
             found.append(TextLine(pieces, "", KEYS + LABEL + 3))
         return found
 
@@ -155,24 +159,25 @@ class HelpScreen(Everywhere):
 
     def _about(self, key: str) -> Part:
         """What a key starts where one was, or that it starts nothing there, and where it does something else."""
-        here, elsewhere = meanings(key, self.parts_of_it, self.office.keymap)
+        keymap = self.office.keymap
+        here, elsewhere = meanings(key, self.parts_of_it, keymap)
         lines = []
         name = safe(key_name(key))
         if here is not None:
-            lines.append(line(f"  {_meaning(here)}", "", "", 4))
+            lines.append(line(f"  {_meaning(here, keymap)}", "", "", 4))
         elif self._is_typed(key):
             lines.append(line("  " + _("is typed into the field that you are in"), "", "", 4))
         else:
             lines.append(line("  " + _("starts nothing here"), "late", "", 4))
-        lines += [line(f"  {_('elsewhere')}: {_meaning(each)}", "faint", "", 4) for each in elsewhere]
+        lines += [line(f"  {_('elsewhere')}: {_meaning(each, keymap)}", "faint", "", 4) for each in elsewhere]
         return _("The key {key}").format(key=name), lines
 
     def _is_typed(self, key: str) -> bool:
         return bool({FORM, STATUS_FORM}.intersection(self.parts_of_it)) and (len(key) == 1 or len(key_name(key)) == 1)
 
 
-def _meaning(each: Action) -> str:
-    return f"{_(HEADINGS[each.where])}: {_(each.label)} – {_(each.help)}"
+def _meaning(each: Action, keymap: Mapping[str, str]) -> str:
+    return f"{_(HEADINGS[each.where])}: {_(each.label)} – {help_of(each, keymap)}"
 
 
 def _explained(words: Sequence[tuple[str, str]]) -> list[TextLine]:

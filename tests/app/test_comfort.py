@@ -67,7 +67,7 @@ async def test_vim_moves_and_what_had_its_letters_is_elsewhere(run: Run, desk: D
 async def test_in_vim_go_to_still_finds_records_and_letters_still_choose_a_register(run: Run, desk: Desk) -> None:
     desk.config = Config(keys="vim")
     async with run("registers") as app:
-        await app.press("G", "g", "g", "j", "enter")
+        await app.press("G", "k", "g", "g", "enter")
         assert "Portfolios" in app.lines()[0]
         await app.press("escape", "g", "a")
         assert "Gates" in app.lines()[0]
