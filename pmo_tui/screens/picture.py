@@ -73,7 +73,7 @@ def ask_where(screen: Frame, picture: str, what: str) -> None:
 
     async def write(path: Path) -> None:
         save(screen.desk, path, picture)
-        screen.say(_("the picture is in {file}").format(file=safe(path)))
+        screen.say(_("the picture is in {file}").format(file=safe(path.resolve())))
 
     async def chosen(text: str) -> None:
         if not text.strip():

@@ -13,6 +13,7 @@ from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.files.formats import Choices, prepare
 from pmo_tui.desk.files.importing import carry_out
 from pmo_tui.desk.reports import status
+from pmo_tui.desk.reports.status_facts import facts
 from pmo_tui.records.errors import Refused
 from pmo_tui.records.reports import Report
 from tests.desk.office import TODAY, furnish
@@ -85,3 +86,10 @@ def test_a_file_brings_it_too(office: Desk, tmp_path: Path) -> None:
     path.write_text("project,period,etc,etc_on\nP-1,2026-w48,7500,2026-11-20\n", encoding="utf-8")
     carry_out(office, prepare(office, [str(path)], Choices(as_format="reports")).plan)
     assert known(office) == (Decimal(7500), date(2026, 11, 20))
+
+
+def test_it_stands_beside_the_next_status_with_its_day(office: Desk) -> None:
+    declare(office, "30k", "2026-w46", declared_on="2026-11-14")
+    found = {each.label: each.text for each in facts(office, "P-2")}
+    assert found["Estimate"] == "EUR 30k to complete, said on 14 Nov"
+    assert "expected 19.5k" in found["Money"]

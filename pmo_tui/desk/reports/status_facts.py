@@ -12,6 +12,7 @@ from pmo_tui.analysis import status
 from pmo_tui.analysis.figure import Figure
 from pmo_tui.analysis.milestones import Milestone, next_of
 from pmo_tui.records.errors import Fault
+from pmo_tui.records.projects import Project
 from pmo_tui.records.report_page import OVERALL, Page, page_from
 from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _
@@ -102,6 +103,16 @@ def _money(desk: Desk, node: str) -> Iterator[Fact]:
         low = any(amount is not None and amount < 0 for amount in (totals.available, totals.expected_result))
         tone = "late" if low else ""
         yield Fact(_("Money"), f"{totals.currency}: " + " · ".join(parts), tone)
+    yield from _estimate(desk, node)
+
+
+def _estimate(desk: Desk, node: str) -> Iterator[Fact]:
+    """What the project manager said last that is still to come, and when."""
+    project = desk.portfolio.node(node)
+    if isinstance(project, Project) and project.etc is not None and project.etc_on is not None:
+        words = _("{amount} to complete, said on {day}")
+        amount = format_compact(project.etc, project.currency)
+        yield Fact(_("Estimate"), words.format(amount=amount, day=format_date(project.etc_on, "short")))
 
 
 def _rules(desk: Desk, node: str) -> Iterator[Fact]:
