@@ -13,7 +13,10 @@ from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.files.formats import Choices, prepare
 from pmo_tui.desk.files.importing import carry_out
 from pmo_tui.desk.reports import status
+from pmo_tui.desk.reports.report_why import figure_of
+from pmo_tui.desk.reports.reporting import compose
 from pmo_tui.desk.reports.status_facts import facts
+from pmo_tui.desk.why import figure
 from pmo_tui.records.errors import Refused
 from pmo_tui.records.reports import Report
 from tests.desk.office import TODAY, furnish
@@ -93,3 +96,27 @@ def test_it_stands_beside_the_next_status_with_its_day(office: Desk) -> None:
     found = {each.label: each.text for each in facts(office, "P-2")}
     assert found["Estimate"] == "EUR 30k to complete, said on 14 Nov"
     assert "expected 19.5k" in found["Money"]
+
+
+@pytest.mark.parametrize(("node", "eac", "result"), [("P-1", 11_000, 9000), ("PG-1", 41_500, 28_500)])
+def test_report_list_and_trace_say_the_same(office: Desk, node: str, eac: int, result: int) -> None:
+    """P-1 cost 6,000 and needs 5,000 more; P-2 cost 500 and needs 30,000; budgets 20,000 and 50,000."""
+    office.set(["P-1"], {"etc": "5000"})
+    office.set(["P-2"], {"etc": "30000"})
+    page = compose(office, node)
+    view = office.view("portfolio")
+    for name, value in (("eac", eac), ("expected_result", result)):
+        row = page.money_row(name)
+        assert row is not None
+        assert (row.now, view.value(node, name), figure(office, node, name).value) == (value, value, value)
+        assert figure_of(office, page, f"money:{name}").value == value
+
+
+def test_a_node_says_which_of_its_projects_nobody_estimates(office: Desk) -> None:
+    office.set(["P-1"], {"etc": "5000"})
+    row = compose(office, "PG-1").money_row("expected_result")
+    assert row is not None
+    assert row.now is None
+    assert row.reason is not None
+    assert row.reason.said().words() == "no estimate to complete yet: P-2"
+    assert office.view("portfolio").value("PG-1", "why") == "no estimate to complete yet: P-2"
