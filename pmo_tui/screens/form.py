@@ -467,25 +467,6 @@ class FormScreen(Frame):
         named = [(name, _(action(id).label)) for id, name in self.named(*DECIDING).items()]
         return named + [each for each in keys if each not in named]
 
-    def _offer_theirs(self, conflict: Conflict, texts: Mapping[str, str]) -> None:
-        """Somebody else wrote the record meanwhile: show field by field what differs, and keep what was typed."""
-        self.keep()
-        theirs = {} if self.desk.record(self.key) is None else self.desk.values(self.key)
-        differing: dict[str, str] = {}
-        for name, item in self.fields.items():
-            now = self.typed_text(item, theirs.get(name))
-            if theirs and now != self.before.get(name, "") and name in texts:
-                differing[name] = _("theirs: {value}; save again to write yours").format(value=safe(now) or "–")
-        if theirs:
-            self.revision = self.desk.entry(self.key).revision
-            self.form.mark(differing)
-        self.say(
-            safe(conflict.message.words(_))
-            + " "
-            + self.keyed(_("{save} again writes your fields over it; {leave} leaves theirs.")),
-            error=True,
-        )
-
     def field_in_focus(self) -> str:
         """The field with the cursor."""
         row = self.form.current

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import on
 from textual.binding import BindingType
@@ -37,6 +37,7 @@ TYPED = (
 USUAL = frozenset(TYPED[:5])
 OF_PROJECTS = frozenset({"etc", "etc_on"})
 """Only of projects is it estimated what is still to come."""
+T = TypeVar("T")
 COMMENT = "comment_"
 WIDE = 116
 OTHER_LINES = 23
@@ -267,13 +268,37 @@ class StatusForm(FormScreen):
             self._refused(refused)
             return
         except Conflict as conflict:
-            self._offer_theirs(conflict, typed)
+            self._offer_theirs(conflict)
             return
         finally:
             self._writing = False
         self.desk.drafts.drop(self.draft_name)
         self.written.append(node)
         await self._go_on()
+
+    def _offer_theirs(self, conflict: Conflict) -> None:
+        """Somebody else wrote the update first: what only they changed comes in, what both changed is told; the same key then writes."""
+        self.keep()
+        assert self.begun is not None
+        old, before, reason = self.begun, dict(self.before), self.reason
+        mine = {**before, **self.form.texts()}
+        self._read()
+        self.reason = reason
+        came = {name: now for name, now in self.before.items() if now != before[name] == mine[name]}
+        both = {
+            name: _("theirs: {value}; save again to write yours").format(value=safe(now) or "–")
+            for name, now in self.before.items()
+            if before[name] not in (now, mine[name]) and mine[name] != now
+        }
+        self.put_texts(came)
+        self.form.mark(both)
+        self.grid.colours = _laid_over(old.colours, self.grid.colours, self.begun.colours)
+        self.comments = _laid_over(old.comments, self.comments, self.begun.comments)
+        for name, text in self.comments.items():
+            self.grid.comment(name, safe(text))
+        self.grid.repaint()
+        words = self.keyed(_("{accept_status} again writes yours over what differs; {leave} leaves theirs."))
+        self.say(f"{safe(conflict.message.words(_))} {words}", error=True)
 
     def _refused(self, refused: Refused) -> None:
         """A reason is asked for, a missing colour is said; the rest is said beside its field."""
@@ -334,3 +359,8 @@ class StatusForm(FormScreen):
         """Leave; what was typed is kept, what was written stays."""
         self.keep()
         self.dismiss(" ".join(self.written))
+
+
+def _laid_over(base: Mapping[str, T], mine: Mapping[str, T], theirs: Mapping[str, T]) -> dict[str, T]:
+    """What the officer changed over what a colleague made of it meanwhile."""
+    return {**theirs, **{name: value for name, value in mine.items() if value != base.get(name)}}

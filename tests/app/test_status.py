@@ -213,13 +213,18 @@ async def test_a_colleague_who_was_first_is_not_written_over(run: Run, office: D
     async with run("status") as app:
         await app.press("end", "enter", "r")
         other = desk_at(home / "pmo.json", home, "bert")
-        other.set([key], {"summary": "Bert was first"})
+        other.set([key], {"summary": "Bert was first", "rag_time": "green"})
         other.store.close()
         await app.press("f2")
         assert "bert" in app.status
+        assert "Bert was first" in app.text
         assert office.values(key)["rag"] == "amber"
         await app.press("f2")
-        assert office.values(key)["rag"] == "red"
+        assert office.values(key, ["rag", "rag_time", "summary"]) == {
+            "rag": "red",
+            "rag_time": "green",
+            "summary": "Bert was first",
+        }
 
 
 async def test_an_update_is_taken_back_with_the_colour_it_gave_the_project(run: Run, office: Desk) -> None:
