@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable
 from typing import Any
 
 from textual.pilot import Pilot
 
 from pmo_tui.app import PmoApp
 from pmo_tui.screens.frame import Frame
+from tests.app.terminal import PATIENCE
 
 
 class Driver:
@@ -42,6 +45,13 @@ class Driver:
                 break
             await asyncio.sleep(0.01)
         await self.pilot.pause()
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait for what comes by itself, such as what a colleague wrote; machines that test are busy."""
+        end = time.monotonic() + PATIENCE
+        while not holds() and time.monotonic() < end:
+            await self.settle()
+            await asyncio.sleep(0.02)
 
     def _laid_out(self) -> bool:
         return len(self.app.screen._compositor.render_strips()) >= self.app.size.height

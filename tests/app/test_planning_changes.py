@@ -92,10 +92,7 @@ async def test_a_colleagues_change_while_one_looks_is_taken_in(run: Run, bridge:
         other = desk_at(home / "pmo.json", home, "bert")
         other.set(["T-2"], {"duration": "11d"})
         other.store.close()
-        for _ in range(100):
-            await app.pilot.pause(0.02)
-            if "2026-12-21" in app.text:
-                break
+        await app.until(lambda: "2026-12-21" in app.text)
         assert "2026-12-21" in row_of(app, "Build")
         await app.press("enter", "enter", "enter")
         assert bridge.values("T-2")["finish"] == date(2026, 12, 21)

@@ -171,10 +171,7 @@ async def test_a_colleagues_change_shows_by_itself_and_a_form_on_it_conflicts(ru
         other = desk_at(home / "pmo.json", home, "bert")
         other.set(["R-2"], {"title": "Permit is late"})
         other.store.close()
-        for _ in range(100):
-            await app.pilot.pause(0.02)
-            if "Permit is late" in app.text:
-                break
+        await app.until(lambda: "Permit is late" in app.text)
         assert "Permit is late" in app.text
         assert "bert" in app.status
 

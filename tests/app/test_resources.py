@@ -333,10 +333,7 @@ async def test_a_colleagues_booking_shows_by_itself(run: Run, team: Desk, home: 
         other = desk_at(home / "pmo.json", home, "bert")
         booked(other, "PER-2", "P-1", "12", "2026-11-23", "2026-11-29")
         other.store.close()
-        for _ in range(100):
-            await app.pilot.pause(0.02)
-            if row(app, "Anna")[0] == "12":
-                break
+        await app.until(lambda: row(app, "Anna")[0] == "12")
         assert row(app, "Anna")[0] == "12"
         assert "bert" in app.status
 

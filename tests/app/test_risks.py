@@ -375,9 +375,6 @@ async def test_a_colleagues_risk_shows_in_map_and_figures(run: Run, log: Desk, h
         other = desk_at(home / "pmo.json", home, "bert")
         other.add("risks", {"title": "Bert's", "project": "P-1", "probability": "5", "impact": "1"})
         other.store.close()
-        for _ in range(100):
-            await app.pilot.pause(0.02)
-            if "open 5 " in app.text:
-                break
+        await app.until(lambda: "open 5 " in app.text)
         assert "open 5 " in app.lines()[2]
         assert "1M" in app.text

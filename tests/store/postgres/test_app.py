@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import date
@@ -80,12 +79,8 @@ async def test_adding_undoing_and_a_colleague_s_change(url: str, tmp_path: Path)
 
 async def shown(app: Driver, text: str) -> None:
     """Wait until a text is on the screen."""
-    for _ in range(200):
-        await app.settle()
-        if text in app.text:
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError(app.text)
+    await app.until(lambda: text in app.text)
+    assert text in app.text
 
 
 async def test_while_the_server_is_away_the_screen_stays_and_says_so(url: str, tmp_path: Path, wire: Wire) -> None:

@@ -28,10 +28,7 @@ async def test_two_programs_see_each_other_and_what_each_changes(url: str, tmp_p
         await app.press("f7", "f2")
         assert mine.values("R-1", ["title", "impact"]) == {"title": "Steel comes late again", "impact": 2}
         theirs.store.close()
-        for _ in range(100):
-            await app.settle()
-            if "here too" not in app.text:
-                break
+        await app.until(lambda: "here too" not in app.text)
         assert "here too" not in app.text
     mine.store.close()
 
