@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date
@@ -31,6 +32,7 @@ def in_english() -> Iterator[None]:
     languages.use("en")
     yield
     languages.use(before)
+    gc.unfreeze()  # an app that starts takes what is there for good; here many come and go in one process
 
 
 @pytest.fixture
