@@ -744,22 +744,3 @@ HEADINGS: Mapping[str, str] = {
     "views": N_("Views of a list"),
     "columns": N_("Columns of a list"),
 } | {name: title for name, _digit, title in SCREENS}
-
-
-def reference() -> str:
-    """The key reference as Markdown: a section a part of the program, a row an action."""
-    from pmo_tui.keymaps import help_of
-
-    parts = [
-        "# Keys",
-        "",
-        "Made by `./pmo docs` from the list of actions. `[keymap]` in the configuration changes them by id.",
-        "",
-    ]
-    for where in dict.fromkeys(each.where for each in ACTIONS):
-        parts += [f"## {HEADINGS[where]}", "", "| key | action | what it does | id |", "|---|---|---|---|"]
-        for each in actions_of(where):
-            keys = " ".join(f"`{key_name(key)}`" for key in each.keys).replace("|", "\\|")
-            parts.append(f"| {keys} | {each.label} | {help_of(each, {})} | `{each.id}` |")
-        parts.append("")
-    return "\n".join(parts)

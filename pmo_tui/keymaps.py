@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
-from pmo_tui.actions import ACTIONS, HEADINGS, NAMES, Action, action, key_name, keys_of
+from pmo_tui.actions import ACTIONS, HEADINGS, NAMES, Action, action, actions_of, key_name, keys_of
 from pmo_tui.records.marks import N_
 from pmo_tui.wording.languages import _
-
-if TYPE_CHECKING:
-    from pmo_tui.desk.home.config import Config
 
 DEFAULT, VIM = "default", "vim"
 
@@ -45,14 +41,14 @@ TOP_AGAIN = "g"
 """In the vim preset this, typed into the empty line that the key of “Go to” opens, goes to the first line."""
 
 
-def keymap_of(config: Config) -> dict[str, str]:
-    """Keys by action id, where they are other than ours: the preset's, and over them those of `[keymap]`.
+def keymap_of(preset: str, changed: Mapping[str, str]) -> dict[str, str]:
+    """Keys by action id, where they are other than ours: the preset's, and over them what the configuration has `changed`.
 
     Those of the configuration may be written as the pages write them: `?` and `esc` as well as `question_mark` and `escape`.
     """
     return {
-        **PRESETS[config.keys],
-        **{id: ",".join(map(as_bound, keys.split(","))) for id, keys in config.keymap.items()},
+        **PRESETS[preset],
+        **{id: ",".join(map(as_bound, keys.split(","))) for id, keys in changed.items()},
     }
 
 
@@ -99,7 +95,23 @@ def moved(keymap: Mapping[str, str]) -> list[Action]:
 
 
 def reference() -> str:
-    """The presets as Markdown, for the page of keys."""
+    """The page of keys as Markdown: a section a part of the program, a row an action; then what the presets have otherwise."""
+    parts = [
+        "# Keys",
+        "",
+        "Made by `./pmo docs` from the list of actions. `[keymap]` in the configuration changes them by id.",
+        "",
+    ]
+    for where in dict.fromkeys(each.where for each in ACTIONS):
+        parts += [f"## {HEADINGS[where]}", "", "| key | action | what it does | id |", "|---|---|---|---|"]
+        for each in actions_of(where):
+            parts.append(f"| {_written(each.keys)} | {each.label} | {help_of(each, {})} | `{each.id}` |")
+        parts.append("")
+    return "\n".join((*parts, presets()))
+
+
+def presets() -> str:
+    """What the presets have otherwise, as Markdown."""
     parts = [
         "## Presets",
         "",

@@ -32,14 +32,13 @@ def docs_verb(folder: str, check: bool) -> None:
 
 def pages() -> dict[str, str]:
     """The generated pages by file name, in English whatever is spoken."""
-    from pmo_tui.actions import reference as keys
     from pmo_tui.desk.field_reference import field_reference
     from pmo_tui.desk.home.config_reference import page as configuration
-    from pmo_tui.keymaps import reference as presets
+    from pmo_tui.keymaps import reference as keys
 
     with speaking("en"):
         return {
-            "keys.md": f"{keys()}\n{presets()}",
+            "keys.md": keys(),
             "fields.md": field_reference(),
             "verbs.md": verbs(),
             "configuration.md": configuration(),

@@ -82,7 +82,7 @@ class Office(App[int]):
     @cached_property
     def keymap(self) -> Mapping[str, str]:
         """Keys by action id, where the configuration has others than ours."""
-        return keymap_of(self.desk.config)
+        return keymap_of(self.desk.config.keys, self.desk.config.keymap)
 
     def begin_tour(self, screen: Frame) -> None:
         """Show the program from here, from its first step."""

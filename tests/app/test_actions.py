@@ -15,11 +15,11 @@ from pmo_tui.actions import (
     clashes,
     faults_of_keymap,
     keys_of,
-    reference,
 )
 from pmo_tui.app import PmoApp
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.home.config import Config
+from pmo_tui.keymaps import reference
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.form import FormScreen

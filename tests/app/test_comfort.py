@@ -15,7 +15,7 @@ from pmo_tui.actions import SCREENS as SCREENS_BY_DIGIT
 from pmo_tui.app import PmoApp
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.home.config import Config, load
-from pmo_tui.keymaps import PRESETS, keymap_of, moved, reference
+from pmo_tui.keymaps import PRESETS, keymap_of, moved, presets
 from pmo_tui.records.errors import WrongUse
 from tests.app.conftest import Run
 from tests.app.terminal import terminal
@@ -79,14 +79,14 @@ async def test_in_vim_go_to_still_finds_records_and_letters_still_choose_a_regis
 
 async def test_the_configuration_goes_over_the_preset(run: Run, desk: Desk) -> None:
     desk.config = Config(keys="vim", keymap={"history": "f12"})
-    assert keymap_of(desk.config)["history"] == "f12"
+    assert keymap_of(desk.config.keys, desk.config.keymap)["history"] == "f12"
     async with run(register="risks") as app:
         await app.press("j", "f12")
         assert "History of R-2" in app.lines()[0]
 
 
 def test_keys_may_be_written_as_the_pages_write_them() -> None:
-    assert keymap_of(Config(keymap={"undo": "?, f12", "back": "esc"})) == {
+    assert keymap_of("default", {"undo": "?, f12", "back": "esc"}) == {
         "undo": "question_mark,f12",
         "back": "escape",
     }
@@ -119,7 +119,7 @@ def test_a_wrong_keymap_ends_the_program_with_two(desk: Desk, home: Path, config
 
 
 def test_the_page_of_keys_shows_the_preset() -> None:
-    page = reference()
+    page = presets()
     for each in moved(PRESETS["vim"]):
         assert f"`{each.id}`" in page
     assert "`gg`" in page

@@ -35,4 +35,4 @@ def test_the_example_is_a_configuration(tmp_path: Path) -> None:
     assert thresholds(found.rules).worst_of
     assert limits(found.rules).slip == 15
     assert "licences" in price_tolerances(found.tolerances)[1]
-    assert faults_of_keymap(keymap_of(found)) == []
+    assert faults_of_keymap(keymap_of(found.keys, found.keymap)) == []
