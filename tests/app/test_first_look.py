@@ -12,8 +12,8 @@ import pytest
 
 from pmo_tui.desk import desk as desk_module
 from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.money.ageing_sums import ageing_sums
 from pmo_tui.desk.portfolio import Portfolio
-from pmo_tui.screens import invoices
 from tests.app.conftest import Run
 from tests.app.driving import Driver, row
 
@@ -62,12 +62,12 @@ async def test_the_portfolio_names_its_projects_before_the_figures_are_there(
         assert "Budget …" in app.lines()[1]
         await app.pilot.press("down")
         await app.pilot.pause()
-        assert app.frame.table.key == "P-2"  # type: ignore[attr-defined]
+        assert app.frame.table.key == "P-2"
         gate.set()
         await app.settle()
         assert "reading …" not in app.status
         assert "Budget EUR" in app.lines()[1]
-        assert app.frame.table.key == "P-2"  # type: ignore[attr-defined]
+        assert app.frame.table.key == "P-2"
         assert "R" in row(app, "P-2")
 
 
@@ -78,7 +78,7 @@ async def test_whoever_touched_nothing_sees_the_worst_first(looking: Any, desk: 
         assert names[:2] == ["P-1", "P-2"]
         gate.set()
         await app.settle()
-        assert app.frame.table.cursor == 0  # type: ignore[attr-defined]
+        assert app.frame.table.cursor == 0
 
 
 async def test_status_shows_what_was_declared_before_what_follows_by_rule(
@@ -129,14 +129,14 @@ async def test_today_goes_on_when_it_is_in_front_again(
 async def test_invoices_are_listed_before_what_is_owed_is_added_up(
     run: Run, money: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened, add_up = threading.Event(), invoices.ageing_sums
+    opened, add_up = threading.Event(), ageing_sums
 
     def waiting(desk: Desk, scope: str) -> Any:
         assert opened.wait(20)
         return add_up(desk, scope)
 
     monkeypatch.setattr(desk_module, "QUICK_UP_TO", 0)
-    monkeypatch.setattr(invoices, "ageing_sums", waiting)
+    monkeypatch.setattr("pmo_tui.screens.invoices.ageing_sums", waiting)
     async with run("today", on=money) as app:
         await app.pilot.press("5")
         for _ in range(400):
