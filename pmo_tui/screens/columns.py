@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.desk.views.fitting import BY_CONTENT, NARROWEST, WIDEST, column_of, column_word
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.schema import FieldOf
-from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.cutting import fit
 from pmo_tui.widgets.table import Column
-from pmo_tui.widgets.text_page import TextLine, TextPage, line
+from pmo_tui.widgets.text_page import TextLine, line
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
@@ -25,7 +24,7 @@ from pmo_tui.wording.safe import safe
 LABEL, NAME, WIDTH = 24, 22, 16
 
 
-class ColumnsScreen(Everywhere):
+class ColumnsScreen(TextScreen):
     """The fields of a list, those that are shown first and in their order. Dismissed with the columns as a view holds them.
 
     `own` are the columns as the list has them, of which the first `sticky` always stay; `chosen` what was chosen before, empty for
@@ -63,20 +62,6 @@ class ColumnsScreen(Everywhere):
     def heading(self) -> str:
         """Columns."""
         return _("Columns")
-
-    def body(self) -> Iterable[Widget]:
-        """The page."""
-        yield TextPage(id="page")
-
-    def on_mount(self) -> None:
-        """The keys go to the page."""
-        super().on_mount()
-        self.focus_on(self.page)
-
-    @property
-    def page(self) -> TextPage:
-        """The page."""
-        return self.query_one("#page", TextPage)
 
     # ---- what is shown -------------------------------------------------------------------------------------------------
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
-from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.desk.views.grouping import Group, frequencies, is_summed, total_of, word_for
 from pmo_tui.records.schema import FieldOf
-from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.widgets.cutting import fit
-from pmo_tui.widgets.text_page import TextLine, TextPage, line
+from pmo_tui.widgets.text_page import TextLine, line
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.money import format_compact, format_money
 from pmo_tui.wording.numbers import format_number
@@ -43,7 +42,7 @@ def sum_words(group: Group, fields: Mapping[str, FieldOf]) -> dict[str, str]:
     return found
 
 
-class GroupScreen(Everywhere):
+class GroupScreen(TextScreen):
     """The values of one field, most frequent first. Dismissed with a filter word."""
 
     BINDINGS = [Binding("enter", "narrow", show=False)]
@@ -62,15 +61,6 @@ class GroupScreen(Everywhere):
         """Enter narrows."""
         return [("⏎", _("Narrow to it")), *super().footer_keys()]
 
-    def body(self) -> Iterable[Widget]:
-        """The page."""
-        yield TextPage(id="page")
-
-    def on_mount(self) -> None:
-        """The keys go to the page."""
-        super().on_mount()
-        self.focus_on(self.query_one(TextPage))
-
     def _summed(self) -> list[str]:
         """The fields that are added up: amounts, counts and hours of the narrow table, as many as there is room for."""
         fields = self.view.fields
@@ -86,7 +76,7 @@ class GroupScreen(Everywhere):
         if len(self.view) <= QUICK:
             self._show(frequencies(self.view, self.item, summed), summed)
         else:
-            self.query_one(TextPage).show([line(_("counting …"), "faint")])
+            self.page.show([line(_("counting …"), "faint")])
             self.start(self._count_beside(summed))
 
     async def _count_beside(self, summed: Sequence[str]) -> None:
@@ -94,7 +84,7 @@ class GroupScreen(Everywhere):
 
     def _show(self, groups: Sequence[Group], summed: Sequence[str]) -> None:
         if not groups:
-            self.query_one(TextPage).show([line(_("nothing here"), "faint")])
+            self.page.show([line(_("nothing here"), "faint")])
             return
         labels = "".join(" " + fit(safe(_(self.view.fields[name].field.label)), SUM, True) for name in summed)
         head = f"{fit('', VALUE)} {fit(_('Count'), COUNT, True)} {fit(_('Share'), SHARE, True)}{labels}"
@@ -105,7 +95,7 @@ class GroupScreen(Everywhere):
         if len(groups) > MOST:
             lines.append(line(_("… and {count} more values").format(count=format_number(len(groups) - MOST)), "faint"))
         lines.append(TextLine(self._pieces(self._total(groups), summed, rows, 0)))
-        page = self.query_one(TextPage)
+        page = self.page
         page.show(lines)
         self.status.stand("", _("{count} values").format(count=format_number(len(groups))))
 
@@ -147,4 +137,4 @@ class GroupScreen(Everywhere):
 
     def action_narrow(self) -> None:
         """Narrow the list to the value."""
-        self.dismiss(self.query_one(TextPage).target or None)
+        self.dismiss(self.page.target or None)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from asyncio import Future
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.events import Key
-from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, FORM, HEADINGS, MOVE, STATUS_FORM, Action, actions_of, key_name, keys_of
 from pmo_tui.keymaps import PRESET_HELP, as_bound, help_of, meanings
-from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.cutting import fit
 from pmo_tui.widgets.prompt import Asked
-from pmo_tui.widgets.text_page import TextLine, TextPage, line
+from pmo_tui.widgets.text_page import TextLine, line
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
@@ -25,7 +24,7 @@ Part = tuple[str, Sequence[TextLine]]
 """A heading and the lines under it."""
 
 
-class HelpScreen(Everywhere):
+class HelpScreen(TextScreen):
     """Help on the screen that it was asked on. `first` is the field that the cursor was in there."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("help")
@@ -55,22 +54,13 @@ class HelpScreen(Everywhere):
         """Help on what."""
         return _("Help: {about}").format(about=self.about)
 
-    def body(self) -> Iterable[Widget]:
-        """The page."""
-        yield TextPage(id="page")
-
-    def on_mount(self) -> None:
-        """The keys go to the page."""
-        super().on_mount()
-        self.focus_on(self.query_one(TextPage))
-
     def reload(self) -> None:
         """What a key does when that was asked, then what the words leave of the rest."""
         parts = [part for part in (self.asked_for, *self._narrowed()) if part is not None]
         lines: list[TextLine] = []
         for heading, found in parts:
             lines += [line(heading, "strong"), *found, line()] if found else []
-        self.query_one(TextPage).show(lines or [line(_("No line of help holds that."), "faint")])
+        self.page.show(lines or [line(_("No line of help holds that."), "faint")])
         self.status.stand(f"/ {safe(self.words)}" if self.words else "")
 
     # ---- the lines -------------------------------------------------------------------------------------------------------
@@ -140,7 +130,7 @@ class HelpScreen(Everywhere):
     def _show(self, words: str, asked_for: Part | None) -> None:
         self.words, self.asked_for = words, asked_for
         self.reload()
-        self.query_one(TextPage).move_to(0)
+        self.page.move_to(0)
 
     # ---- a key ---------------------------------------------------------------------------------------------------------
 

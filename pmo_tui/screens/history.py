@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from textual.binding import Binding
-from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.desk.events import Event
-from pmo_tui.screens.everywhere import Everywhere
-from pmo_tui.widgets.text_page import TextLine, TextPage, line
+from pmo_tui.screens.text_screen import TextScreen
+from pmo_tui.widgets.text_page import TextLine, line
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
@@ -18,7 +15,7 @@ MOST = 300
 """How many events are shown; the command line lists all."""
 
 
-class HistoryScreen(Everywhere):
+class HistoryScreen(TextScreen):
     """Who did what when, with old and new values. Enter opens the record."""
 
     BINDINGS = [Binding("enter", "open_line", show=False)]
@@ -32,26 +29,17 @@ class HistoryScreen(Everywhere):
         """History of which record."""
         return _("Journal") if self.key is None else _("History of {key}").format(key=self.key)
 
-    def body(self) -> Iterable[Widget]:
-        """The page."""
-        yield TextPage(id="page")
-
-    def on_mount(self) -> None:
-        """The keys go to the page."""
-        super().on_mount()
-        self.focus_on(self.query_one(TextPage))
-
     def reload(self) -> None:
         """The events up to now."""
         events = self.desk.history(self.key, MOST + 1)
         lines = [each for event in events[:MOST] for each in _event(event, self.key is None)]
         if len(events) > MOST:
             lines.append(line(_("older ones: pmo history"), "faint"))
-        self.query_one(TextPage).show(lines or [line(_("nothing was written yet"), "faint")])
+        self.page.show(lines or [line(_("nothing was written yet"), "faint")])
 
     async def action_open_line(self) -> None:
         """Open the record that the line is about."""
-        target = self.query_one(TextPage).target
+        target = self.page.target
         if target and self.desk.record(target) is not None:
             await self.open_record(target)
 

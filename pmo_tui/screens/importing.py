@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from textual.binding import Binding
-from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.desk.files.formats import Choices, Prepared, prepare
@@ -16,8 +15,9 @@ from pmo_tui.desk.files.importing import Planned, carry_out
 from pmo_tui.records.errors import PmoError
 from pmo_tui.records.registers import REGISTERS
 from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.widgets.cutting import fit
-from pmo_tui.widgets.text_page import TextLine, TextPage, line
+from pmo_tui.widgets.text_page import TextLine, line
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
@@ -47,7 +47,7 @@ def _registers(text: str) -> list[tuple[str, str]]:
     return [(name, f"{name}  {label}") for name, label in found if begun in name or begun in label.casefold()][:8]
 
 
-class ImportScreen(Everywhere):
+class ImportScreen(TextScreen):
     """The plan of an import. Dismissed when it was carried out or given up."""
 
     BINDINGS = [
@@ -68,10 +68,6 @@ class ImportScreen(Everywhere):
         """Which file."""
         return _("Import {file}").format(file=safe(", ".join(Path(name).name for name in self.names)))
 
-    def body(self) -> Iterable[Widget]:
-        """The page."""
-        yield TextPage(id="page")
-
     def footer_keys(self) -> list[tuple[str, str]]:
         """Take it in, or not; say what the file does not say by itself."""
         return [("⏎", _("Take in")), ("esc", _("Leave it")), ("m", _("Map of columns")), ("r", _("Register"))]
@@ -79,7 +75,6 @@ class ImportScreen(Everywhere):
     def on_mount(self) -> None:
         """Read the file beside the keys."""
         super().on_mount()
-        self.focus_on(self.query_one(TextPage))
         self.start(self._read())
 
     def action_map_columns(self) -> None:
@@ -101,7 +96,7 @@ class ImportScreen(Everywhere):
     async def _read(self) -> None:
         self.prepared = None
         self.say(_("reading …"))
-        page = self.query_one(TextPage)
+        page = self.page
         try:
             self.prepared = await asyncio.to_thread(prepare, self.desk, self.names, self.choices)
         except PmoError as error:

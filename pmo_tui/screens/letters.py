@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, LETTERS, MOVE
 from pmo_tui.desk.agenda import Entry
@@ -16,9 +15,9 @@ from pmo_tui.desk.reports.outbox import Letter, Prepared, outbox_folder, prepare
 from pmo_tui.desk.said import said
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
-from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.widgets.bindings import bindings
-from pmo_tui.widgets.text_page import TextLine, TextPage, line
+from pmo_tui.widgets.text_page import TextLine, line
 from pmo_tui.wording.languages import _, ngettext
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe, safe_lines
@@ -26,7 +25,7 @@ from pmo_tui.wording.safe import safe, safe_lines
 OUT = "out:"
 
 
-class LettersScreen(Everywhere):
+class LettersScreen(TextScreen):
     """A preview: who gets what, and who is left out and why. Dismissed with what was done, None when nothing was written."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(LETTERS)
@@ -44,20 +43,6 @@ class LettersScreen(Everywhere):
     def heading(self) -> str:
         """Messages."""
         return _("Messages")
-
-    def body(self) -> Iterable[Widget]:
-        """The page."""
-        yield TextPage(id="page")
-
-    def on_mount(self) -> None:
-        """The keys go to the page."""
-        super().on_mount()
-        self.focus_on(self.page)
-
-    @property
-    def page(self) -> TextPage:
-        """The page."""
-        return self.query_one("#page", TextPage)
 
     @property
     def letters(self) -> list[Letter]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from textual.binding import Binding
-from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.desk.files.pasting import PastePlan, plan_paste
 from pmo_tui.records.errors import Conflict
-from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.widgets.cutting import fit
-from pmo_tui.widgets.text_page import TextLine, TextPage, line
+from pmo_tui.widgets.text_page import TextLine, line
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
@@ -21,7 +20,7 @@ MOST = 500
 """Cells that are shown; the rest is counted."""
 
 
-class PasteScreen(Everywhere):
+class PasteScreen(TextScreen):
     """The cells that a block would change. Dismissed with how many records were written, None for nothing."""
 
     BINDINGS = [Binding("enter", "take", show=False)]
@@ -40,24 +39,15 @@ class PasteScreen(Everywhere):
         """Paste into which list."""
         return _("Paste into {list}").format(list=_(self.desk.list_label(self.register)))
 
-    def body(self) -> Iterable[Widget]:
-        """The page."""
-        yield TextPage(id="page")
-
     def footer_keys(self) -> list[tuple[str, str]]:
         """Write it, or not."""
         return [("⏎", _("Write")), ("esc", _("Leave it"))]
-
-    def on_mount(self) -> None:
-        """The keys go to the page."""
-        super().on_mount()
-        self.focus_on(self.query_one(TextPage))
 
     def reload(self) -> None:
         """What would change, with the records as they are now."""
         self.plan = plan_paste(self.desk, self.register, self.text, self.keys, self.names)
         self.seen = self.desk.revisions(list(self.plan.texts()))
-        self.query_one(TextPage).show(self._lines(self.plan))
+        self.page.show(self._lines(self.plan))
         self.status.stand(self._counts())
 
     def _counts(self) -> str:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Sequence
 from typing import Any, ClassVar
 
 import msgspec
 from textual.binding import BindingType
-from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE, RECORD
 from pmo_tui.desk.doubtful_numbers import doubt_words
 from pmo_tui.records.registers import looks_like_key, register_of
 from pmo_tui.records.schema import FieldOf, fields_of
-from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.field_words import meaning
 from pmo_tui.screens.places import Spot
+from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.screens.together import who_is_here
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.cutting import fit, width_of
-from pmo_tui.widgets.text_page import TextLine, TextPage, line, two_columns
+from pmo_tui.widgets.text_page import TextLine, line, two_columns
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe, safe_lines
 
@@ -29,7 +28,7 @@ REFERRERS = 12
 FIELD = "field:"
 
 
-class RecordScreen(Everywhere):
+class RecordScreen(TextScreen):
     """A record. Enter on a reference opens what it refers to; `siblings` are the list it was opened from."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(RECORD)
@@ -45,20 +44,6 @@ class RecordScreen(Everywhere):
         """What kind of record, its key and its title."""
         title = self.desk.title(self.key)
         return f"{_(register_of(self.key).one)} {self.key}" + (f" · {safe(title)}" if title != self.key else "")
-
-    def body(self) -> Iterable[Widget]:
-        """The page."""
-        yield TextPage(id="page")
-
-    def on_mount(self) -> None:
-        """The keys go to the page."""
-        super().on_mount()
-        self.focus_on(self.page)
-
-    @property
-    def page(self) -> TextPage:
-        """The page."""
-        return self.query_one("#page", TextPage)
 
     def reload(self) -> None:
         """The fields as they are now."""

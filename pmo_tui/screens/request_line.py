@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
-from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.analysis.periods import periods_between
@@ -20,10 +18,10 @@ from pmo_tui.records.people import FULL_TIME_HOURS
 from pmo_tui.records.registers import by_name
 from pmo_tui.records.requests import Request
 from pmo_tui.screens.capture import MARKED, MOST, Capture
-from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.open_requests import candidate_words
+from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.widgets.prompt import Asked, Offer
-from pmo_tui.widgets.text_page import TextLine, TextPage, line, two_columns
+from pmo_tui.widgets.text_page import TextLine, line, two_columns
 from pmo_tui.wording.dates import format_date, parse_range
 from pmo_tui.wording.hours import format_load
 from pmo_tui.wording.languages import _
@@ -157,7 +155,7 @@ def _span(start: str, finish: str) -> str:
     return words.format(start=format_date(first, "short"), finish=format_date(last, "short"), weeks=weeks)
 
 
-class RequestPreview(Everywhere):
+class RequestPreview(TextScreen):
     """A request as it was understood, and who could do it. Dismissed with its key when it was written, with None otherwise."""
 
     BINDINGS = [
@@ -178,15 +176,6 @@ class RequestPreview(Everywhere):
         """What can be done with it."""
         return [("⏎", _("Write it")), ("e", _("Change")), ("esc", _("Back")), *super().footer_keys()]
 
-    def body(self) -> Iterable[Widget]:
-        """The page."""
-        yield TextPage(id="page")
-
-    def on_mount(self) -> None:
-        """The keys go to the page."""
-        super().on_mount()
-        self.focus_on(self.query_one(TextPage))
-
     def reload(self) -> None:
         """Every field that is filled, then who could do it."""
         values, problems = self.desk.check(self.captured.register, self.captured.texts)
@@ -198,7 +187,7 @@ class RequestPreview(Everywhere):
                 shown = self.desk.cell(item, value, values) if value is not None else safe(self.captured.texts[name])
                 lines.append(two_columns(safe(_(item.field.label)), self._shown(name, value, shown), LABEL))
         lines += [line(safe(problem.words(_)), "late") for problem in problems]
-        self.query_one(TextPage).show([*lines, *self._people(values)])
+        self.page.show([*lines, *self._people(values)])
         self.status.stand(_("⏎ writes it, e opens the form, esc goes back to the line"))
 
     def _shown(self, name: str, value: object, shown: str) -> str:

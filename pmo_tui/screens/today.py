@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.binding import BindingType
-from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.desk.agenda import Agenda, Changed, Entry, agenda
 from pmo_tui.desk.wanted import Overtaken, as_long_as
 from pmo_tui.records.registers import looks_like_key
-from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.cutting import fit
-from pmo_tui.widgets.text_page import TextLine, TextPage, line
+from pmo_tui.widgets.text_page import TextLine, line
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
@@ -42,7 +41,7 @@ WIDE = 100
 DAY, SHORT = 10, 9
 
 
-class TodayScreen(Everywhere):
+class TodayScreen(TextScreen):
     """The page of the day. Enter opens what a line is about, or takes down the status that it asks for."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("today")
@@ -57,20 +56,6 @@ class TodayScreen(Everywhere):
     def heading(self) -> str:
         """Today."""
         return _("Today")
-
-    def body(self) -> Iterable[Widget]:
-        """The page."""
-        yield TextPage(id="page")
-
-    def on_mount(self) -> None:
-        """The keys go to the page."""
-        super().on_mount()
-        self.focus_on(self.page)
-
-    @property
-    def page(self) -> TextPage:
-        """The page."""
-        return self.query_one("#page", TextPage)
 
     # ---- what is shown -------------------------------------------------------------------------------------------------
 

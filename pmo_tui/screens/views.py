@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.desk.views.fitting import column_of
@@ -15,10 +14,10 @@ from pmo_tui.desk.views.kept_views import KeptView, drop_view, keep_view, kept_v
 from pmo_tui.desk.views.saved_views import SavedView
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
-from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.cutting import fit
-from pmo_tui.widgets.text_page import TextLine, TextPage, line
+from pmo_tui.widgets.text_page import TextLine, line
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
@@ -27,7 +26,7 @@ NAME, WHOSE = 24, 12
 INDENT = NAME + WHOSE + 3
 
 
-class ViewsScreen(Everywhere):
+class ViewsScreen(TextScreen):
     """Dismissed with the name and the view that were chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("views")
@@ -45,23 +44,13 @@ class ViewsScreen(Everywhere):
         """Views of which list."""
         return _("Views: {list}").format(list=self.label)
 
-    def body(self) -> Iterable[Widget]:
-        """The page."""
-        yield TextPage(id="page")
-
     def on_mount(self) -> None:
         """The keys go to the page."""
         super().on_mount()
-        self.focus_on(self.page)
         here = next((place for place, each in enumerate(self._kept) if each.view == self.now), None)
         line_of_it = None if here is None else self.page.place_of(str(here))
         if line_of_it is not None:
             self.page.move_to(line_of_it)
-
-    @property
-    def page(self) -> TextPage:
-        """The page."""
-        return self.query_one("#page", TextPage)
 
     def reload(self) -> None:
         """The views as they are now; the one that is looked at is ticked."""

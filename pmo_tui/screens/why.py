@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
-from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.records.registers import looks_like_key
-from pmo_tui.screens.everywhere import Everywhere
-from pmo_tui.widgets.text_page import TextLine, TextPage
+from pmo_tui.screens.text_screen import TextScreen
+from pmo_tui.widgets.text_page import TextLine
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from pmo_tui.desk.why_words import Step
 
 
-class WhyScreen(Everywhere):
+class WhyScreen(TextScreen):
     """The trace of one figure. Enter opens the record that a line names."""
 
     BINDINGS = [Binding("enter", "open_line", show=False)]
@@ -34,15 +33,6 @@ class WhyScreen(Everywhere):
         """Why what."""
         return _("Why: {figure} of {key}").format(figure=safe(self.figure), key=self.key)
 
-    def body(self) -> Iterable[Widget]:
-        """The page."""
-        yield TextPage(id="page")
-
-    def on_mount(self) -> None:
-        """The keys go to the page."""
-        super().on_mount()
-        self.focus_on(self.query_one(TextPage))
-
     def reload(self) -> None:
         """The trace as it is now."""
         lines = []
@@ -51,7 +41,7 @@ class WhyScreen(Everywhere):
             pieces += [(f"  {safe(step.value)}", "green" if not step.depth else "key")] if step.value else []
             pieces += [(f"  {safe(step.formula)}", "faint")] if step.formula else []
             lines.append(TextLine(tuple(pieces), step.key, 2 * step.depth + 4))
-        self.query_one(TextPage).show(lines)
+        self.page.show(lines)
 
     def steps(self) -> Iterable[Step]:
         """The lines of the trace. Raw text."""
@@ -61,6 +51,6 @@ class WhyScreen(Everywhere):
 
     async def action_open_line(self) -> None:
         """Open the record that the line names."""
-        target = self.query_one(TextPage).target
+        target = self.page.target
         if looks_like_key(target) and self.desk.record(target) is not None:
             await self.open_record(target)
