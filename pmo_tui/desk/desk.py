@@ -363,8 +363,10 @@ class Desk:
 
     def history(self, key: str | None = None, limit: int | None = None) -> list[Event]:
         """What happened to a record, or to all, newest first."""
-        from pmo_tui.desk.events import events
+        from pmo_tui.desk.events import events, latest
 
+        if key is None and limit:
+            return latest(self, limit)
         found = list(events(self, self.store.history(key), key))
         found.reverse()
         return found[:limit] if limit else found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from pmo_tui.desk.own_fields import loaded
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
 
 HIDDEN = frozenset({"key", "revision"})
+AT_ONCE = 20
+"""Lines of the journal that are read at once from its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,19 @@ def events(desk: Desk, transactions: Iterator[Transaction], key: str | None) -> 
         for op in transaction.ops:
             if key is None or op.key == key:
                 yield _event(desk, transaction, op)
+
+
+def latest(desk: Desk, limit: int) -> list[Event]:
+    """The newest `limit` events of all records, newest first; of a long journal no more than its end is read."""
+    found: list[Event] = []
+    end = desk.store.head()
+    while end > 0 and len(found) < limit:
+        begin = max(0, end - AT_ONCE)
+        lines = list(islice(desk.store.since(begin), end - begin))
+        newest = ((line, op) for line in reversed(lines) for op in reversed(line.ops))
+        found += [_event(desk, line, op) for line, op in islice(newest, limit - len(found))]
+        end = begin
+    return found
 
 
 def _event(desk: Desk, transaction: Transaction, op: Op) -> Event:
