@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left
-from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
-from typing import Any
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Raw
@@ -13,6 +13,9 @@ from msgspec import Raw
 from pmo_tui.store.indexes import HashIndex, Lent, SortedIndex, column_reader
 from pmo_tui.store.values import Json, decode, encode
 
+Index = TypeVar("Index", HashIndex, SortedIndex)
+Change = tuple[str, Json | None, Json | None]
+"""The number of a document, the document before, and after; None where there is none."""
 _decode_table = msgspec.json.Decoder(dict[str, Raw]).decode
 
 
@@ -34,6 +37,7 @@ class Shelf(Mapping[str, Json]):
         self._numbers: Lent[str] | None = None
         self._indexes: dict[str, HashIndex] = {}
         self._sorted: dict[str, SortedIndex] = {}
+        self._missing: list[list[Change]] = []
         self._columns: dict[str, tuple[Lent[Any], Callable[[Json], Any]]] = {}
 
     def __getattr__(self, name: str) -> Any:
@@ -89,19 +93,34 @@ class Shelf(Mapping[str, Json]):
         Lists on the way and at the end are walked: `where("lines.project", "P-1")` finds an order with that project
         in one of its lines. None finds the documents that have nothing there.
         """
+        index = self._indexes.get(path) or self._index(self._indexes, path, HashIndex)
         with self._lock:
-            index = self._indexes.get(path)
-            if index is None:
-                index = self._indexes[path] = HashIndex(path, self.raws())
             return index.where(value)
 
     def sorted_by(self, field: str) -> list[str]:
         """The numbers in the order of a field, such as a date; documents without it come last."""
+        index = self._sorted.get(field) or self._index(self._sorted, field, SortedIndex)
         with self._lock:
-            index = self._sorted.get(field)
-            if index is None:
-                index = self._sorted[field] = SortedIndex(field, self.raws())
             return index.numbers()
+
+    def _index(
+        self, kept: dict[str, Index], name: str, make: Callable[[str, Iterable[tuple[str, Raw]]], Index]
+    ) -> Index:
+        """An index of all documents, kept from now on. Neither readers nor writers wait until it is made: it takes in afterwards what was
+        put meanwhile."""
+        missed: list[Change] = []
+        with self._lock:
+            documents = self.copy_raw()
+            self._missing.append(missed)
+        try:
+            made = make(name, documents.items())
+            with self._lock:
+                for change in missed:
+                    made.put(*change)
+                return kept.setdefault(name, made)
+        finally:
+            with self._lock:
+                self._missing = [each for each in self._missing if each is not missed]
 
     def column(self, field: str) -> list[Any]:
         """The values of a field, aligned with `numbers()`, None where there is none. Do not change the list."""
@@ -138,6 +157,8 @@ class Shelf(Mapping[str, Json]):
                 index.put(number, old, new)
             for ordered in self._sorted.values():
                 ordered.put(number, old, new)
+            for missed in self._missing:
+                missed.append((number, old, new))
 
     def _place(self, number: str, old: Json | None, new: Json | None) -> None:
         """Bring numbers and columns up to date, which lie side by side."""
