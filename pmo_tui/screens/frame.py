@@ -191,9 +191,10 @@ class Frame(Screen[Any]):
         return {id: name_of(id, self.office.keymap) for id in ids}
 
     def say(self, text: str, *, error: bool = False) -> None:
-        """One sentence in the status line; safe text."""
+        """One sentence in the status line, going on over the keys where it is long; safe text."""
         if self.is_attached:
             self.status.tell(text, error=error)
+            self.query_one(KeyFooter).instead(self.status.over, error=error)
 
     def _tell_prompt(self, text: str) -> None:
         self.say(text, error=bool(text))
@@ -297,8 +298,9 @@ class Frame(Screen[Any]):
             self.told_of(event.by)
 
     def told_of(self, by: str) -> None:
-        """Say who changed what is shown."""
-        self.say(_("changed by {name}").format(name=safe(by)))
+        """Say who changed what is shown; not over what went wrong, which is to be read first."""
+        if not self.status.warns:
+            self.say(_("changed by {name}").format(name=safe(by)))
 
     def others_changed(self) -> None:
         """Called when somebody came, left, or is at another record."""

@@ -9,7 +9,7 @@ from textual.messages import Update
 from textual.strip import Strip
 from textual.widget import Widget
 
-from pmo_tui.widgets.cutting import fit, width_of
+from pmo_tui.widgets.cutting import fit, split, width_of
 
 SEPARATOR = " · "
 
@@ -74,7 +74,8 @@ class TopLine(OneLine):
 
 
 class StatusLine(OneLine):
-    """How the list stands, and over it what just happened, until the next key."""
+    """How the list stands, and over it what just happened, until the next key. What happened is never cut where there is another way:
+    the right part gives way, and `over` is what still does not fit, for the line below."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -92,36 +93,81 @@ class StatusLine(OneLine):
         self.set_class(error and bool(text), "-error")
         self.put(text or self._standing, self._right)
 
+    @property
+    def warns(self) -> bool:
+        """Whether what is said went wrong."""
+        return bool(self._said) and self.has_class("-error")
+
+    @property
+    def over(self) -> str:
+        """What of the said there is no room for."""
+        return self._broken()[1]
+
+    def _broken(self) -> tuple[str, str]:
+        room = self.size.width - 2
+        return split(self._said, room) if self._said and room > 0 else (self._said, "")
+
+    def render_line(self, y: int) -> Strip:
+        """The line; the right part only beside what is whole."""
+        width = self.size.width
+        if not self._said or width_of(self._said) + width_of(self._right) + 3 <= width:
+            return super().render_line(y)
+        return Strip([Segment(fit(f" {self._broken()[0]}", width), self.rich_style)], width)
+
 
 class KeyFooter(Widget):
-    """At most eight keys, each with what it does."""
+    """At most eight keys, each with what it does. The last of them, help, is the last to go where there is little room."""
 
     MOST = 8
     COMPONENT_CLASSES = {"key-footer--key"}
     DEFAULT_CSS = """
     KeyFooter { height: 1; background: $panel; color: $text-muted; }
     KeyFooter > .key-footer--key { color: $accent; text-style: bold; }
+    KeyFooter.-said { background: $surface; color: $foreground; }
+    KeyFooter.-error { background: $error-muted; color: $text-error; text-style: bold; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._keys: list[tuple[str, str]] = []
+        self._instead = ""
 
     def put(self, keys: Sequence[tuple[str, str]]) -> None:
         """Show these keys and labels."""
-        self._keys = list(keys)[: self.MOST]
+        self._keys = [*keys[: self.MOST - 1], *keys[self.MOST - 1 :][-1:]]
         self.refresh()
+
+    def instead(self, text: str, *, error: bool = False) -> None:
+        """Show the rest of a long sentence where the keys are (safe text), until there is nothing more to say."""
+        if text != self._instead:
+            self._instead = text
+            self.set_class(bool(text), "-said")
+            self.set_class(error and bool(text), "-error")
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """As many as there is room for, whole ones."""
         width = self.size.width
+        if self._instead:
+            return Strip([Segment(fit(f" {self._instead}", width), self.rich_style)], width)
         key_style = self.get_component_rich_style("key-footer--key")
         segments = [Segment(" ", self.rich_style)]
-        room = width - 1
-        for key, label in self._keys:
-            size = width_of(key) + width_of(label) + 3
-            if size > room:
-                break
+        for key, label in self._fitting(width - 1):
             segments += [Segment(key, key_style), Segment(f" {label}  ", self.rich_style)]
-            room -= size
         return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _fitting(self, room: int) -> list[tuple[str, str]]:
+        *first, last = self._keys or [("", "")]
+        room -= _size(last)
+        found = []
+        for each in first:
+            room -= _size(each)
+            if room < 0:
+                break
+            found.append(each)
+        return [*found, last]
+
+
+def _size(key: tuple[str, str]) -> int:
+    """Columns of a key and its label, with a blank between them and two after."""
+    return width_of(key[0]) + width_of(key[1]) + 3
