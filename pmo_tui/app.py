@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -33,12 +34,22 @@ if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
     from pmo_tui.store import Transaction
 
+PATIENCE = 10.0
+"""Seconds that threads get to come to an end after a fault of the program."""
+
 
 def over_a_line(profile: str, environ: Mapping[str, str] = os.environ) -> bool:
     """Whether this session comes over SSH, or was told to behave as if."""
     return profile == "ssh" or (
         profile == "auto" and any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"))
     )
+
+
+def end_within(seconds: float, code: int) -> None:
+    """Let the process end by then, though a thread may be at work that never gets done: what follows a fault is anybody's guess."""
+    last = threading.Timer(seconds, os._exit, (code,))
+    last.daemon = True
+    last.start()
 
 
 def frugal_driver() -> type[Driver] | None:
@@ -296,6 +307,7 @@ class PmoApp(Office):
         text = _("This is a fault of the program; half-filled forms are kept, and a report is in {path}").format(
             path=safe(path)
         )
+        end_within(PATIENCE, 1)
         self.exit(return_code=1, message=Text(text))
 
     def start(self) -> int:

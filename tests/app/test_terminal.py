@@ -69,6 +69,37 @@ def test_a_fault_of_the_program_is_one_sentence_and_a_report(store: Path, home: 
     assert "made for this test" in reports[0].read_text()
 
 
+BROKEN = "import sys\nsys.modules['pmo_tui.screens.status'] = None\n"
+STUCK = """
+import time
+import pmo_tui.app
+from pmo_tui.screens.today import TodayScreen
+pmo_tui.app.PATIENCE = 0.3
+async def wait_for_ever(self):
+    import asyncio
+    await asyncio.to_thread(time.sleep, 600)
+shown = TodayScreen.on_mount
+def stuck(self):
+    shown(self)
+    self.start(wait_for_ever(self))
+TodayScreen.on_mount = stuck
+"""
+
+
+@pytest.mark.parametrize("also", ["", STUCK], ids=["alone", "while a thread is stuck"])
+def test_a_screen_that_cannot_be_loaded_ends_the_program_and_is_told(store: Path, home: Path, also: str) -> None:
+    (home / "sitecustomize.py").write_text(BROKEN + also)
+    paths = f"{home}{os.pathsep}{Path(__file__).resolve().parents[2]}"
+    with terminal(["--store", str(store)], str(home), environ={"PYTHONPATH": paths}) as screen:
+        screen.wait_for("Today")
+        screen.type("2")
+        assert screen.end() == 1
+        assert "fault of the program" in screen.text
+    reports = list((home / ".local/state/pmo_tui").glob("crash-*.txt"))
+    assert len(reports) == 1
+    assert "pmo_tui.screens.status" in reports[0].read_text()
+
+
 @pytest.mark.parametrize(
     "environ", [{"TERM": "xterm"}, {"NO_COLOR": "1"}, {"SSH_CONNECTION": "1 2 3 4"}, {"TERM": "linux"}]
 )
