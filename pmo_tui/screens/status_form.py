@@ -22,7 +22,8 @@ from pmo_tui.records.errors import Conflict, Refused
 from pmo_tui.records.report_page import OVERALL
 from pmo_tui.records.reports import DIMENSIONS
 from pmo_tui.records.schema import FieldOf
-from pmo_tui.screens.form import KEEP_AFTER, FormScreen
+from pmo_tui.screens.form import FormScreen
+from pmo_tui.screens.form_fields import KEEP_AFTER
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.form import Form
 from pmo_tui.widgets.rag_grid import RagGrid, RagLine
