@@ -422,9 +422,10 @@ class Desk:
         """Whether a register or a computed list is shown without a wait: it is short, or was worked out before."""
         if is_register(name):
             return len(self.store.shelf(name)) < QUICK_UP_TO
-        return self.lists.known(name) or self._is_small()
+        return self.lists.known(name) or self.is_small()
 
-    def _is_small(self) -> bool:
+    def is_small(self) -> bool:
+        """Whether there are so few records that anything is worked out within the time of a key."""
         left = QUICK_UP_TO
         for register in self.store.registers():
             left -= len(self.store.shelf(register))

@@ -92,6 +92,7 @@ class Kept(Generic[T]):
         self._make = make
         self._made: dict[str, T] = {}
         self._position = touched.position()
+        self._begun = 0
 
     def get(self, key: str) -> T:
         """The value for `key`, made now if it was not or may have changed."""
@@ -102,12 +103,18 @@ class Kept(Generic[T]):
         made = self._fresh()
         return [made[key] if key in made else self._new(key) for key in keys]
 
+    def begun(self) -> int:
+        """How often all was forgotten: while this is the same, what was made and not touched is still there."""
+        self._fresh()
+        return self._begun
+
     def _fresh(self) -> dict[str, T]:
         position = self._touched.position()
         if position != self._position:
             for keys in self._touched.after(self._position):
                 if keys is None:
                     self._made = {}
+                    self._begun += 1
                 else:
                     for key in keys:
                         self._made.pop(key, None)

@@ -83,6 +83,18 @@ def figures_of(picture: Picture, *, full: bool) -> list[ShownFigure]:
     return found
 
 
+def figures_to_come() -> list[ShownFigure]:
+    """The line of figures while they are worked out."""
+    labels = {
+        "open": _("open"),
+        "threats": _("threats"),
+        "opportunities": _("opportunities"),
+        "net": _("net"),
+        "due": _("to review"),
+    }
+    return [ShownFigure(name, label, "…", "faint") for name, label in labels.items()]
+
+
 def legend() -> list[tuple[str, str]]:
     """The signs of the log with their meaning."""
     limits = dict(zip((name for _lowest, name in BANDS), (25, *(lowest - 1 for lowest, _name in BANDS)), strict=False))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -23,6 +23,7 @@ from pmo_tui.screens.risk_pictures import (
     card_of,
     cells_of,
     figures_of,
+    figures_to_come,
     legend,
     title_of,
 )
@@ -34,6 +35,9 @@ from pmo_tui.widgets.table import RegisterTable
 from pmo_tui.widgets.text_page import TextLine, TextPage, line
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.views.view import View
 
 WIDE, TALL = 116, 20
 """From so many columns on the map stands beside the list; with fewer lines than that it is not shown above it."""
@@ -68,6 +72,8 @@ class RisksScreen(RiskList):
         super().__init__()
         self.map_wanted = True
         self.picture: Picture | None = None
+        self._pictures: tuple[object, Picture | None] = (None, None)
+        self._read_before: tuple[object, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         """The registers, the figures, the map with the risk under the cursor beside it, the list."""
@@ -98,13 +104,39 @@ class RisksScreen(RiskList):
 
     # ---- the pictures ------------------------------------------------------------------------------------------------------
 
+    def is_ready(self) -> bool:
+        """Map and figures are made of all open risks in the scope, which were read before."""
+        if not super().is_ready():
+            return False
+        return not self.of_risks or self.desk.is_small() or self._read_before == self._to_read()
+
+    def _to_read(self) -> tuple[object, ...]:
+        return self.desk, self.office.scope, self.desk.risk_log.begun()
+
+    def first_look(self) -> View | None:
+        """The list without map and figures."""
+        return self._made("") if self.of_risks and not self.filter_text else None
+
+    def work_out(self, view: View) -> None:
+        """The picture, how many there are of each register, and a card."""
+        if self.of_risks:
+            self._picture(self.filter_text)
+            risk = self.desk.record(view.key(0)) if len(view) else None
+            if isinstance(risk, Risk):
+                card_of(self.desk, risk)
+        self.counts()
+
     def taken(self) -> None:
         """Map and figures of all that the scope and the filter leave, whatever kind or cell the list is narrowed to."""
-        self.picture = self._picture(self.filter_text) if self.of_risks else None
-        super().taken()
         self.query_one("#picture").set_class(not (self.map_wanted and self.of_risks), "-off")
         figures = self.query_one(FigureLine)
         figures.display = self.of_risks
+        if self.looks_first:
+            figures.show(figures_to_come())
+            self._fit()
+            return
+        self.picture = self._picture(self.filter_text) if self.of_risks else None
+        super().taken()
         if self.picture is None:
             return
         if not self.desk.trends.begun:
@@ -116,8 +148,18 @@ class RisksScreen(RiskList):
         self.moved()
 
     def _picture(self, filter_text: str) -> Picture:
+        """What is in it stands until anything changes."""
         words = " ".join(word for word in (OPEN["risks"], self.office.scope, filter_text) if word)
-        return self.desk.risk_log.picture(self.desk.view("risks", words).keys, self.office.scope, self.which)
+        at = (self.desk, self.desk.store.head(), self.desk.today(), words, self.which)
+        kept = self._pictures
+        if kept[0] == at and kept[1] is not None:
+            return kept[1]
+        to_read = self._to_read()
+        found = self.desk.risk_log.picture(self.desk.view("risks", words).keys, self.office.scope, self.which)
+        self._pictures = (at, found)
+        if not filter_text:
+            self._read_before = to_read
+        return found
 
     def _fit(self) -> None:
         """The map takes what it likes above the list, and beside it what the list leaves."""
@@ -131,12 +173,12 @@ class RisksScreen(RiskList):
 
     def on_resize(self) -> None:
         """Amounts are written out where there is room."""
-        if self.picture is not None and self.is_mounted:
+        if self.view is not None and self.is_mounted:
             self.call_after_refresh(self.taken)
 
     def moved(self) -> None:
         """The risk under the cursor, beside the map."""
-        if self.of_risks:
+        if self.of_risks and not self.looks_first:
             record = self.desk.record(self.table.key) if self.table.key else None
             self.query_one(Card).show(card_of(self.desk, record) if isinstance(record, Risk) else [self._no_risk()])
 

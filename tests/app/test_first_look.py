@@ -14,6 +14,8 @@ from pmo_tui.desk import desk as desk_module
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.money.ageing_sums import ageing_sums
 from pmo_tui.desk.portfolio import Portfolio
+from pmo_tui.desk.raid.risk_log import RiskLog
+from pmo_tui.screens.risks import RisksScreen
 from tests.app.conftest import Run
 from tests.app.driving import Driver, row
 
@@ -157,3 +159,54 @@ async def test_invoices_are_listed_before_what_is_owed_is_added_up(
         assert "reading …" not in app.status
         assert "INV-1" in app.text
         assert "due today" in app.text
+
+
+async def test_risks_are_listed_before_their_map_and_figures_are_there(
+    run: Run, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, measure = threading.Event(), RiskLog.picture
+
+    def waiting(self: RiskLog, keys: Any, scope: str = "", which: Any = "residual") -> Any:
+        assert opened.wait(20)
+        return measure(self, keys, scope, which)
+
+    monkeypatch.setattr(desk_module, "QUICK_UP_TO", 0)
+    monkeypatch.setattr(RiskLog, "picture", waiting)
+    async with run("registers") as app:
+        await app.pilot.press("4")
+        for _ in range(400):
+            await app.pilot.pause()
+            if "Steel comes late" in app.text:
+                break
+            await asyncio.sleep(0.01)
+        assert "reading …" in app.status
+        assert "open …" in app.text
+        await app.pilot.press("down")
+        await app.pilot.pause()
+        risks = app.frame
+        assert isinstance(risks, RisksScreen)
+        assert risks.table.cursor == 1
+        opened.set()
+        await app.settle()
+        assert "reading …" not in app.status
+        assert "open …" not in app.text
+        assert risks.table.cursor == 1
+
+
+async def test_risks_that_were_read_before_are_shown_at_once_after_an_edit(
+    run: Run, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with run("risks") as app:
+        risks = app.frame
+        assert isinstance(risks, RisksScreen)
+        monkeypatch.setattr(Desk, "is_small", lambda self: False)
+        desk.set(["R-1"], {"title": "Steel is dear"})
+        assert risks.is_ready()
+        risks.look()
+        await app.pilot.pause()
+        assert "Steel is dear" in app.text
+        desk.add("exchange_rates", {"currency": "USD", "valid_from": "2026-11-01", "rate": "0.9"})
+        assert not risks.is_ready()
+        risks.look()
+        await app.settle()
+        assert risks.is_ready()

@@ -142,6 +142,10 @@ class RiskLog:
         self._nodes = Kept(desk.touched, self._read)
         self._loose: tuple[int, _Node] | None = None
 
+    def begun(self) -> int:
+        """While this is the same, a picture of the same risks takes no time that an officer notices: only touched ones are read."""
+        return self._nodes.begun()
+
     # ---- in money ------------------------------------------------------------------------------------------------------
 
     def _node(self, key: str | None) -> _Node:
