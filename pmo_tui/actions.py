@@ -623,7 +623,7 @@ ACTIONS: tuple[Action, ...] = (
         10,
     ),
     Action("next_field", ("tab", "down"), N_("Next field"), N_("goes to the next field"), FORM, 20),
-    Action("previous_field", ("shift+tab", "up"), N_("Previous field"), N_("goes to the field before"), FORM, 30),
+    Action("previous_field", ("shift+tab", "up"), N_("Previous field"), N_("goes to the field before"), FORM),
     Action("editor", ("ctrl+e",), N_("Editor"), N_("opens the text in $EDITOR"), FORM, 40),
     Action("all_fields", ("ctrl+f",), N_("All fields"), N_("shows every field, or only the usual ones"), FORM, 50),
     Action(
@@ -637,7 +637,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("take_all_theirs", ("f4",), N_("All theirs"), N_("takes theirs in every field that both changed"), FORM),
     Action("keep_all_mine", ("f5",), N_("All mine"), N_("keeps yours in every field that both changed"), FORM),
     Action("drop_draft", ("ctrl+r",), N_("Start over"), N_("forgets what was typed and kept"), FORM, 60),
-    Action("leave", ("escape",), N_("Leave"), N_("leaves the form; what was typed is kept"), FORM, 70),
+    Action("leave", ("escape",), N_("Leave"), N_("leaves the form; what was typed is kept"), FORM, 30),
     Action("form_help", ("f1",), N_("Help"), N_("explains the field you are in, and the keys of the form"), FORM, 80),
     # help
     Action(
