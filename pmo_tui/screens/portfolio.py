@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 EXCEPTIONS_FIRST = "-exceptions,name"
 SUMS = ("budget", "cost", "open_commitment", "available", "expected_result")
+FULL = 184
+"""Columns in which all totals fit into a line; in fewer they take two."""
 GROUPS = ("parent", "department", "officer", "manager", "status", "rag")
 
 
@@ -38,6 +40,8 @@ class PortfolioScreen(ListScreen):
     """The portfolio as a list; `node` is where one has gone into, empty at the top."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("portfolio")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (FULL, "-wide")]
+    DEFAULT_CSS = "PortfolioScreen.-narrow #totals { height: 2; }"
     parts = ("portfolio", LIST, EVERYWHERE, MOVE)
     screen_name = "portfolio"
 
@@ -74,10 +78,16 @@ class PortfolioScreen(ListScreen):
         return [*first, *(name for name in super().column_names() if name not in first)]
 
     def columns(self) -> list[Column]:
-        """The sentence of the first exception takes what room there is."""
-        widths = {"name": 22, "rag": 5, "rag_computed": 7, "exceptions": 4}
+        """The sentence of the first exception takes what room there is; how many there are has a short head."""
+        widths = {"name": 22, "rag": 5, "rag_computed": 7, "exceptions": 6}
+        heads = {"exceptions": _("Exc.")}
         return [
-            replace(column, width=widths.get(column.name, column.width), flexible=column.name == "finding")
+            replace(
+                column,
+                label=heads.get(column.name, column.label),
+                width=widths.get(column.name, column.width),
+                flexible=column.name == "finding",
+            )
             for column in super().columns()
         ]
 

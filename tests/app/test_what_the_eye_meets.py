@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.files.formats import Choices, prepare
 from pmo_tui.wording.languages import speaking
@@ -13,7 +15,17 @@ from tests.app.conftest import Run
 async def test_the_arrow_of_a_sorted_column_is_never_cut(run: Run, desk: Desk) -> None:
     async with run("portfolio") as app:
         head = next(line for line in app.lines() if line.startswith(" Key"))
-        assert "▼" in head  # the worst first, in a column of four
+        assert "Exc. ▼" in head  # the worst first, in a narrow column
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+async def test_all_sums_of_the_portfolio_are_in_sight(run: Run, width: int) -> None:
+    async with run("portfolio", (width, 24)) as app:
+        totals = " ".join(app.lines()[1:3])
+        assert all(
+            f"{name} " in totals for name in ("Budget", "Cost", "Open commitment", "Available", "Expected result")
+        )
+        assert app.lines()[2].startswith(" Key") == (width == 200)
 
 
 async def test_home_goes_to_the_first_register_below_its_heading(run: Run, desk: Desk) -> None:

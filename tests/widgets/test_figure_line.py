@@ -44,3 +44,24 @@ async def test_a_figure_is_told_whole_or_not_at_all(width: int, keys: list[str],
     async with app.run_test(size=(80, 3)) as pilot:
         await pilot.press(*keys)
         assert app.figures.paint(0, width, True).text.rstrip() == told
+
+
+@pytest.mark.parametrize(
+    ("width", "keys", "told"),
+    [
+        (50, [], ["[Budget EUR 17.9M] Cost EUR 4.3M  Late 3", ""]),
+        (40, [], ["[Budget EUR 17.9M] Cost EUR 4.3M", " Late 3"]),
+        (30, ["end"], [" Budget EUR 17.9M", " Cost EUR 4.3M [Late 3]"]),
+        (18, [], ["[Budget EUR 17.9M]", " Cost EUR 4.3M …"]),
+        (18, ["end"], [" Budget EUR 17.9M", "[Late 3]"]),
+    ],
+)
+async def test_in_two_lines_the_second_has_what_the_first_has_no_room_for(
+    width: int, keys: list[str], told: list[str]
+) -> None:
+    app = Shown()
+    async with app.run_test(size=(80, 3)) as pilot:
+        app.figures.styles.height = 2
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert [app.figures.paint(line, width, False).text.rstrip() for line in range(2)] == told
