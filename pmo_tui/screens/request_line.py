@@ -4,33 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
 from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.analysis.periods import periods_between
 from pmo_tui.desk.captured import Captured, Unclear
+from pmo_tui.desk.home.drafts import Draft
 from pmo_tui.desk.people.candidates import candidates
 from pmo_tui.desk.people.request_line import parse_request
 from pmo_tui.records.marks import N_
 from pmo_tui.records.people import FULL_TIME_HOURS
 from pmo_tui.records.registers import by_name
 from pmo_tui.records.requests import Request
-from pmo_tui.screens.capture import MARKED, MOST, Capture
 from pmo_tui.screens.open_requests import candidate_words
 from pmo_tui.screens.text_screen import TextScreen
-from pmo_tui.widgets.prompt import Asked, Offer
+from pmo_tui.screens.typed_line import TypedLine
+from pmo_tui.widgets.prompt import Asked
 from pmo_tui.widgets.text_page import TextLine, line, two_columns
 from pmo_tui.wording.dates import format_date, parse_range
 from pmo_tui.wording.hours import format_load
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
-if TYPE_CHECKING:
-    from asyncio import Future
-
-DRAFT, LINE = "request", "line"
 SENT = "submitted"
 EXAMPLE = N_("tester 0.5fte w02-w07 #project")
 LABEL = 18
@@ -38,48 +34,30 @@ BEST = 5
 """So many people who could do it are shown before the request is written."""
 
 
-class RequestLine(Capture):
+class RequestLine(TypedLine):
     """One request being taken down: what is not understood is asked, then it is shown before it is written."""
 
-    def begin(self) -> None:
-        """Ask for the line; the very next key is a letter of it."""
-        draft = self.desk.drafts.load(DRAFT)
-        self.line = draft.texts.get(LINE, "") if draft else ""
-        asked = Asked("+", self.line, self.offers, self.live, self.wrong)
-        answer: Future[str | None] = self.screen.prompt.ask(asked)
-        self.screen.say(_("like {example}").format(example=_(EXAMPLE)) if not self.line else self.understood(self.line))
-        self.screen.start(self._go_on(answer))
+    mark = "+"
+    draft_name = "request"
+    kept = N_("what you typed is kept; {request} offers it again")
 
-    async def _go_on(self, answer: Future[str | None]) -> None:
-        text = await answer
-        if text is None:
-            self._keep()
-        elif text.strip():
-            await self._take(text)
-        else:
-            self.desk.drafts.drop(DRAFT)
+    def greet(self, draft: Draft | None) -> None:
+        """An example, or what was typed before as it is understood."""
+        self.screen.say(self.understood(self.line))
 
-    def _keep(self) -> None:
-        if self.line.strip():
-            self.screen.say(self.screen.keyed(_("what you typed is kept; {request} offers it again")))
-        else:
-            self.desk.drafts.drop(DRAFT)
+    def parsed(self, line: str) -> Captured:
+        """What the line means."""
+        return parse_request(self.desk, line, self.project)
 
-    async def _take(self, line: str) -> None:
-        found: Captured | None = self._parsed(line)
-        for unclear in found.unclear if found else ():
-            if found is not None:
-                found = await self._answered(found, unclear)
-        if found is None:
-            self._keep()
-            return
+    async def finish(self, found: Captured) -> None:
+        """Show it before it is written."""
         sent = found if "status" in found.texts else found.chosen("status", SENT)
         await self.screen.app.push_screen(RequestPreview(sent), self._written)
 
-    async def _answered(self, found: Captured, unclear: Unclear) -> Captured | None:
+    async def answered(self, found: Captured, unclear: Unclear) -> Captured | None:
         """A period is asked as one, and gives both days."""
         if unclear.field != "start":
-            return await super()._answered(found, unclear)
+            return await super().answered(found, unclear)
         self.screen.say(safe(unclear.why.words(_)))
         text = await self.screen.prompt.ask(Asked(_("Period"), "", wrong=self._wrong_period))
         if text is None:
@@ -96,9 +74,9 @@ class RequestLine(Capture):
 
     def _written(self, key: str | None) -> None:
         if key is None:
-            self._keep()
+            self.keep()
             return
-        self.desk.drafts.drop(DRAFT)
+        self.desk.drafts.drop(self.draft_name)
         self.screen.look()
         title = safe(self.desk.title(key))
         self.screen.say(
@@ -109,28 +87,11 @@ class RequestLine(Capture):
             )
         )
 
-    def _parsed(self, line: str) -> Captured:
-        return parse_request(self.desk, line, self.project)
-
-    def offers(self, text: str) -> list[Offer]:
-        """The records that the last word may name."""
-        head, blank, word = text.rpartition(" ")
-        if len(word) < 2 or word[0] not in MARKED:
-            return []
-        named = self.desk.complete(MARKED[word[0]], word[1:], MOST)
-        return [(f"{head}{blank}{word[0]}{key} ", f"{key}  {safe(title)}") for key, title in named]
-
-    def live(self, text: str) -> None:
-        """Keep the line, and say what it means so far."""
-        self.line = text
-        self.desk.drafts.save(DRAFT, {LINE: text})
-        self.screen.say(self.understood(text))
-
     def understood(self, text: str) -> str:
         """A line as it was understood so far."""
         if not text.strip():
             return _("like {example}").format(example=_(EXAMPLE))
-        texts = self._parsed(text).texts
+        texts = self.parsed(text).texts
         parts = [safe(texts.get("role", "…"))]
         if "hours_per_week" in texts:
             parts.append(format_load(Decimal(texts["hours_per_week"]), FULL_TIME_HOURS))
@@ -138,10 +99,6 @@ class RequestLine(Capture):
             parts.append(_span(texts["start"], texts["finish"]))
         parts += [safe(self.desk.title(texts[name])) for name in ("project", "person") if name in texts]
         return " · ".join(parts)
-
-    def wrong(self, text: str) -> str:
-        """Nothing: what is not understood is asked."""
-        return ""
 
 
 def _span(start: str, finish: str) -> str:
