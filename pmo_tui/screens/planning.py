@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
@@ -64,11 +65,14 @@ class PlanningScreen(PlanLooks):
 
     def board(self) -> Board:
         """The plan that is shown."""
-        if self._boards is None:
-            self._boards = Boards(self.desk)
         if not self.project or self.desk.store.get(self.project) is None:
             raise self.nothing_to_plan()
-        return self._boards.of(self.project)
+        return self._all_boards().of(self.project)
+
+    def _all_boards(self) -> Boards:
+        if self._boards is None or self._boards.desk is not self.desk:
+            self._boards = Boards(self.desk)
+        return self._boards
 
     def _choose(self) -> None:
         """The plan that was shown, where the scope holds it; else the first in the scope that has tasks."""
@@ -132,13 +136,33 @@ class PlanningScreen(PlanLooks):
         return found
 
     def reload(self) -> None:
-        """The plan as it is now; the milestones of all plans first, when the scope became a node above them."""
+        """The plan as it is now; in a large store the first one is found beside the keys."""
+        self._asked_for += 1
+        if self.project or self.desk.is_small():
+            self._show()
+        else:
+            self.table.hint = _("reading …")
+            self.status.stand(self.table.hint)
+            self.start(self._find_first(self._asked_for))
+
+    async def _find_first(self, asked_for: int) -> None:
+        await asyncio.to_thread(self._make_first)
+        if asked_for == self._asked_for:
+            self._show()
+
+    def _make_first(self) -> None:
+        """In a thread: the first plan alone, with its schedule."""
+        project = first_plan(self.desk, self.office.scope)
+        if project:
+            self._all_boards().of(project).strays()
+
+    def _show(self) -> None:
+        """The plan; the milestones of all plans first, when the scope became a node above them."""
         changed, self._scope_seen = self._scope_seen != self.office.scope, self.office.scope
         self._choose()
         if not self.project:
             self._show_nothing()
             return
-        self._asked_for += 1
         self._take(self._made(self.filter_text))
         if changed:
             self.dress()

@@ -13,11 +13,14 @@ import pytest
 from pmo_tui.desk import desk as desk_module
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.money.ageing_sums import ageing_sums
+from pmo_tui.desk.planning.plans_in_scope import first_plan
 from pmo_tui.desk.portfolio import Portfolio
 from pmo_tui.desk.raid.risk_log import RiskLog
+from pmo_tui.screens import planning
 from pmo_tui.screens.risks import RisksScreen
 from tests.app.conftest import Run
 from tests.app.driving import Driver, row
+from tests.app.plan_help import planned
 
 
 @pytest.fixture
@@ -210,3 +213,38 @@ async def test_risks_that_were_read_before_are_shown_at_once_after_an_edit(
         risks.look()
         await app.settle()
         assert risks.is_ready()
+
+
+async def test_the_board_frames_up_and_answers_keys_before_it_knows_which_plan_comes_first(
+    run: Run, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned(desk)
+    opened, find = threading.Event(), first_plan
+    found: list[str] = []
+
+    def waiting(desk: Desk, scope: str) -> str:
+        if threading.current_thread() is not threading.main_thread():
+            found.append(scope)
+            assert opened.wait(20)
+        return find(desk, scope)
+
+    monkeypatch.setattr(desk_module, "QUICK_UP_TO", 0)
+    monkeypatch.setattr(planning, "first_plan", waiting)
+    async with run("registers") as app:
+        await app.pilot.press("3")
+        for _ in range(400):
+            await app.pilot.pause()
+            if found:
+                break
+            await asyncio.sleep(0.01)
+        assert "Planning" in app.lines()[0]
+        assert "reading …" in app.status
+        for key in ("down", "m", "t"):
+            await app.pilot.press(key)
+        await app.pilot.pause()
+        assert app.app.is_running
+        opened.set()
+        await app.settle()
+        assert "Planning · P-" in app.lines()[0]
+        assert "Works" in app.text
+        assert "reading …" not in app.status
