@@ -35,6 +35,14 @@ def in_english() -> Iterator[None]:
     gc.unfreeze()  # an app that starts takes what is there for good; here many come and go in one process
 
 
+@pytest.fixture(autouse=True)
+def working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an app writes where it was started goes into a folder of the test's own."""
+    folder = tmp_path / "started-here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder of the test's own, whose officer was told of the tour before."""
