@@ -77,6 +77,7 @@ class ListShown(ListColumns):
     async def _read(self) -> None:
         try:
             if self.view is None:
+                await self.painted()
                 await self._look_first()
             seen = 0
             while seen != self._asked_for:

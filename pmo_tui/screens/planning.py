@@ -146,6 +146,7 @@ class PlanningScreen(PlanLooks):
             self.start(self._find_first(self._asked_for))
 
     async def _find_first(self, asked_for: int) -> None:
+        await self.painted()
         await asyncio.to_thread(self._make_first)
         if asked_for == self._asked_for:
             self._show()

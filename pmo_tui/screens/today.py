@@ -14,6 +14,7 @@ from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.desk.agenda import Agenda, Changed, Entry, agenda
 from pmo_tui.desk.wanted import Overtaken, as_long_as
 from pmo_tui.records.registers import looks_like_key
+from pmo_tui.screens.at_ease import load_screens
 from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.cutting import fit
@@ -76,6 +77,9 @@ class TodayScreen(TextScreen):
             await self._part_by_part(asked_for)
         if asked_for == self._asked_for and not self.is_current:
             self.shown_at = UNFINISHED
+            return
+        with suppress(Overtaken):
+            await self._beside(asked_for, load_screens)
 
     async def _part_by_part(self, asked_for: int) -> None:
         scope, since = self.office.scope, self.desk.last_seen.sequence
