@@ -16,6 +16,8 @@ FORMATS: dict[str, str] = {
     "xlsx": N_("spreadsheet (XLSX)"),
 }
 """Formats that are read, with what they are."""
+ENDINGS = (".xml", ".csv", ".tsv", ".xlsx")
+"""How names of files in these formats usually end."""
 
 HEAD = 65536
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -255,15 +256,21 @@ class Everywhere(Frame):
 
     def action_import_file(self) -> None:
         """Take a file in."""
-        from pmo_tui.screens.importing import files_like
+        self._ask_file("")
 
-        self.ask(self._import_file, _("Import file"), offers=files_like)
+    def _ask_file(self, folder: str) -> None:
+        from pmo_tui.screens.importing import tables_like
+
+        self.ask(self._import_file, _("Import file"), folder, offers=tables_like)
 
     async def _import_file(self, name: str) -> None:
         from pmo_tui.screens.importing import ImportScreen
 
-        if name.strip():
-            await self.app.push_screen(ImportScreen([name.strip()]))
+        name = name.strip()
+        if name and os.path.isdir(os.path.expanduser(name)):
+            self._ask_file(f"{name.rstrip('/')}/")
+        elif name:
+            await self.app.push_screen(ImportScreen([name]))
 
     def action_ask_quit(self) -> None:
         """Leave, after asking."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import os
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from textual.binding import Binding
 from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.desk.files.formats import Choices, Prepared, prepare
 from pmo_tui.desk.files.importing import Planned, carry_out
+from pmo_tui.exchange.formats import ENDINGS
 from pmo_tui.records.errors import PmoError
 from pmo_tui.records.registers import REGISTERS
 from pmo_tui.screens.everywhere import Everywhere
@@ -23,21 +25,34 @@ from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
 
 MOST = 400
-"""How many records are shown; the rest is counted."""
+"""How many records are shown, the rest is counted; and how many files are offered."""
 
 
-def files_like(text: str) -> list[tuple[str, str]]:
-    """Files and folders that a path may mean."""
-    path = Path(text).expanduser() if text else Path()
+def files_like(text: str, endings: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Files and folders that a path may mean. Of files only those with one of `endings` (all where none is given), unless what is typed
+    begins no such name."""
+    path = Path(os.path.expanduser(text))  # as a shell has it: “~nobody” stays what it is
     folder, begun = (path, "") if not text or text.endswith("/") else (path.parent, path.name)
     try:
         found = sorted(
             each for each in folder.iterdir() if each.name.startswith(begun) and not each.name.startswith(".")
         )
-    except OSError:
+    except (OSError, ValueError):  # no such folder, or not a name at all
         return []
+    usual = [each for each in found if not endings or each.suffix.casefold() in endings or each.is_dir()]
     head = text[: len(text) - len(begun)]
-    return [(f"{head}{each.name}{'/' if each.is_dir() else ''}", safe(each.name)) for each in found[:8]]
+    shown = [(each.name, "/" if each.is_dir() else "") for each in (usual or (found if begun else []))[:MOST]]
+    return [(f"{head}{name}{end}", f"{safe(name)}{end}") for name, end in shown]
+
+
+def tables_like(text: str) -> list[tuple[str, str]]:
+    """Folders, and files that can be taken in by the ending of their names."""
+    return files_like(text, ENDINGS)
+
+
+def maps_like(text: str) -> list[tuple[str, str]]:
+    """Folders, and files that may be a map of columns."""
+    return files_like(text, (".toml",))
 
 
 def _registers(text: str) -> list[tuple[str, str]]:
@@ -79,7 +94,7 @@ class ImportScreen(TextScreen):
 
     def action_map_columns(self) -> None:
         """Read the file with a map of somebody else's columns."""
-        self.ask(self._mapped, _("Map of columns (TOML)"), self.choices.map_file, offers=files_like)
+        self.ask(self._mapped, _("Map of columns (TOML)"), self.choices.map_file, offers=maps_like)
 
     async def _mapped(self, name: str) -> None:
         self.choices = replace(self.choices, map_file=name.strip())

@@ -77,11 +77,11 @@ class InvoiceBooking(InvoiceSteps):
 
     def _files(self, text: str) -> list[Offer]:
         """Files that may hold invoices, the newest first, and all of them at once; else what any path may mean."""
-        from pmo_tui.screens.importing import files_like
+        from pmo_tui.screens.importing import tables_like
 
         folder, begun = (Path(text), "") if text.endswith("/") else (Path(text).parent, Path(text).name)
         found = invoice_files(folder.expanduser(), begun)
         offers = [(str(folder / each.name), safe(each.name)) for each in found[:6]]
         if len(found) > 1 and not begun:
             offers.append((str(folder / "*"), _("all {count} files").format(count=format_number(len(found)))))
-        return offers or files_like(text)
+        return offers or tables_like(text)

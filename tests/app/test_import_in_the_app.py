@@ -8,7 +8,9 @@ import pytest
 
 from pmo_tui.desk.desk import Desk
 from pmo_tui.screens.importing import ImportScreen
+from pmo_tui.widgets.prompt import Offers
 from tests.app.conftest import Run
+from tests.app.driving import Driver
 
 MAP = """\
 register = "suppliers"
@@ -57,3 +59,51 @@ async def test_the_register_is_said_where_the_name_of_the_file_does_not(
         await app.press("enter", "enter")
         assert isinstance(app.frame, ImportScreen)
     assert not desk.called("Beton Oost", ("suppliers",))
+
+
+def some_files(folder: Path) -> None:
+    """What lies in a folder of downloads."""
+    (folder / "invoices").mkdir()
+    for name in ("LICENSE", "plan.xml", "PEOPLE.CSV", "risks.xlsx", "pyproject.toml", "pmo.json", "notes.txt"):
+        (folder / name).touch()
+    (folder / "invoices" / "one.xml").touch()
+
+
+def offered(app: Driver) -> list[str]:
+    """What stands above the line."""
+    return [safe for _text, safe in app.frame.query_one(Offers).offers]
+
+
+async def test_only_what_can_be_taken_in_is_offered(run: Run, desk: Desk) -> None:
+    some_files(Path.cwd())
+    async with run("registers") as app:
+        await app.press("I")
+        assert offered(app) == ["PEOPLE.CSV", "invoices/", "plan.xml", "risks.xlsx"]
+        await app.type("p")
+        assert offered(app) == ["plan.xml"]
+        await app.press("ctrl+u")
+        await app.type("no")
+        assert offered(app) == ["notes.txt"]  # nothing else begins so
+        await app.press("ctrl+u")
+        for strange in ("~nobody-here/", "x" * 300):
+            await app.type(strange)
+            assert offered(app) == []
+            await app.press("ctrl+u")
+
+
+async def test_a_folder_is_gone_into(run: Run, desk: Desk) -> None:
+    some_files(Path.cwd())
+    async with run("registers") as app:
+        await app.press("I", "tab", "tab", "enter")
+        assert offered(app) == ["one.xml"]
+        await app.press("tab", "enter")
+        assert isinstance(app.frame, ImportScreen)
+        assert app.frame.names == ["invoices/one.xml"]
+
+
+async def test_more_files_than_there_are_lines_for_are_come_by(run: Run, desk: Desk) -> None:
+    for number in range(20):
+        (Path.cwd() / f"{number:02}.csv").touch()
+    async with run("registers") as app:
+        await app.press("I", *["down"] * 15)
+        assert "14.csv" in app.text
