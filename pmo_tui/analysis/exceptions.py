@@ -26,8 +26,11 @@ from pmo_tui.records.raid import Risk
 from pmo_tui.records.suppliers import Contract
 
 RULES: tuple[str, ...] = (
-    "over_budget", "result_below", "past_finish", "milestone_slip", "stale_report", "declared_better", "no_owner", "no_officer", "review_overdue",
-    "match_exception", "overdue_invoice", "duplicate", "suspected", "shared_iban", "strange_iban", "vat_rate", "notice_due", "over_booked",
+    N_("over_budget"), N_("result_below"), N_("past_finish"), N_("milestone_slip"),
+    N_("stale_report"), N_("declared_better"), N_("no_owner"), N_("no_officer"),
+    N_("review_overdue"), N_("match_exception"), N_("overdue_invoice"), N_("duplicate"),
+    N_("suspected"), N_("shared_iban"), N_("strange_iban"), N_("vat_rate"),
+    N_("notice_due"), N_("over_booked"),
 )  # fmt: skip
 """Every rule, the gravest first within a project's and within an invoice's."""
 SETTLED = frozenset({"paid", "credited", "returned", "cancelled"})

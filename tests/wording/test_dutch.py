@@ -15,6 +15,8 @@ from pmo_tui.desk import rules
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.home.folders import folders
 from pmo_tui.desk.views.filter import field_named, label
+from pmo_tui.desk.views.list_names import LISTS
+from pmo_tui.desk.views.lists import list_named
 from pmo_tui.records.registers import REGISTERS, Register
 from pmo_tui.records.schema import FieldOf, fields_of
 from pmo_tui.store import open_store
@@ -82,6 +84,13 @@ def test_every_message_of_the_program_is_translated(written: Catalog) -> None:
         if not forms or not all(forms):
             missing.append((message.context, message.id))
     assert missing == []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_what_a_computed_list_tells_by_words_is_translated(name: str) -> None:
+    messages = {message.id for message in extract()}
+    said = {word for item in list_named(name).fields.values() for word in item.field.choices}
+    assert said - messages == set()
 
 
 @REGISTERS_BY_NAME
