@@ -14,7 +14,7 @@ from pmo_tui.records.registers import looks_like_key, register_of
 from pmo_tui.records.schema import FieldOf, fields_of
 from pmo_tui.screens.field_words import meaning
 from pmo_tui.screens.places import Spot
-from pmo_tui.screens.text_screen import TextScreen
+from pmo_tui.screens.text_screen import OneOfMany
 from pmo_tui.screens.together import who_is_here
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.cutting import fit, width_of
@@ -28,16 +28,14 @@ REFERRERS = 12
 FIELD = "field:"
 
 
-class RecordScreen(TextScreen):
+class RecordScreen(OneOfMany):
     """A record. Enter on a reference opens what it refers to; `siblings` are the list it was opened from."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(RECORD)
     parts = (RECORD, EVERYWHERE, MOVE)
 
     def __init__(self, key: str, siblings: Sequence[str] = ()) -> None:
-        super().__init__()
-        self.key = key
-        self.others = list(siblings)
+        super().__init__(key, siblings)
         self.who = ""
 
     def heading(self) -> str:
@@ -63,11 +61,7 @@ class RecordScreen(TextScreen):
             )
             return
         self.page.show([*self._who(), *self._fields(), *self._referrers()])
-        self.status.stand("", self._standing())
-
-    def _standing(self) -> str:
-        place = self.others.index(self.key) + 1 if self.key in self.others else 0
-        return f"{place} / {len(self.others)}" if place else ""
+        self.status.stand("", self.standing())
 
     def place(self) -> tuple[str, bool]:
         """This record."""
@@ -218,7 +212,8 @@ class RecordScreen(TextScreen):
         """Where the figure comes from."""
         from pmo_tui.screens.why import WhyScreen
 
-        await self.app.push_screen(WhyScreen(self.key, self.page.target.removeprefix(FIELD)))
+        name = self.page.target.removeprefix(FIELD)
+        await self.attempt(lambda: self.app.push_screen(WhyScreen(self.key, name).asked()))
 
     def action_record_copy(self) -> None:
         """The page as text to the clipboard."""
@@ -228,19 +223,8 @@ class RecordScreen(TextScreen):
 
     def action_next_record(self) -> None:
         """The next of the list."""
-        self._step(1)
+        self.step(1)
 
     def action_previous_record(self) -> None:
         """The one before."""
-        self._step(-1)
-
-    def _step(self, by: int) -> None:
-        if self.key in self.others:
-            place = self.others.index(self.key) + by
-            if 0 <= place < len(self.others):
-                self.key = self.others[place]
-                self.dress()
-                self.look()
-                self.page.move_to(0)
-            else:
-                self.say(_("that was the last one") if by > 0 else _("that was the first one"))
+        self.step(-1)

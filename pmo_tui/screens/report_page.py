@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
-from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE, PAGE
 from pmo_tui.analysis.status import period_named
@@ -21,16 +20,16 @@ from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.report_page import Page
 from pmo_tui.records.reports import ISSUED
-from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.figure import FigureScreen
 from pmo_tui.screens.page_lines import page_lines
+from pmo_tui.screens.text_screen import OneOfMany
 from pmo_tui.widgets.bindings import bindings
-from pmo_tui.widgets.text_page import TextPage, line
+from pmo_tui.widgets.text_page import line
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
 
-class PageScreen(Everywhere):
+class PageScreen(OneOfMany):
     """The page of a node for the period of a day, or of a report. `siblings` are the rows of the list it was opened from.
 
     Dismissed with what was done, None for nothing.
@@ -40,11 +39,9 @@ class PageScreen(Everywhere):
     parts = (PAGE, EVERYWHERE, MOVE)
 
     def __init__(self, key: str, day: date | None = None, siblings: Sequence[str] = ()) -> None:
-        super().__init__()
-        self.key = key
+        super().__init__(key, siblings)
         self.day = day
-        self.others = list(siblings)
-        self.page: Page | None = None
+        self.report: Page | None = None
         self._asked_for = 0
         self._issuing = False
 
@@ -52,24 +49,10 @@ class PageScreen(Everywhere):
 
     def heading(self) -> str:
         """Whose report, and whether it is issued."""
-        if self.page is None:
+        if self.report is None:
             return _("Report")
-        state = _("issued") if self.page.status == ISSUED else _("draft")
-        return f"{_('Report')} {self.page.node} · {self.page.period} · {state}"
-
-    def body(self) -> Iterable[Widget]:
-        """The page."""
-        yield TextPage(id="page")
-
-    def on_mount(self) -> None:
-        """The keys go to the page."""
-        super().on_mount()
-        self.focus_on(self.lines)
-
-    @property
-    def lines(self) -> TextPage:
-        """The lines of the page."""
-        return self.query_one("#page", TextPage)
+        state = _("issued") if self.report.status == ISSUED else _("draft")
+        return f"{_('Report')} {self.report.node} · {self.report.period} · {state}"
 
     def reload(self) -> None:
         """Compose it anew, beside the keys where that takes time."""
@@ -77,8 +60,8 @@ class PageScreen(Everywhere):
         if reporting.is_quick(self.desk, self.key):
             self._take(reporting.page(self.desk, self.key, self.day))
         else:
-            if self.page is None or self.page.node != self.key:
-                self.lines.show([line(_("reading …"), "faint")])
+            if self.report is None or self.report.node != self.key:
+                self.page.show([line(_("reading …"), "faint")])
             self.start(self._beside(self._asked_for, self.key))
 
     async def _beside(self, asked_for: int, key: str) -> None:
@@ -87,21 +70,20 @@ class PageScreen(Everywhere):
             self._take(page)
 
     def _take(self, page: Page) -> None:
-        self.page = page
-        self.lines.show(page_lines(page, self.size.width or 80))
-        place = f"{self.others.index(self.key) + 1} / {len(self.others)}" if self.key in self.others else ""
-        self.status.stand(_("journal {sum} …").format(sum=page.head_sum[:16]) if page.head_sum else "", place)
+        self.report = page
+        self.page.show(page_lines(page, self.size.width or 80))
+        self.status.stand(_("journal {sum} …").format(sum=page.head_sum[:16]) if page.head_sum else "", self.standing())
         self.dress()
 
     def on_resize(self) -> None:
         """Columns are laid out for the width."""
-        if self.page is not None and self.is_mounted:
-            self.lines.show(page_lines(self.page, self.size.width))
+        if self.report is not None and self.is_mounted:
+            self.page.show(page_lines(self.report, self.size.width))
 
     def _shown(self) -> Page:
-        if self.page is None:
+        if self.report is None:
             raise WrongUse(N_("The page is not composed yet."), N_("Wait a moment."))
-        return self.page
+        return self.report
 
     # ---- gestures ----------------------------------------------------------------------------------------------------------
 
@@ -126,7 +108,7 @@ class PageScreen(Everywhere):
 
     def action_page_file(self) -> None:
         """Write it to a file."""
-        page = self.page
+        page = self.report
         if page is not None:
             names = [usual_name(page, "md"), usual_name(page, "html")]
             self.ask(self._file, _("Report to"), names[0], offers=lambda text: [(name, name) for name in names])
@@ -143,7 +125,7 @@ class PageScreen(Everywhere):
         await self.attempt(self._why)
 
     def _why(self) -> Awaitable[Any]:
-        page, target = self._shown(), self.lines.target
+        page, target = self._shown(), self.page.target
         figure_of(self.desk, page, target)
         return self.app.push_screen(FigureScreen(lambda: figure_of(self.desk, page, target)))
 
@@ -152,7 +134,7 @@ class PageScreen(Everywhere):
         await self.attempt(self._open)
 
     def _open(self) -> Awaitable[Any] | None:
-        section, _colon, name = self.lines.target.partition(":")
+        section, _colon, name = self.page.target.partition(":")
         if section in ("milestones", "risks", "projects", "decisions", "changes"):
             return self.open_record(name)
         return self._why() if section in EXPLAINED else None
@@ -177,23 +159,13 @@ class PageScreen(Everywhere):
         """The page as Markdown to the clipboard."""
         from pmo_tui.screens.clipboard import send
 
-        if self.page is not None:
-            self.say(send(self.office, report_bytes(self.page, "md").decode()))
+        if self.report is not None:
+            self.say(send(self.office, report_bytes(self.report, "md").decode()))
 
     def action_next_page(self) -> None:
         """The next of the list."""
-        self._step(1)
+        self.step(1)
 
     def action_previous_page(self) -> None:
         """The one before."""
-        self._step(-1)
-
-    def _step(self, by: int) -> None:
-        if self.key in self.others:
-            place = self.others.index(self.key) + by
-            if 0 <= place < len(self.others):
-                self.key = self.others[place]
-                self.look()
-                self.lines.move_to(0)
-            else:
-                self.say(_("that was the last one") if by > 0 else _("that was the first one"))
+        self.step(-1)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
 
 from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.widgets.text_page import TextPage
+from pmo_tui.wording.languages import _
 
 
 class TextScreen(Everywhere):
@@ -26,3 +27,29 @@ class TextScreen(Everywhere):
     def page(self) -> TextPage:
         """The page."""
         return self.query_one("#page", TextPage)
+
+
+class OneOfMany(TextScreen):
+    """A page about the record `key`; `siblings` are the list it was opened from, and keys go from one to the next."""
+
+    def __init__(self, key: str, siblings: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.key = key
+        self.others = list(siblings)
+
+    def standing(self) -> str:
+        """Which of how many this is, "" where there is no list."""
+        return f"{self.others.index(self.key) + 1} / {len(self.others)}" if self.key in self.others else ""
+
+    def step(self, by: int) -> None:
+        """Show the record that is `by` further on in the list."""
+        if self.key not in self.others:
+            return
+        place = self.others.index(self.key) + by
+        if 0 <= place < len(self.others):
+            self.key = self.others[place]
+            self.dress()
+            self.look()
+            self.page.move_to(0)
+        else:
+            self.say(_("that was the last one") if by > 0 else _("that was the first one"))

@@ -124,7 +124,7 @@ async def test_each_figure_answers_why(run: Run, office: Desk) -> None:
         await app.press("escape")
         page = app.frame
         assert isinstance(page, PageScreen)
-        while page.lines.target != "money:available":
+        while page.page.target != "money:available":
             await app.press("down")
         await app.press("w")
         assert "Why: Available" in app.lines()[0]
@@ -138,7 +138,7 @@ async def test_enter_opens_what_a_line_is_about(run: Run, office: Desk) -> None:
         await app.press("down", "enter")
         page = app.frame
         assert isinstance(page, PageScreen)
-        while page.lines.target != "risks:R-1":
+        while page.page.target != "risks:R-1":
             await app.press("down")
         await app.press("enter")
         assert "Risk R-1" in app.lines()[0]
