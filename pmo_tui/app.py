@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -19,6 +18,7 @@ from pmo_tui.desk.home.crash import report
 from pmo_tui.desk.home.kept import chosen_theme
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
+from pmo_tui.screens.at_ease import collect_seldom
 from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.frame import Frame
 from pmo_tui.screens.office import Office
@@ -266,10 +266,9 @@ class PmoApp(Office):
             self._listen()
 
     def _started(self) -> None:
-        """What was made while starting stays: the collector need not look at it again, nor now for the little of it that does not."""
+        """The first paint is done: what waited for that."""
         self._tell_notices()
-        gc.freeze()
-        gc.enable()
+        collect_seldom()
         if self.desk.last_seen.sequence is None and isinstance(self.screen, Frame):
             self.offer_tour(self.screen)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 from importlib import import_module
 
@@ -19,6 +20,23 @@ NEXT = (
     "pmo_tui.screens.register",
 )
 """In the order in which an officer is likely to want them."""
+YOUNG, MIDDLING, OLD = 5_000, 5, 80
+"""How many objects are made before the collector looks at the young ones, and how often it does before it looks at older ones, and at all.
+
+Looking at all of them holds up a key by a fifth of a second when a large store was worked out; Python would do it every few moments then.
+"""
+
+
+def collect_seldom() -> None:
+    """Take the collector up again after the start. What was made by then stays: it never looks at that."""
+    gc.freeze()
+    gc.set_threshold(YOUNG, MIDDLING, OLD)
+    gc.enable()
+
+
+def keep_what_was_made() -> None:
+    """After much was worked out that stays, such as the figures of a list: the collector never looks at that. It takes no time."""
+    gc.freeze()
 
 
 def load_screens() -> None:
@@ -27,3 +45,4 @@ def load_screens() -> None:
         give_way()
         with suppress(ImportError):
             import_module(name)
+    keep_what_was_made()

@@ -12,6 +12,7 @@ from pmo_tui.records.errors import PmoError, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import is_register
 from pmo_tui.records.schema import FieldOf
+from pmo_tui.screens.at_ease import keep_what_was_made
 from pmo_tui.screens.field_words import meaning
 from pmo_tui.screens.list_columns import ListColumns
 from pmo_tui.screens.together import row_signs
@@ -75,8 +76,9 @@ class ListShown(ListColumns):
         return self.desk.view(self.register, " ".join(words), self.order)
 
     async def _read(self) -> None:
+        first = self.view is None
         try:
-            if self.view is None:
+            if first:
                 await self.painted()
                 await self._look_first()
             seen = 0
@@ -85,6 +87,8 @@ class ListShown(ListColumns):
                 await self._read_once(seen, self.filter_text)
         finally:
             self._reading = self._takes_long = False
+            if first:
+                keep_what_was_made()
 
     async def _look_first(self) -> None:
         view = await asyncio.to_thread(self.first_look)

@@ -23,6 +23,7 @@ from tests.app.driving import Driver
 from tests.desk import money_office
 
 TODAY = date(2026, 11, 25)
+COLLECTED = gc.get_threshold()
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +34,7 @@ def in_english() -> Iterator[None]:
     yield
     languages.use(before)
     gc.unfreeze()  # an app that starts takes what is there for good; here many come and go in one process
+    gc.set_threshold(*COLLECTED)
 
 
 @pytest.fixture(autouse=True)

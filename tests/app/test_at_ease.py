@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from typing import Any
@@ -72,3 +73,13 @@ async def test_the_page_of_the_day_is_complete_before_and_not_made_again_after(
         await app.press("8", "1")
         await app.settle()
         assert len(made) == 1
+
+
+async def test_the_collector_never_looks_at_all_that_was_worked_out_while_a_key_may_come(run: Run, desk: Desk) -> None:
+    """Looking at the figures of a large store would hold up a key; what is made and dropped later is collected all the same."""
+    figures = [[number] for number in range(200_000)]
+    async with run("today") as app:
+        await app.settle()
+        assert gc.isenabled()
+        assert gc.get_threshold()[0] >= at_ease.YOUNG
+        assert gc.get_freeze_count() >= len(figures)
