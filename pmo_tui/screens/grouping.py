@@ -55,7 +55,7 @@ class GroupScreen(TextScreen):
 
     def heading(self) -> str:
         """By what."""
-        return _("By {label}").format(label=safe(_(self.item.field.label)))
+        return f"{_('Frequency')}: {safe(_(self.item.field.label))}"
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Enter narrows."""

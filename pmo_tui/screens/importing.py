@@ -69,6 +69,7 @@ class ImportScreen(TextScreen):
         Binding("enter", "take_in", show=False),
         Binding("m", "map_columns", show=False),
         Binding("r", "register", show=False),
+        Binding("T", "send_back", show=False),
     ]
     parts = (EVERYWHERE, MOVE)
 
@@ -84,8 +85,17 @@ class ImportScreen(TextScreen):
         return _("Import {file}").format(file=safe(", ".join(Path(name).name for name in self.names)))
 
     def footer_keys(self) -> list[tuple[str, str]]:
-        """Take it in, or not; say what the file does not say by itself."""
-        return [("⏎", _("Take in")), ("esc", _("Leave it")), ("m", _("Map of columns")), ("r", _("Register"))]
+        """Take it in, or not; say what the file does not say by itself; take an invoice in that breaks rules, as sent back."""
+        back = [("T", _("Sent back"))] if self._broken else []
+        return [
+            ("⏎", _("Take in")), ("esc", _("Leave it")), *back, ("m", _("Map of columns")), ("r", _("Register")),
+        ]  # fmt: skip
+
+    @property
+    def _broken(self) -> bool:
+        """Whether an e-invoice is refused for the rules that it breaks."""
+        plan = self.prepared.plan if self.prepared is not None else None
+        return bool(plan and plan.problems) and all(name.casefold().endswith(".xml") for name in self.names)
 
     def on_mount(self) -> None:
         """Read the file beside the keys."""
@@ -108,6 +118,12 @@ class ImportScreen(TextScreen):
         self.choices = replace(self.choices, as_format=name.strip())
         await self._read()
 
+    def action_send_back(self) -> None:
+        """Read an e-invoice that breaks rules as one that goes back to the supplier, with those as reasons."""
+        if self._broken:
+            self.choices = replace(self.choices, accept_broken=True)
+            self.start(self._read())
+
     async def _read(self) -> None:
         self.prepared = None
         self.say(_("reading …"))
@@ -126,6 +142,7 @@ class ImportScreen(TextScreen):
             self.say(_("nothing was taken in"), error=True)
             return
         page.show(self._lines(self.prepared))
+        self.dress()
         self.say(self._counts())
 
     def _counts(self) -> str:
@@ -153,6 +170,8 @@ class ImportScreen(TextScreen):
             lines += self._item(item)
         if len(work) > MOST:
             lines.append(line(_("… and {count} more").format(count=format_number(len(work) - MOST)), "faint"))
+        if self._broken:
+            lines += [line(), line(_("Here T takes an invoice in as sent back, with these reasons."), "faint")]
         return lines or [line(_("The file changes nothing."), "green")]
 
     def _item(self, item: Planned) -> list[TextLine]:

@@ -138,4 +138,5 @@ class ListGestures(ListEdits):
         from pmo_tui.screens.why import WhyScreen
 
         column = self.table.current_column
-        await self.attempt(lambda: self.app.push_screen(WhyScreen(self._key(), column.name if column else "")))
+        name = column.name if column else ""
+        await self.attempt(lambda: self.app.push_screen(WhyScreen(self._key(), name).asked()))

@@ -29,6 +29,12 @@ class WhyScreen(TextScreen):
         self.key = key
         self.figure = figure
 
+    def asked(self) -> WhyScreen:
+        """Itself. NotFound where there is no such figure, so that it is said on the screen on which one asked."""
+        for _step in self.steps():
+            break
+        return self
+
     def heading(self) -> str:
         """Why what."""
         return _("Why: {figure} of {key}").format(figure=safe(self.figure), key=self.key)

@@ -107,3 +107,26 @@ async def test_more_files_than_there_are_lines_for_are_come_by(run: Run, desk: D
     async with run("registers") as app:
         await app.press("I", *["down"] * 15)
         assert "14.csv" in app.text
+
+
+async def test_an_invoice_that_breaks_rules_is_taken_in_as_sent_back(run: Run, desk: Desk, shared_data: Path) -> None:
+    path = shared_data / "einvoice" / "SI-UBL-2.0_BR-S-08_error.xml"
+    async with run("invoices") as app:
+        await app.press("I")
+        await app.type(str(path))
+        await app.press("enter")
+        assert "T Sent back" in app.lines()[-1]
+        assert "Here T takes an invoice in as sent back, with these reasons." in app.text or await at_end(app)
+        await app.press("enter")
+        assert isinstance(app.frame, ImportScreen)
+        await app.press("T")
+        assert "2 new, 0 changed, 0 unchanged" in app.status
+        assert "T Sent back" not in app.lines()[-1]
+        await app.press("enter")
+    assert [desk.cells(key, ["status"]) for key in desk.view("invoices").keys] == [["returned"]]
+
+
+async def at_end(app: Driver) -> bool:
+    """Whether the last lines of the page tell it."""
+    await app.press("end")
+    return "Here T takes an invoice in as sent back, with these reasons." in app.text

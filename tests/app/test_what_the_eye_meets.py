@@ -76,3 +76,19 @@ async def test_the_result_expected_of_all_is_told_only_when_each_is_estimated(ru
         desk.set(["P-2"], {"etc": "250000"})
         await app.press("8", "7")
         assert "Expected result EUR 60k" in app.text  # 350,000 − 0 − 290,000
+
+
+async def test_why_of_what_is_no_figure_says_so_where_one_asks(run: Run, desk: Desk) -> None:
+    async with run(register="projects") as app:
+        await app.press("home", "w")
+        assert app.lines()[0].startswith(" Projects")
+        assert "has no figure" in app.status
+        await app.press("enter", "w")
+        assert app.lines()[0].startswith(" Project P-1")
+        assert "has no figure" in app.status
+
+
+async def test_the_count_of_values_is_headed_by_the_field(run: Run, desk: Desk) -> None:
+    async with run("portfolio") as app:
+        await app.press("right", "right", "right", "F")
+        assert app.lines()[0].startswith(" Frequency: By rule")
