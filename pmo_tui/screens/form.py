@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual import on
@@ -46,7 +46,7 @@ class FormScreen(FormNews):
         }
         self._writing = True
         try:
-            key = await self.write(lambda: self._write(texts))
+            key = await self.write(self.writer(texts))
         except Refused as refused:
             self._refuse(refused)
             return
@@ -67,10 +67,11 @@ class FormScreen(FormNews):
         item = self.fields[name]
         return item.row is not None and text.strip() == self.before.get(name, "").strip()
 
-    def _write(self, texts: Mapping[str, str]) -> str:
+    def writer(self, texts: Mapping[str, str]) -> Callable[[], str]:
+        """What writes the record, beside the keys, and gives its key; what is on the screen may change before it has its turn."""
         if self.model is None:
-            return self.desk.add(self.register.name, texts)
-        return self.model.write(self.form.texts())
+            return lambda: self.desk.add(self.register.name, texts)
+        return self.model.writer(self.form.texts())
 
     def _refuse(self, refused: Refused) -> None:
         problems: dict[str, str] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar
 
 from textual import on
@@ -235,10 +235,16 @@ class InvoiceForm(FormScreen):
         """What somebody typed."""
         return {name: text for name, text in self.typed.items() if name in self.fields}
 
-    def _write(self, texts: Mapping[str, str]) -> str:
-        made = self.typing.read(self.typed)
-        made.refuse_wrong()
-        return book(self.desk, made.invoice)
+    def writer(self, texts: Mapping[str, str]) -> Callable[[], str]:
+        """What books the invoice as it is typed now."""
+        typed = dict(self.typed)
+
+        def write() -> str:
+            made = self.typing.read(typed)
+            made.refuse_wrong()
+            return book(self.desk, made.invoice)
+
+        return write
 
     def action_drop_draft(self) -> None:
         """Forget what was typed."""

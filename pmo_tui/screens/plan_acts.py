@@ -36,10 +36,11 @@ class TaskForm(FormScreen):
         super().__init__("" if key else "tasks", key, {} if key else {"project": project}, at="name")
         self.after = after
 
-    def _write(self, texts: Mapping[str, str]) -> str:
+    def writer(self, texts: Mapping[str, str]) -> Callable[[], str]:
+        """What writes the task, a new one into its place."""
         if self.after:
-            return plan_outline.insert(self.desk, texts, self.after)
-        return super()._write(texts)
+            return lambda: plan_outline.insert(self.desk, texts, self.after)
+        return super().writer(texts)
 
 
 class PlanActs(ListScreen):

@@ -134,7 +134,7 @@ class TwoOfficers(RuleBasedStateMachine):
         if "title" in changed and not changed["title"].strip():
             return
         try:
-            form.write(sitting.texts)
+            form.writer(sitting.texts)()
         except Conflict:
             assert self._head() == head, "refused, and written all the same"
             came = {name: form.before[name] for name in FIELDS}

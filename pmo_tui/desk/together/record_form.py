@@ -6,7 +6,7 @@ officer who decides, and until then nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -158,18 +158,23 @@ class RecordForm:
             if name in self.fields and not self._same_text(name, text, self.before[name])
         }
 
-    def write(self, texts: Mapping[str, str]) -> str:
-        """Write what differs from the record, or bring a deleted record back with it; the key.
+    def writer(self, texts: Mapping[str, str]) -> Callable[[], str]:
+        """What writes that which differs from the record now, or brings a deleted record back with it, and gives the key.
 
-        Conflict where somebody wrote one of those fields since: `take_in` then tells. Only to be called with nothing `differing`.
+        It stands on the record as this form knows it at the moment: others may be taken in while it waits for its turn. Calling it raises
+        Conflict where somebody wrote one of those fields since; `take_in` then tells. Only to be asked for with nothing `differing`.
         """
         if self.differing:
             raise ValueError(f"still to be decided: {', '.join(self.differing)}")
-        changed = self.changed(texts)
-        if self.gone is not None:
-            from pmo_tui.desk.together.restoring import restore
+        changed, revision, gone = self.changed(texts), self.revision, self.gone
 
-            restore(self.desk, self.key, changed)
-        elif changed:
-            self.desk.set([self.key], changed, revisions={self.key: self.revision}, each_field=True)
-        return self.key
+        def write() -> str:
+            if gone is not None:
+                from pmo_tui.desk.together.restoring import restore
+
+                restore(self.desk, self.key, changed)
+            elif changed:
+                self.desk.set([self.key], changed, revisions={self.key: revision}, each_field=True)
+            return self.key
+
+        return write
