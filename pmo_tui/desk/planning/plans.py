@@ -117,6 +117,10 @@ class Plans:
         """The tasks of a project in the order of its plan."""
         return self._plans.get(project).keys
 
+    def lines(self, project: str) -> Mapping[str, int]:
+        """The line of each task of a project."""
+        return self._plans.get(project).lines
+
     def line(self, key: str) -> int | None:
         """The line of a task in its plan, from 1; 0 for the row that stands for the plan itself."""
         project = self.project(key)
@@ -227,6 +231,11 @@ class Plans:
 
     def baseline(self, task: Task, figure: str) -> Any:
         """`start` or `finish` of a task in the baseline taken last; None where it is in none."""
+        row = self.baseline_rows().get(task.key)
+        return None if row is None else getattr(row, figure)
+
+    def baseline_rows(self) -> Mapping[str, Any]:
+        """Each task as it is in the baseline taken last that it is in."""
         version = self.desk.store.version("baselines")
         if self._baselines[0] != version:
             shelf = self.desk.store.shelf("baselines")
@@ -235,5 +244,4 @@ class Plans:
             for baseline in sorted(taken, key=lambda each: (str(each.taken_on or ""), each.number)):
                 found |= {row.task: row for row in baseline.tasks}
             self._baselines = (version, found)
-        row = self._baselines[1].get(task.key)
-        return None if row is None else getattr(row, figure)
+        return self._baselines[1]

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +20,15 @@ from pmo_tui.wording.languages import current
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
+    from pmo_tui.desk.planning.plan_columns import PlanColumns
 
 TYPES: dict[str, Any] = {
     "integer": int, "number": Decimal, "money": Decimal, "percent": Decimal, "hours": Decimal, "date": date,
 }  # fmt: skip
 Column = dict[str, Any]
 """Values by document number. One that was handed out stays as it is."""
+PLANNED = "tasks"
+"""The register of which there may be so many that computed fields are worked out plan by plan."""
 OWN_FIELDS = "fields"
 """The register that says which fields an organisation has of its own."""
 
@@ -124,11 +128,20 @@ class Columns:
     def _worked_out(self, register: str, item: FieldOf) -> Column:
         head, kept = self.desk.store.head(), self._computed.get((register, item.name))
         if kept is None or kept[0] != head:
-            prefix = by_name(register).prefix
-            numbers = self.desk.store.shelf(register).numbers()
-            column = {number: self.desk.computed(f"{prefix}-{number}", item.name) for number in numbers}
-            kept = self._computed[register, item.name] = (head, column)
+            kept = self._computed[register, item.name] = (head, self._made(register, item.name))
         return kept[1]
+
+    def _made(self, register: str, name: str) -> Column:
+        if register == PLANNED:
+            return self._plans.column(name)
+        prefix, numbers = by_name(register).prefix, self.desk.store.shelf(register).numbers()
+        return {number: self.desk.computed(f"{prefix}-{number}", name) for number in numbers}
+
+    @cached_property
+    def _plans(self) -> PlanColumns:
+        from pmo_tui.desk.planning.plan_columns import PlanColumns
+
+        return PlanColumns(self.desk)
 
     def _words(self, register: str, titles: dict[str, str]) -> Callable[[msgspec.Raw], str]:
         """Reads what can be read in a document; `titles` gets what the records that it names are called."""
