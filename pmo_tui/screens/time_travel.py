@@ -50,6 +50,15 @@ def _wrong(text: str) -> str:
     return ""
 
 
+def _say_when_it_began(frame: Frame) -> None:
+    first = next(frame.desk.store.since(0), None)
+    if first is None:
+        frame.say(_("nothing was written yet"), error=True)
+    else:
+        day = format_date(first.time.astimezone().date())
+        frame.say(_("nothing was known then: the journal begins on {day}").format(day=day), error=True)
+
+
 async def _go(frame: Frame, text: str) -> None:
     from pmo_tui.desk.past import as_known
 
@@ -63,6 +72,9 @@ async def _go(frame: Frame, text: str) -> None:
             loop.call_soon_threadsafe(office.say_on_top, words)
 
     desk = await asyncio.to_thread(as_known, frame.desk, text, progress)
+    if not desk.store.head():
+        _say_when_it_began(frame)
+        return
     office.change_desk(desk)
     assert desk.known_on is not None
     words = _("as known on {day}, for reading: {time_travel} goes back to today")

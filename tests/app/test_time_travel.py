@@ -93,3 +93,13 @@ async def test_for_reading_only_no_form_opens_and_it_is_said_why(run: Run, reade
 
 def test_what_writes_is_an_action() -> None:
     assert {each.id for each in ACTIONS} >= WRITING
+
+
+async def test_before_the_first_line_of_the_journal_nothing_was_known(run: Run, desk: Desk) -> None:
+    async with run(register="risks") as app:
+        await app.press("ctrl+t")
+        await app.type("2001-01-01")
+        await app.press("enter")
+        await seen(app, "nothing was known then: the journal begins on")
+        assert "as known on" not in app.lines()[0]
+        assert "Steel comes late" in app.text
