@@ -163,7 +163,7 @@ def _places(desk: Desk, scope: str, ahead: int, *, at_hand: bool = False) -> Ite
 
 
 def _view(desk: Desk, watched: Watched, scope: str, until: date) -> View:
-    words = [watched.words, f"{watched.day}<={until.isoformat()}"]
+    words = [f"{watched.day}<={until.isoformat()}", watched.words]
     if scope and watched.view == "contracts":
         words.append(_contracts_in(desk, scope))
     elif scope:

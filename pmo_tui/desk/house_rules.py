@@ -17,14 +17,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pmo_tui.analysis.exceptions import LIMITS, Limits
-from pmo_tui.analysis.invoice_match import Tolerance
 from pmo_tui.analysis.rag import THRESHOLDS, Thresholds
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.wording.suggest import nearest
+
+if TYPE_CHECKING:
+    from pmo_tui.analysis.exceptions import Limits
+    from pmo_tui.analysis.invoice_match import Tolerance
 
 EVERYTHING = "price"
 YES, NO = frozenset({"yes", "ja", "true"}), frozenset({"no", "nee", "false"})
@@ -38,11 +40,17 @@ def thresholds(said: Mapping[str, str]) -> Thresholds:
 
 def limits(said: Mapping[str, str]) -> Limits:
     """From when on something is an exception."""
+    from pmo_tui.analysis.exceptions import LIMITS, Limits
+
     found: Limits = _made(Limits, LIMITS, said)
     return found
 
 
 def _made(cls: type[Any], standard: Any, said: Mapping[str, str]) -> Any:
+    if not said:
+        return standard
+    from pmo_tui.analysis.exceptions import Limits
+
     known = [part.name for each in (Thresholds, Limits) for part in fields(each)]
     for name in said:
         if name not in known:

@@ -115,10 +115,10 @@ class InvoiceView(RegisterView):
         self._sorting = True
         return super()._sorted(rows)
 
-    def _column(self, item: FieldOf) -> Mapping[str, Any]:
+    def _column(self, item: FieldOf, rows: Sequence[str] | None = None) -> Mapping[str, Any]:
         if item.name == "bucket":
             return self._buckets()
-        found = super()._column(item)
+        found = super()._column(item, rows)
         if not self._sorting or item.name != "due_date":
             return found
         return {row: self._due(row) if day is None else day for row, day in found.items()}

@@ -96,12 +96,12 @@ class MilestoneView(RegisterView):
         has = self.milestones.by_project()
         return [number for number in super()._all() if f"P-{number}" in has]
 
-    def _column(self, item: FieldOf) -> Mapping[str, Any]:
+    def _column(self, item: FieldOf, rows: Sequence[str] | None = None) -> Mapping[str, Any]:
         if item.name == "late":
             return {number: len(self.milestones.late(f"P-{number}")) for number in self._all()}
         if item.name == "slip":
             return {number: self.milestones.slip(f"P-{number}") for number in self._all()}
-        return super()._column(item)
+        return super()._column(item, rows)
 
     def cells(self, i: int, names: Sequence[str]) -> list[str]:
         """Row `i`: of each week what is reached in it, by when it slipped."""

@@ -67,7 +67,7 @@ class PlanView(RegisterView):
     def _all(self) -> list[str]:
         return [_number(key) for key in self.board.keys]
 
-    def _column(self, item: FieldOf) -> Mapping[str, Any]:
+    def _column(self, item: FieldOf, rows: Sequence[str] | None = None) -> Mapping[str, Any]:
         if item.field.computed:
             return {_number(key): self.desk.computed(key, item.name) for key in self.board.keys}
         if item.name in self.register.fields:

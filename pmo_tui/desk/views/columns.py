@@ -29,6 +29,8 @@ Column = dict[str, Any]
 """Values by document number. One that was handed out stays as it is."""
 PLANNED = "tasks"
 """The register of which there may be so many that computed fields are worked out plan by plan."""
+FEW = 4
+"""A column is made for some rows alone where they are less than one in so many."""
 OWN_FIELDS = "fields"
 """The register that says which fields an organisation has of its own."""
 
@@ -53,11 +55,17 @@ class Columns:
         self._lines: dict[str, tuple[Column, Lines]] = {}
         self._hits: dict[tuple[str, str], Hits] = {}
 
-    def column(self, register: str, item: FieldOf) -> Column:
-        """The canonical values of a field, for every document of the register."""
+    def column(self, register: str, item: FieldOf, rows: Sequence[str] | None = None) -> Column:
+        """The canonical values of a field, for every document of the register; where there is no such column yet and `rows`
+        are few of many, for those alone."""
         if item.field.computed:
             return self._worked_out(register, item)
         own = item.name not in by_name(register).fields
+        if rows is not None and (register, item.name) not in self._kept:
+            shelf = self.desk.store.shelf(register)
+            if len(rows) * FEW < len(shelf):
+                read = _own(item) if own else _stored(item)
+                return {number: read(shelf.raw(number)) for number in rows if number in shelf}
         return self._get(register, item.name, lambda titles: _own(item) if own else _stored(item)).column
 
     def text(self, register: str) -> Column:

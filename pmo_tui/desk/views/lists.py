@@ -118,7 +118,7 @@ class ListView(View):
     def _all(self) -> list[str]:
         return list(self._rows)
 
-    def _column(self, item: FieldOf) -> Mapping[str, Any]:
+    def _column(self, item: FieldOf, rows: Sequence[str] | None = None) -> Mapping[str, Any]:
         return self._prepared(item.name, lambda: {row: values.get(item.name) for row, values in self._rows.items()})
 
     def _prepared(self, what: str, make: Callable[[], T]) -> T:

@@ -69,8 +69,8 @@ class View:
         """The row that is known outside by `key`."""
         return key
 
-    def _column(self, item: FieldOf) -> Mapping[str, Any]:
-        """The values of a field by row."""
+    def _column(self, item: FieldOf, rows: Sequence[str] | None = None) -> Mapping[str, Any]:
+        """The values of a field by row: of every row, or of `rows` at least."""
         raise NotImplementedError
 
     def _text(self) -> Mapping[str, str]:
@@ -103,9 +103,14 @@ class View:
         return None
 
     def _narrowed(self, rows: list[str], terms: Sequence[Term]) -> list[str]:
-        for term in terms:
+        for term in sorted(terms, key=self._is_dear):
             rows = self._left(rows, term)
         return rows
+
+    def _is_dear(self, term: Term) -> bool:
+        """Whether a term asks for what has to be worked out, which is left for the rows that the others leave."""
+        item = self.fields.get(term.field)
+        return item is not None and item.field.computed
 
     def _holding(self, rows: list[str], text: str) -> list[str]:
         """The rows in which a folded text stands; of many rows in one search through all that is written in them."""
@@ -130,7 +135,7 @@ class View:
                 return found
             out = set(found)
             return [row for row in rows if row not in out]
-        test, column = test_of(self.desk, item, term), self._column(item)
+        test, column = test_of(self.desk, item, term), self._column(item, rows)
         return [row for row in rows if test(column[row])]
 
     def _inside(self, term: Term) -> set[str] | None:
@@ -244,8 +249,8 @@ class RegisterView(View):
     def _row(self, key: str) -> str:
         return key.rpartition("-")[2]
 
-    def _column(self, item: FieldOf) -> Mapping[str, Any]:
-        return self.desk.columns.column(self.register.name, item)
+    def _column(self, item: FieldOf, rows: Sequence[str] | None = None) -> Mapping[str, Any]:
+        return self.desk.columns.column(self.register.name, item, rows)
 
     def _text(self) -> Mapping[str, str]:
         return self.desk.columns.text(self.register.name)
