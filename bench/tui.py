@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from _screen_table import Measured, report
+from _screen_table import PORTFOLIO, Measured, report
 from _terminal import ROWS, Link, Program, running
 
 from pmo_tui.store import Draft, open_store
@@ -195,6 +195,10 @@ def first_paint(folder: Path, python: Path, sizes: list[int], keep: Callable[[st
                 environ,
             )
         )
+    portfolio = str(folder / "portfolio.json")
+    demo = (sys.executable, "-m", "pmo_tui", "demo", "--no-open", "--projects", "500", "--store", portfolio)
+    subprocess.run(demo, env=environ, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    kinds.append(Contender(PORTFOLIO, (sys.executable, "-m", "pmo_tui", "--store", portfolio), " d late", environ))
     for turn in range(STARTS + 1):
         for kind in kinds:
             with running(kind.command, kind.environ) as program:
