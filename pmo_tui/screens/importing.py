@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 from textual.binding import Binding
 
@@ -21,6 +23,7 @@ from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.widgets.cutting import fit
 from pmo_tui.widgets.text_page import TextLine, line
 from pmo_tui.wording.languages import _
+from pmo_tui.wording.money import format_money
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
 
@@ -180,7 +183,10 @@ class ImportScreen(TextScreen):
             title = next(
                 (str(item.fields[name]) for name in ("name", "title", "number", "code") if item.fields.get(name)), ""
             )
-            return [TextLine((("+ ", "green"), (fit(register, 18), "faint"), (f" {safe(title)}", "")), "", 4)]
+            owed = _owed(item.fields)
+            return [
+                TextLine((("+ ", "green"), (fit(register, 18), "faint"), (f" {safe(title)}", ""), (owed, "key")), "", 4)
+            ]
         head = TextLine(
             (
                 ("~ ", "amber"),
@@ -224,6 +230,15 @@ class ImportScreen(TextScreen):
         screen = self.office.screen
         if isinstance(screen, Everywhere):
             screen.say(text)
+
+
+def _owed(fields: Mapping[str, Any]) -> str:
+    """What a new invoice asks for, and its day; behind its number."""
+    try:
+        amount = format_money(Decimal(str(fields["payable"])), str(fields.get("currency", "")))
+    except (KeyError, InvalidOperation):  # no invoice, or one whose amount is refused anyway
+        return ""
+    return safe(f"  {amount}  {fields.get('issue_date') or ''}")
 
 
 def _short(value: object) -> str:

@@ -10,7 +10,7 @@ from pmo_tui.desk.desk import Desk
 from pmo_tui.screens.importing import ImportScreen
 from pmo_tui.widgets.prompt import Offers
 from tests.app.conftest import Run
-from tests.app.driving import Driver
+from tests.app.driving import Driver, said
 
 MAP = """\
 register = "suppliers"
@@ -130,3 +130,11 @@ async def at_end(app: Driver) -> bool:
     """Whether the last lines of the page tell it."""
     await app.press("end")
     return "Here T takes an invoice in as sent back, with these reasons." in app.text
+
+
+async def test_the_preview_of_an_invoice_tells_what_it_asks_for(run: Run, desk: Desk, shared_data: Path) -> None:
+    async with run("invoices") as app:
+        await app.press("I")
+        await app.type(str(shared_data / "einvoice" / "SI-UBL-2.0_ok_full.xml"))
+        await app.press("enter")
+        assert "TOSL108 EUR 729.00 2009-12-15" in said(app)
