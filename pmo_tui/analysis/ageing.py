@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+
+from msgspec import Struct
 
 from pmo_tui.analysis.amounts import NOTHING
 from pmo_tui.analysis.figure import Figure, Source, total, undefined
@@ -19,8 +20,7 @@ PAYMENT_DAYS = 30
 """The term where neither invoice nor supplier says one: the longest that a large buyer may ask of a small supplier."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aged:
+class Aged(Struct, frozen=True):
     """An invoice that is not paid in full: what is open, since when it is due, how many days past that (negative before)."""
 
     invoice: Invoice

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pmo_tui.records.exchange_rates import ExchangeRate
+
+from msgspec import Struct
 
 NOTHING = Decimal(0)
 ONE = Decimal(1)
@@ -35,8 +36,7 @@ def tidy(number: Decimal) -> Decimal:
     return number.normalize(_WIDE)
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(Struct, frozen=True):
     """How much of one currency another is worth: `table[of, to]` units of `to` for one of `of`."""
 
     table: Mapping[tuple[str, str], Decimal]
@@ -87,8 +87,7 @@ class Price(Decimal):
     """What one unit costs, as a value in a sentence: shown with two decimals at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """An amount with its currency, as a value in a sentence."""
 
     amount: Decimal

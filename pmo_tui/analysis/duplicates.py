@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from pmo_tui.analysis.supplier_money import NOT_COUNTED
 from pmo_tui.records.errors import Said
@@ -22,8 +23,7 @@ _SEPARATORS = re.compile(r"[^\w]|_")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Billing:
+class Billing(Struct, frozen=True):
     """What is compared of an invoice."""
 
     key: str
@@ -35,8 +35,7 @@ class Billing:
     status: str = "registered"
 
 
-@dataclass(frozen=True, slots=True)
-class Suspicion:
+class Suspicion(Struct, frozen=True):
     """What is noticed about the invoice `key`: the kind, the invoices or suppliers it is about, and a sentence."""
 
     key: str
@@ -58,8 +57,7 @@ def plain_iban(iban: str) -> str:
     return re.sub(r"[\W_]", "", iban).upper()
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A billing with its number and accounts in the form in which they are compared."""
 
     billing: Billing

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from msgspec import Struct
+
 from pmo_tui.analysis.ageing import Aged
 from pmo_tui.analysis.amounts import HUNDRED, Amount, tidy
 from pmo_tui.analysis.duplicates import Suspicion
@@ -50,8 +52,7 @@ class Limits:
 LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """The record `key` breaks `rule`, as the sentence says; `project` is the node it belongs to, `days` how long already."""
 
     key: str

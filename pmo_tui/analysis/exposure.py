@@ -8,8 +8,9 @@ Exposure = Σ threats − Σ opportunities; both are shown.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from pmo_tui.analysis.amounts import HUNDRED, NOTHING, Rates, half_up
 from pmo_tui.analysis.figure import Figure, Source, undefined
@@ -20,8 +21,7 @@ from pmo_tui.records.raid import Risk
 EMV = N_("Expected value")
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """What the five levels mean: the probability in per cent, and the impact in per cent of the budget of the risk's own node."""
 
     probability: tuple[Decimal, ...] = tuple(map(Decimal, (5, 25, 50, 75, 90)))
@@ -31,8 +31,7 @@ class Scale:
 SCALE = Scale()
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """The node a risk lies on: its key, budget and currency."""
 
     key: str
@@ -81,8 +80,7 @@ def _impact(risk: Risk, level_of_impact: int, prefix: str, level: Level | None, 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(Struct, frozen=True):
     """The open risks of a node: `threats` and `opportunities` in money, how many are open, the highest score of a threat.
 
     The sums leave out the risks in `unweighed`, whose value is not known, and the amounts in the currencies of `no_rate`.

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from msgspec import Struct
+
 from pmo_tui.records.errors import Said
 
 Value = Decimal | int | date | str | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """An input that is a fact: the field `field` of the record `key`, or a setting (no key) called `label`."""
 
     key: str

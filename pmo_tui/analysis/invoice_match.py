@@ -7,8 +7,10 @@ accepted. An invoice is held against those registered before it and against ever
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from pmo_tui.analysis.amounts import HUNDRED, Price, tidy
 from pmo_tui.analysis.supplier_money import (
@@ -30,8 +32,7 @@ UNDECIDED = ("registered", "disputed")
 """Invoices in these states still need their order to be open; an order may be closed once its invoices are approved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tolerance:
+class Tolerance(Struct, frozen=True):
     """By how much a billed price may differ from the ordered one: in per cent of the price, and in money per invoice line.
 
     None is no such limit; where both are given, both must hold.
@@ -59,8 +60,7 @@ def _lower(one: Decimal | None, other: Decimal | None) -> Decimal | None:
     return other if one is None else one if other is None else min(one, other)
 
 
-@dataclass(frozen=True, slots=True)
-class Tolerances:
+class Tolerances(Struct, frozen=True):
     """What the organisation allows, what was agreed with the supplier, and by category (an order line's cost type)."""
 
     organisation: Tolerance = Tolerance(Decimal(2))
@@ -72,8 +72,7 @@ class Tolerances:
         return self.organisation.stricter(self.supplier).stricter(self.categories.get(line.cost_type or ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """How an invoice stands against its orders: a `badge` for a column and the `reasons` behind it, marked for translation."""
 
     badge: str

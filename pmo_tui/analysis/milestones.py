@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from pmo_tui.records.marks import N_
 
@@ -14,8 +15,7 @@ SOON = 14
 """A milestone is due when it stands within so many days."""
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(Struct, frozen=True):
     """A milestone as it stands: the day it is planned for, that of the last baseline, and whether it is reached."""
 
     key: str

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
+
 from pmo_tui.analysis.amounts import HUNDRED, NOTHING, Rates, to_cents
 from pmo_tui.analysis.supplier_money import (
     NOT_COUNTED,
@@ -50,8 +52,7 @@ class Share:
     open_commitment: Decimal = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectMoney:
+class ProjectMoney(Struct, frozen=True):
     """A project's amounts in its own currency, VAT that it cannot recover (`vat`) included.
 
     `cost` holds the `accrual`. All amounts are None, with the `reason`, where one of them is in a currency without a rate.

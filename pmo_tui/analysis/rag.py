@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec import Struct
+
 from pmo_tui.analysis.amounts import HUNDRED, NOTHING
 from pmo_tui.analysis.figure import Figure, Source
 from pmo_tui.records.errors import Said
@@ -99,8 +101,7 @@ def better(one: str | None, other: str | None) -> bool:
     return one in BADNESS and other in BADNESS and BADNESS[one] < BADNESS[other]
 
 
-@dataclass(frozen=True, slots=True)
-class Child:
+class Child(Struct, frozen=True):
     """What a roll-up knows of one project: its colour, the budget it weighs by, and whether it is marked critical."""
 
     rag: str
@@ -108,8 +109,7 @@ class Child:
     critical: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RollUp:
+class RollUp(Struct, frozen=True):
     """The colour of a node, why, and how many of its projects have which colour."""
 
     rag: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from pmo_tui.records.raid import Risk
 
@@ -48,8 +49,7 @@ def is_open(risk: Risk) -> bool:
     return risk.status not in ENDED
 
 
-@dataclass(frozen=True, slots=True)
-class Heat:
+class Heat(Struct, frozen=True):
     """Keys of risks by probability and impact (`cells[probability - 1][impact - 1]`), and of those not assessed."""
 
     cells: tuple[tuple[tuple[str, ...], ...], ...]
@@ -73,8 +73,7 @@ def heat(found: Iterable[Risk], which: Which = "residual") -> Heat:
     return Heat(rows, tuple(placed.get(None, ())))
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """How a score moved: `new` has none before, "" has none now."""
 
     direction: Literal["up", "down", "same", "new", ""]

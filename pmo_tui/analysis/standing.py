@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from pmo_tui.analysis import estimate
 from pmo_tui.analysis.amounts import HUNDRED, half_up
@@ -23,8 +24,7 @@ RUNNING = frozenset({"active", "closing"})
 """Projects in these states report."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What a project's standing follows from. `plan_finish` is the last day of its plan, `report` the last one that says something."""
 
     project: Project
@@ -36,8 +36,7 @@ class Facts:
     risks: tuple[Risk, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A project as it stands on a day: what it has available, its colour by rule with the dimensions behind it."""
 
     facts: Facts

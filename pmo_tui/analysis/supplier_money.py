@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from msgspec import Struct
+
 from pmo_tui.analysis.amounts import NOTHING, to_cents
 from pmo_tui.records.invoices import Invoice, InvoiceLine
 from pmo_tui.records.orders import Order, OrderLine, Receipt
@@ -34,8 +36,7 @@ class Ordered:
     invoices: tuple[Invoice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LineMoney:
+class LineMoney(Struct, frozen=True):
     """One order line: quantities, amounts in the order's currency without VAT, and the project they fall on.
 
     `billed` is what invoices ask for it in all; `cost` holds the `accrual`.

@@ -7,9 +7,10 @@ leaves the reduced rate on 1 January 2026, culture, media and sport stay in it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from pmo_tui.analysis.amounts import HUNDRED, NOTHING, half_up
 
@@ -18,8 +19,7 @@ SELF_ASSESSED = frozenset({"AE", "K"})
 """Categories in which the buyer owes the VAT himself: reverse charge and purchases within the Union (EN 16931)."""
 
 
-@dataclass(frozen=True, slots=True)
-class VatRate:
+class VatRate(Struct, frozen=True):
     """`percent` of the price, for one kind of supply, from a day on."""
 
     kind: str

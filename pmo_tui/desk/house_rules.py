@@ -92,6 +92,8 @@ def _number(word: str) -> Decimal | None:
 def price_tolerances(said: Mapping[str, str]) -> tuple[Tolerance, dict[str, Tolerance]]:
     """What billed prices may differ by: for everything, and by cost type; WrongUse names what is not understood."""
     found = {name: _tolerance(name, text) for name, text in said.items()}
+    from pmo_tui.analysis.invoice_match import Tolerance
+
     return found.pop(EVERYTHING, Tolerance(Decimal(2))), found
 
 
@@ -105,4 +107,6 @@ def _tolerance(name: str, text: str) -> Tolerance:
             percent = number
         else:
             amount = number
+    from pmo_tui.analysis.invoice_match import Tolerance
+
     return Tolerance(percent, amount)

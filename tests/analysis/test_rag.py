@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pmo_tui.analysis.figure import Figure, undefined
 from pmo_tui.analysis.rag import BADNESS, Child, Thresholds, better, colour, dimension, overall, roll_up, worst
