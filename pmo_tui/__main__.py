@@ -15,6 +15,9 @@ from pmo_tui.records.marks import N_
 KEYS_WAIT = 0.001
 """Seconds for which a thread that works figures out may hold up a key, each time the app waits for it."""
 
+YOUNG = 50_000
+"""How many objects a verb makes before the collector looks at them for the first time."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program and return its exit code. Errors are said in words on standard error, never as a traceback.
@@ -36,7 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def run_verb(words: list[str]) -> int:
-    """Do what the words of the command line say."""
+    """Do what the words of the command line say. Little of what a verb makes is garbage that needs the collector."""
+    gc.set_threshold(YOUNG)
     import click
 
     from pmo_tui.cli import COMPLETION

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from pmo_tui.desk.touched import Kept
-from pmo_tui.records.calendars import Calendar
 from pmo_tui.records.documents import ready
 from pmo_tui.records.errors import Fault, NotFound
 from pmo_tui.records.marks import N_
@@ -145,6 +144,7 @@ class Plans:
     def calendars(self) -> Calendars:
         """The working calendars, ready for plans."""
         from pmo_tui.analysis.working_time import Calendars
+        from pmo_tui.records.calendars import Calendar
 
         version = self.desk.store.version("calendars")
         if self._calendars is None or self._calendars[0] != version:
