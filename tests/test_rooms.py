@@ -52,6 +52,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def full_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the store of the example."""
+    folder = tmp_path_factory.mktemp("full")
+    loaded(folder, "demo", "--no-open", "--projects", "2")
+    return folder
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -63,6 +71,27 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )  # fmt: skip
 def test_reading_loads_nothing_heavy(store: Path, words: tuple[str, ...]) -> None:
     assert not loaded(store, *words) & HEAVY
+
+
+LEAVES_ALONE = {
+    "projects": {"pmo_tui.analysis.exceptions", "pmo_tui.analysis.duplicates", "pmo_tui.analysis.scheduling", "pmo_tui.records.people"},
+    "invoices": {
+        "pmo_tui.analysis.allocation", "pmo_tui.analysis.standing", "pmo_tui.records.people", "pmo_tui.records.raid", "pmo_tui.records.reports",
+        "pmo_tui.records.planning",
+    },
+    "risks": {"pmo_tui.analysis.project_money", "pmo_tui.records.invoices", "pmo_tui.records.planning", "pmo_tui.records.people"},
+}  # fmt: skip
+"""What a list with all its figures does not wait for: what works out the figures of other registers."""
+
+
+@pytest.mark.parametrize("register", LEAVES_ALONE)
+def test_a_list_loads_only_what_works_its_own_figures_out(full_store: Path, register: str) -> None:
+    tells = "print(*sorted(sys.modules), file=sys.stderr)"
+    environ = {"HOME": str(full_store), "PATH": os.environ["PATH"], "PMO_STORE": str(full_store / "pmo.json")}
+    command = [sys.executable, "-c", READS + tells, json.dumps(["list", register, "--json"])]
+    done = subprocess.run(command, env=environ, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert json.loads(done.stdout)
+    assert sorted(set(done.stderr.split()) & LEAVES_ALONE[register]) == []
 
 
 def test_rich_comes_for_columns_alone(store: Path) -> None:

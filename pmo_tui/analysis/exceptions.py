@@ -6,26 +6,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from pmo_tui.analysis.ageing import Aged
 from pmo_tui.analysis.amounts import HUNDRED, Amount, tidy
-from pmo_tui.analysis.duplicates import Suspicion
-from pmo_tui.analysis.invoice_match import EXCEPTION, MATCHED, Match
+from pmo_tui.analysis.invoice_match import EXCEPTION, MATCHED
 from pmo_tui.analysis.invoice_steps import accepted
 from pmo_tui.analysis.milestones import worst_slip
 from pmo_tui.analysis.rag import THRESHOLDS, better
 from pmo_tui.analysis.reporting import good_until
 from pmo_tui.analysis.risks import is_open
-from pmo_tui.analysis.standing import RUNNING, Standing
 from pmo_tui.analysis.vat import in_force
 from pmo_tui.records.errors import Said
-from pmo_tui.records.invoices import Invoice
 from pmo_tui.records.marks import N_
 from pmo_tui.records.projects import ENDED
-from pmo_tui.records.raid import Risk
-from pmo_tui.records.suppliers import Contract
+
+if TYPE_CHECKING:
+    from pmo_tui.analysis.ageing import Aged
+    from pmo_tui.analysis.duplicates import Suspicion
+    from pmo_tui.analysis.invoice_match import Match
+    from pmo_tui.analysis.standing import Standing
+    from pmo_tui.records.invoices import Invoice
+    from pmo_tui.records.raid import Risk
+    from pmo_tui.records.suppliers import Contract
 
 RULES: tuple[str, ...] = (
     N_("over_budget"), N_("result_below"), N_("past_finish"), N_("milestone_slip"),
@@ -121,6 +125,8 @@ def _plan(found: Standing, today: date, limits: Limits) -> Iterator[Finding]:
 
 
 def _reporting(found: Standing, today: date) -> Iterator[Finding]:
+    from pmo_tui.analysis.standing import RUNNING
+
     project, report = found.facts.project, found.facts.report
     if not found.reported and project.status in RUNNING:
         if report is None:

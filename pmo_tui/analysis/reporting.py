@@ -5,8 +5,10 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from pmo_tui.records.reports import Report
+if TYPE_CHECKING:
+    from pmo_tui.records.reports import Report
 
 A_DAY = timedelta(days=1)
 

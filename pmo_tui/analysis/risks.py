@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from pmo_tui.records.raid import Risk
+if TYPE_CHECKING:
+    from pmo_tui.records.raid import Risk
 
 BANDS: tuple[tuple[int, str], ...] = ((16, "very_high"), (10, "high"), (5, "medium"), (1, "low"))
 """Lowest score of each band, highest first: 1-4, 5-9, 10-15, 16-25."""

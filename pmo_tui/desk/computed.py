@@ -10,11 +10,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pmo_tui.analysis import risks
 from pmo_tui.analysis.amounts import half_up
 from pmo_tui.records.base import Record
 
 if TYPE_CHECKING:
+    from pmo_tui.analysis.risks import Which
     from pmo_tui.desk.desk import Desk
 
 
@@ -22,6 +22,21 @@ def invoice_project(record: Any) -> str | None:
     """The project of an invoice's lines: one key, or “several”."""
     named = {line.project for line in record.lines if line.project}
     return None if not named else named.pop() if len(named) == 1 else "several"
+
+
+def _score(which: Which) -> Callable[[Desk, Any], Any]:
+    def made(desk: Desk, risk: Any) -> int | None:
+        from pmo_tui.analysis.risks import score
+
+        return score(risk, which)
+
+    return made
+
+
+def _band(desk: Desk, risk: Any) -> str | None:
+    from pmo_tui.analysis.risks import band, score
+
+    return band(score(risk))
 
 
 def _order(figure: str) -> Callable[[Desk, Any], Any]:
@@ -104,10 +119,10 @@ def _share(desk: Desk, booking: Any) -> Decimal | None:
 
 
 COMPUTED: dict[tuple[str, str], Callable[[Desk, Any], Any]] = {
-    ("risks", "score"): lambda desk, risk: risks.score(risk),
-    ("risks", "band"): lambda desk, risk: risks.band(risks.score(risk)),
-    ("risks", "inherent_score"): lambda desk, risk: risks.score(risk, "inherent"),
-    ("risks", "target_score"): lambda desk, risk: risks.score(risk, "target"),
+    ("risks", "score"): _score("residual"),
+    ("risks", "band"): _band,
+    ("risks", "inherent_score"): _score("inherent"),
+    ("risks", "target_score"): _score("target"),
     ("risks", "emv"): _emv,
     ("risks", "trend"): lambda desk, risk: desk.trends.of(risk).direction or None,
     ("orders", "value"): _order("value"),

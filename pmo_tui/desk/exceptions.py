@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pmo_tui.analysis.ageing import Aged, aged
-from pmo_tui.analysis.allocation import Cell
 from pmo_tui.analysis.duplicates import Billing, Ledger, Suspicion
 from pmo_tui.analysis.exceptions import (
     SETTLED,
@@ -27,11 +26,11 @@ from pmo_tui.desk.touched import Kept
 from pmo_tui.records.errors import Refused, Said
 from pmo_tui.records.invoices import Invoice
 from pmo_tui.records.marks import N_
-from pmo_tui.records.raid import Risk
-from pmo_tui.records.suppliers import Contract, Supplier
+from pmo_tui.records.suppliers import Supplier
 from pmo_tui.wording.languages import current
 
 if TYPE_CHECKING:
+    from pmo_tui.analysis.allocation import Cell
     from pmo_tui.analysis.periods import Period
     from pmo_tui.desk.desk import Desk
 
@@ -75,6 +74,9 @@ class Exceptions:
         return kept[id(finding)][1]
 
     def _all(self) -> Iterator[Finding]:
+        from pmo_tui.records.raid import Risk
+        from pmo_tui.records.suppliers import Contract
+
         for found in self._projects.many(self.desk.portfolio.projects()):
             yield from found
         open_ = self._unsettled()
