@@ -23,10 +23,10 @@ def resize(screen: Terminal, columns: int, rows: int) -> None:
 @pytest.mark.parametrize(("columns", "rows"), [(120, 40), (64, 16)])
 def test_exported_columns_and_lines_are_not_believed(tmp_path: Path, columns: int, rows: int) -> None:
     with terminal(["--store", str(tmp_path / "pmo.json")], str(tmp_path), columns, rows, SAID) as screen:
-        screen.wait_for("Action")
+        screen.wait_for("? Help")
         lines = screen.text.split("\n")
         assert lines[0].startswith(" Today")
-        assert "Action" in lines[-1]
+        assert "? Help" in lines[-1]
         resize(screen, 100, 30)
         screen.type("?")
         screen.wait_for("Help: Today")
