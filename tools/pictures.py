@@ -19,6 +19,7 @@ from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.home.folders import folders
 from pmo_tui.screens.picture import clean
 from pmo_tui.store import open_store
+from pmo_tui.widgets.themes import USUAL
 from pmo_tui.wording import languages
 
 DAY = date(2026, 11, 25)
@@ -30,6 +31,7 @@ async def pictures(desk: Desk, lang: str) -> None:
     """One picture a screen, in a language; whoever looks at it loads no font from anywhere."""
     languages.use(lang)
     app = PmoApp(desk)
+    app.theme = USUAL  # whatever the terminal can show from which this is run
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause(0.5)
         for name, _digit, title in SCREENS:
