@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pmo_tui.analysis.scheduling_nodes import parents, state_of
+from pmo_tui.analysis.waiting import in_order, round_trip
 from pmo_tui.records.planning import Task
 
 
@@ -16,17 +17,7 @@ def loop_in(tasks: Sequence[Task]) -> list[str]:
     """
     rows = sorted(tasks, key=lambda task: task.position)
     after = _waiting(rows)
-    waits = [0] * len(after)
-    for targets in after:
-        for target in targets:
-            waits[target] += 1
-    ready = [place for place, count in enumerate(waits) if not count]
-    for place in ready:
-        for target in after[place]:
-            waits[target] -= 1
-            if not waits[target]:
-                ready.append(target)
-    stuck = {place for place, count in enumerate(waits) if count}
+    _ready, stuck = in_order(after)
     return [rows[place % len(rows)].key for place in _round_trip(after, stuck)] if stuck else []
 
 
@@ -56,13 +47,7 @@ def _waiting(rows: Sequence[Task]) -> list[list[int]]:
 
 
 def _round_trip(after: Sequence[Sequence[int]], stuck: set[int]) -> list[int]:
-    """What is stuck waits for something stuck: going back along it must come round."""
-    before = {target: place for place in stuck for target in after[place] if target in stuck}
-    path: list[int] = []
-    place = min(stuck)
-    while place not in path:
-        path.append(place)
-        place = before[place]
-    found = [place, *reversed(path[path.index(place) :])]
+    """The round, a summary and its gate as one."""
+    found = round_trip(after, stuck)
     count = len(after) // 2
     return [each for i, each in enumerate(found) if i == 0 or each % count != found[i - 1] % count]

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from pmo_tui.analysis.scheduling_nodes import Node, State, Tie, node, parents
+from pmo_tui.analysis.waiting import in_order, round_trip
 from pmo_tui.analysis.working_time import ROUND_THE_CLOCK, Calendars
 from pmo_tui.records.errors import Fault
 from pmo_tui.records.marks import N_
@@ -146,31 +147,15 @@ class Network:
     def _ordered(self) -> list[int]:
         """Every place after those it waits for; Fault names the tasks of a loop."""
         after = [self._after(place) for place in range(len(self.nodes))]
-        waits = [0] * len(self.nodes)
-        for targets in after:
-            for target in targets:
-                waits[target] += 1
-        ready = [place for place, count in enumerate(waits) if not count]
-        for place in ready:
-            for target in after[place]:
-                waits[target] -= 1
-                if not waits[target]:
-                    ready.append(target)
-        if len(ready) < len(waits):
-            raise self._loop(after, {place for place, count in enumerate(waits) if count})
+        ready, stuck = in_order(after)
+        if stuck:
+            raise self._loop(after, stuck)
         return ready
 
     def _loop(self, after: list[list[int]], stuck: set[int]) -> Fault:
-        """What is stuck waits for something stuck: going back along it must come round."""
-        before = {target: place for place in stuck for target in after[place] if target in stuck}
-        path: list[int] = []
-        place = min(stuck)
-        while place not in path:
-            path.append(place)
-            place = before[place]
-        round_trip = [place, *reversed(path[path.index(place) :])]
+        """Names the tasks that go round."""
         keys: list[str] = []
-        for each in round_trip:
+        for each in round_trip(after, stuck):
             key = self.nodes[each].task.key
             if not keys or keys[-1] != key:
                 keys.append(key)

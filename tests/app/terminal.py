@@ -12,7 +12,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import pyte
@@ -61,10 +61,14 @@ class Terminal:
 
     def wait_for(self, words: str) -> None:
         """Read until the words are on the screen."""
+        self.wait_until(lambda: words in self.text, f"“{words}”")
+
+    def wait_until(self, holds: Callable[[], bool], what: str) -> None:
+        """Read until something holds; AssertionError names `what` did not come in time, or before the program ended."""
         end = time.monotonic() + PATIENCE
-        while words not in self.text:
+        while not holds():
             if not self.read(0.2) or time.monotonic() > end:
-                raise AssertionError(f"“{words}” did not come; the screen is\n{self.text}")
+                raise AssertionError(f"{what} did not come; the screen is\n{self.text}")
 
     def type(self, text: str) -> None:
         """Send keys as a terminal does."""

@@ -65,8 +65,7 @@ def sent_for(screen: Terminal, key: str, times: int) -> list[int]:
     for _each in range(times):
         before, shown = len(screen.raw), screen.text
         screen.type(key)
-        while screen.text == shown:
-            assert screen.read(5.0)
+        screen.wait_until(lambda: screen.text != shown, "another screen")  # noqa: B023 - called before the next turn
         quiet(screen, 0.12)
         found.append(len(screen.raw) - before)
     return found

@@ -48,8 +48,7 @@ def copy_as(screen: Terminal, shape: str) -> str:
     screen.type("\x19")
     screen.wait_for("Copy as")
     screen.type(f"{shape}\r")
-    while len(SENT.findall(bytes(screen.raw))) == before:
-        assert screen.read(10.0)
+    screen.wait_until(lambda: len(SENT.findall(bytes(screen.raw))) != before, "what is copied")
     screen.wait_for("sent to the terminal")
     return copied(screen)
 
@@ -119,8 +118,7 @@ def test_through_tmux_as_it_is_set_by_itself(store: Path, home: Path) -> None:
             to_the_risks(screen)
             screen.type("y")
             screen.wait_for("and to the buffer of tmux")
-            while not SENT.search(bytes(screen.raw)):
-                assert screen.read(10.0)
+            screen.wait_until(lambda: SENT.search(bytes(screen.raw)) is not None, "what is copied")
             assert copied(screen).startswith("R-1\tSteel comes late")
             kept = subprocess.run([tmux, "-L", name, "show-buffer"], capture_output=True, text=True, check=True).stdout
             assert kept.startswith("R-1\tSteel comes late")
@@ -140,8 +138,7 @@ def test_through_gnu_screen(store: Path, home: Path) -> None:
             to_the_risks(screen)
             screen.type("*y")
             screen.wait_for("sent to the terminal")
-            while not SENT.search(bytes(screen.raw)):
-                assert screen.read(10.0)
+            screen.wait_until(lambda: SENT.search(bytes(screen.raw)) is not None, "what is copied")
             lines = copied(screen).split("\n")
             assert [line.split("\t")[0] for line in lines] == ["R-1", "R-2", "R-3"]
     finally:

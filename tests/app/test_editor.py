@@ -78,8 +78,7 @@ def test_an_editor_that_is_not_there(desk: Desk, home: Path) -> None:
 def test_an_editor_that_changes_nothing(desk: Desk, home: Path) -> None:
     with at_description(home, editor(home, SHOWS)) as screen:
         screen.type("\x05")
-        while b"EDITOR HERE" not in screen.raw:
-            screen.read(0.2)
+        screen.wait_until(lambda: b"EDITOR HERE" in screen.raw, "the editor")
         screen.type(" and on")
         screen.wait_for("Typed here and on")
         assert "EDITOR HERE" not in screen.text

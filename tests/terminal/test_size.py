@@ -30,8 +30,7 @@ def test_exported_columns_and_lines_are_not_believed(tmp_path: Path, columns: in
         resize(screen, 100, 30)
         screen.type("?")
         screen.wait_for("Help: Today")
-        while "Action" not in screen.text.split("\n")[-1]:
-            assert screen.read(10.0)
+        screen.wait_until(lambda: "Action" in screen.text.split("\n")[-1], "the keys at the foot")
         lines = screen.text.split("\n")
         assert lines[0].startswith(" Help: Today")
         assert "Action" in lines[-1]
