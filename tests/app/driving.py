@@ -47,9 +47,10 @@ class Driver:
         await self.pilot.pause()
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait for what comes by itself, such as what a colleague wrote; machines that test are busy."""
+        """Wait for what comes by itself, such as what a colleague wrote; machines that test are busy. AssertionError shows the screen."""
         end = time.monotonic() + PATIENCE
-        while not holds() and time.monotonic() < end:
+        while not holds():
+            assert time.monotonic() < end, self.text
             await self.settle()
             await asyncio.sleep(0.02)
 

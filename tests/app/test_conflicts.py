@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,19 +21,9 @@ def jan(desk: Desk, home: Path) -> Iterator[Desk]:
     found.store.close()
 
 
-async def until(app: Driver, holds: Callable[[], bool]) -> None:
-    """Wait until something that comes by itself has come."""
-    for _ in range(300):
-        await app.settle()
-        if holds():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError(app.text)
-
-
 async def seen(app: Driver, text: str) -> None:
     """Wait until a text is on the screen."""
-    await until(app, lambda: text in said(app))
+    await app.until(lambda: text in said(app))
 
 
 async def retitle(app: Driver) -> None:
@@ -101,7 +90,7 @@ async def test_the_same_change_by_both_is_no_question(run: Run, desk: Desk, jan:
         await app.press("e", "shift+tab")
         await app.type("2 dec 2026")
         jan.set(["R-1"], {"next_review": "2026-12-02"})
-        await until(app, lambda: jan.store.head() == desk.store.head())
+        await app.until(lambda: jan.store.head() == desk.store.head())
         await app.press("f2")
         assert app.lines()[0].split()[0] == "Risks"
     assert str(desk.values("R-1")["next_review"]) == "2026-12-02"
@@ -172,18 +161,18 @@ async def test_who_has_the_record_open_is_said_on_its_page_and_in_its_form(run: 
         assert "·R-2" not in app.text
         await app.press("enter")
         await seen(app, "Jan de Vries edits this since ")
-        await until(app, lambda: [(each.key, each.edits) for each in jan.store.others()] == [("R-1", False)])
+        await app.until(lambda: [(each.key, each.edits) for each in jan.store.others()] == [("R-1", False)])
         await app.press("e")
         assert "Jan de Vries edits this since " in app.text
-        await until(app, lambda: [(each.key, each.edits) for each in jan.store.others()] == [("R-1", True)])
+        await app.until(lambda: [(each.key, each.edits) for each in jan.store.others()] == [("R-1", True)])
         jan.store.be_at("R-1")
         await seen(app, "Jan de Vries has this open since ")
         jan.store.be_at("")
-        await until(app, lambda: "this open" not in said(app))
+        await app.until(lambda: "this open" not in said(app))
         await app.press("escape", "escape")
-        await until(app, lambda: [each.key for each in jan.store.others()] == [""])
+        await app.until(lambda: [each.key for each in jan.store.others()] == [""])
         jan.store.close()
-        await until(app, lambda: "here too" not in said(app))
+        await app.until(lambda: "here too" not in said(app))
 
 
 async def test_two_programs_side_by_side(run: Run, desk: Desk, jan: Desk) -> None:
@@ -200,7 +189,7 @@ async def test_two_programs_side_by_side(run: Run, desk: Desk, jan: Desk) -> Non
         await other.press("f2")
         await seen(anna, "Jan de Vries changed Probability too")
         await anna.press("f7", "f2")
-        await until(other, lambda: jan.values("R-1")["probability"] == 5)
+        await other.until(lambda: jan.values("R-1")["probability"] == 5)
         await seen(other, "changed by anna")
 
 
@@ -209,7 +198,7 @@ async def test_a_cell_that_a_colleague_changed_meanwhile_is_asked_about_again(ru
         await app.press("right", "f2", "end")
         await app.type(" again")
         jan.set(["R-1"], {"title": "Steel is dear", "impact": "1"})
-        await until(app, lambda: desk.store.head() == jan.store.head())
+        await app.until(lambda: desk.store.head() == jan.store.head())
         await app.press("enter")
         assert "jan changed title from “Steel comes late” to “Steel is dear”" in said(app)
         assert desk.values("R-1")["title"] == "Steel is dear"
@@ -246,7 +235,7 @@ async def test_a_cell_of_a_deleted_record_says_who_deleted_it(run: Run, desk: De
         await app.press("right", "f2", "end")
         await app.type(" again")
         jan.delete(["R-1"])
-        await until(app, lambda: desk.store.head() == jan.store.head())
+        await app.until(lambda: desk.store.head() == jan.store.head())
         await app.press("enter")
         assert "R-1 was deleted by jan" in said(app)
         assert "Steel comes late again" in app.text
@@ -262,4 +251,4 @@ async def test_a_pasted_block_shows_what_a_colleague_wrote_before_it_is_written(
         jan.set(["R-1"], {"title": "Steel is dear"})
         await seen(app, "Steel is dear → New title")
         await app.press("enter")
-        await until(app, lambda: desk.values("R-1")["title"] == "New title")
+        await app.until(lambda: desk.values("R-1")["title"] == "New title")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,6 +9,7 @@ import pytest
 from pmo_tui.records.errors import Conflict, NotFound, Refused, StoreTrouble
 from pmo_tui.store import Draft, ReadOnly, Store, Transaction
 from tests.contract.places import Place
+from tests.contract.test_sessions import until
 from tests.contract.writes import add, change, delete, state
 
 PERSONAL = ("name", "email", "login")
@@ -194,15 +193,6 @@ def test_writing_and_undoing_go_on(told: Store, other: Store) -> None:
     change(other, "PER-2", name="P. Peters")
     assert other.undo().undone == 9
     assert told.verify().sequence == 10
-
-
-def until(condition: Callable[[], bool]) -> bool:
-    end = time.monotonic() + 10
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.002)
-    return True
 
 
 @pytest.mark.parametrize("how", ["listens", "refreshes", "writes", "only reads"])
