@@ -225,7 +225,7 @@ def child_opens(path: str) -> None:
 
 def resident() -> float:
     """Megabytes of memory that this process has now."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1e6
+    return int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1]) * resource.getpagesize() / 1e6
 
 
 def measure_opening(path: Path, times: int = 5) -> tuple[float, float, float]:

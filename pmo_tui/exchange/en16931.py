@@ -5,8 +5,11 @@ Compiling the rules takes half a second, once a process; an invoice then takes s
 
 from __future__ import annotations
 
+import locale
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -83,9 +86,20 @@ def _compiled() -> tuple[Any, Any]:
     need("einvoice")
     from saxonche import PySaxonProcessor
 
-    processor = PySaxonProcessor(license=False)
+    with _own_locale():
+        processor = PySaxonProcessor(license=False)
     guarded = _GUARD.format(rules=_rules().as_uri())
     return processor, processor.new_xslt30_processor().compile_stylesheet(stylesheet_text=guarded)
+
+
+@contextmanager
+def _own_locale() -> Iterator[None]:
+    """Keeps the locale of the process: Saxon, as it starts, takes that of the environment, in which text may not be UTF-8."""
+    before = locale.setlocale(locale.LC_ALL)
+    try:
+        yield
+    finally:
+        locale.setlocale(locale.LC_ALL, before)
 
 
 def _rules() -> Path:

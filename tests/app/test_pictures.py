@@ -63,14 +63,14 @@ async def test_its_name_is_offered_and_nothing_is_written_over_without_asking(ru
         assert first.exists()
         await app.press("ctrl+p", "enter")
         assert Path("risks-2026-11-25-2.svg").exists()
-        first.write_text("mine")
+        first.write_text("mine", encoding="utf-8")
         await save(app, "ctrl+p", first.name)
         assert "write over it?" in app.text
         await app.press("escape")
-        assert first.read_text() == "mine"
+        assert first.read_text(encoding="utf-8") == "mine"
         await save(app, "ctrl+p", first.name)
         await app.press("enter")
-        assert "<svg" in first.read_text()
+        assert "<svg" in first.read_text(encoding="utf-8")
         await save(app, "ctrl+p", "no/a")
         assert "cannot be written" in app.status
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 import time
 
@@ -161,3 +164,19 @@ def test_amounts_in_another_currency_than_the_invoices_refuse_it() -> None:
     batch = read(changed(GOOD, '<cbc:PriceAmount currencyID="EUR">', '<cbc:PriceAmount currencyID="USD">'))
     (problem,) = [each for each in batch.problems if each.field == "PEPPOL-EN16931-R051"]
     assert "PriceAmount is in USD, the document in EUR" in str(problem)
+
+
+def test_the_rules_leave_the_process_its_locale() -> None:
+    """The environment is changed after the start, as a program that starts others may do; Saxon reads it as it loads."""
+    script = (
+        "import locale, os, sys\n"
+        "os.environ['LC_ALL'] = 'C'\n"
+        "before = locale.setlocale(locale.LC_ALL)\n"
+        "from pmo_tui.exchange import en16931\n"
+        "from pmo_tui.exchange.xml_file import parse_xml\n"
+        "en16931.check(parse_xml(sys.stdin.buffer.read(), 'bill.xml'))\n"
+        "assert locale.setlocale(locale.LC_ALL) == before, locale.setlocale(locale.LC_ALL)\n"
+    )
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("LC_")} | {"LANG": "C.UTF-8"}
+    ended = subprocess.run([sys.executable, "-c", script], input=GOOD.encode(), env=environ, capture_output=True)
+    assert ended.returncode == 0, ended.stderr.decode()

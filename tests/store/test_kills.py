@@ -40,7 +40,7 @@ def _pair(token: str, filling: str) -> Callable[[Draft], None]:
 
 def acknowledged(ledger: Path) -> dict[int, str]:
     """What the writers were told is kept: token by sequence. The last line may be cut off."""
-    lines = ledger.read_text().split("\n")[:-1]
+    lines = ledger.read_text(encoding="utf-8").split("\n")[:-1]
     return {int(sequence): token for sequence, token in (line.split() for line in lines)}
 
 

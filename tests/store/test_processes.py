@@ -208,7 +208,7 @@ def test_where_the_system_wakes_nobody_looking_finds_it(tmp_path: Path, monkeypa
 
 def switches(thread: int) -> int:
     """How often a thread of this process has woken up so far."""
-    text = Path(f"/proc/self/task/{thread}/status").read_text()
+    text = Path(f"/proc/self/task/{thread}/status").read_text(encoding="utf-8")
     return int(next(line for line in text.splitlines() if line.startswith("voluntary")).split()[1])
 
 

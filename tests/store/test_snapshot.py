@@ -40,7 +40,7 @@ def store(path: Path) -> Store:
 
 def test_stock_tinydb_finds_every_document_under_its_number(path: Path, store: Store) -> None:
     kept = state(store)
-    with TinyDB(path) as stock:
+    with TinyDB(path, encoding="utf-8") as stock:
         found = {
             document["key"]: (document.doc_id, dict(document))
             for name in stock.tables() - {"_meta"}
@@ -58,12 +58,12 @@ def test_stock_tinydb_finds_every_document_under_its_number(path: Path, store: S
 
 
 def test_one_document_stands_on_one_line_in_order_and_a_change_changes_its_line(path: Path, store: Store) -> None:
-    before = path.read_text().splitlines()
+    before = path.read_text(encoding="utf-8").splitlines()
     numbers = [int(line.split('"')[1]) for line in before if line.startswith('"') and '"key":"R-' in line]
     assert numbers == [number for number in range(1, 31) if number != 7]
     change(store, "R-12", title="new")
     store.checkpoint()
-    after = path.read_text().splitlines()
+    after = path.read_text(encoding="utf-8").splitlines()
     different = [number for number, (one, other) in enumerate(zip(before, after, strict=True)) if one != other]
     assert len(different) == 2
     assert (different[0], '"key":"R-12"' in after[different[1]]) == (0, True)
@@ -83,7 +83,7 @@ def test_the_same_state_is_the_same_bytes(path: Path, store: Store, tmp_path: Pa
 
 def test_what_stock_tinydb_wrote_into_it_is_noticed(path: Path, store: Store) -> None:
     store.close()
-    with TinyDB(path) as stock:
+    with TinyDB(path, encoding="utf-8") as stock:
         stock.table("risks").update({"title": "from outside"}, doc_ids=[3])
     with pytest.raises(Damaged) as damaged:
         open_store(path, author="ann")
