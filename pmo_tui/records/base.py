@@ -1,9 +1,11 @@
-"""What every record has: a key, a code, a revision, where it was imported from, tags, notes and user-defined fields."""
+"""What every record has: a key, a code, a revision, where it was imported from, tags, notes and user-defined fields.
 
-from __future__ import annotations
+In the modules of record classes annotations are objects, not text: they are read at every start of the command line, and text
+would have to be compiled for it, twice.
+"""
 
-from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar
+from dataclasses import dataclass, field, fields
+from typing import Annotated, Any, ClassVar, TypeVar, dataclass_transform
 
 from pmo_tui.records import fields as f
 from pmo_tui.records.fields import Field
@@ -13,8 +15,36 @@ NODES = ("projects", "programmes", "portfolios")
 """The registers whose records make the one tree: portfolio › programme › project › subproject."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+C = TypeVar("C")
+
+
+class Compared:
+    """Equality, hash and text by all fields, written once; a dataclass would have its own compiled at every start."""
+
+    __slots__ = ()
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return all(getattr(self, part.name) == getattr(other, part.name) for part in fields(self))
+
+    def __hash__(self) -> int:
+        return hash(tuple(getattr(self, part.name) for part in fields(self)))
+
+    def __repr__(self) -> str:
+        inside = ", ".join(f"{part.name}={getattr(self, part.name)!r}" for part in fields(self))
+        return f"{type(self).__qualname__}({inside})"
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
+def record(cls: type[C]) -> type[C]:
+    """Makes the class a dataclass that cannot change and takes its fields by name."""
+    return dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
+
+
+@record
+class Record(Compared):
     """The base of every register's class.
 
     `key` is given by the store (`R-12`) and never reused; `code` is the organisation's own and accepted wherever a key is;
@@ -38,8 +68,8 @@ class Record:
     extra: Annotated[dict[str, Any], Field(N_("Own fields"), "extra")] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+@record
+class Row(Compared):
     """The base of the small records inside a record, such as an order's lines."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}

@@ -1,14 +1,12 @@
 """Working calendars: the hours of each weekday and the days that differ."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
 from pmo_tui.records import fields as f
-from pmo_tui.records.base import Record, Row
+from pmo_tui.records.base import Record, Row, record
 from pmo_tui.records.marks import N_
 
 SHIFTS = r"(\d\d:\d\d-\d\d:\d\d( \d\d:\d\d-\d\d:\d\d)*)?"
@@ -16,7 +14,7 @@ SHIFTS_HELP = "working hours look like 08:00-12:00 13:00-17:00; empty is a day o
 OFFICE_DAY = "08:00-12:00 13:00-17:00"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CalendarException(Row):
     """Days that differ from the week: a holiday (no hours) or an extra working day. `finish` is the last day itself."""
 
@@ -26,7 +24,7 @@ class CalendarException(Row):
     hours: Annotated[str, f.text(N_("Hours"), 24, pattern=SHIFTS, help=SHIFTS_HELP)] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Calendar(Record):
     """A working calendar. A weekday left empty is as in `base`; without a base it is a day off.
 

@@ -1,21 +1,18 @@
 """Rates of exchange, by which amounts in other currencies are brought into the one a report is in."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from pmo_tui.records import fields as f
-from pmo_tui.records.base import Record
+from pmo_tui.records.base import Record, record
 from pmo_tui.records.marks import N_
 
 REPORT = "report"
 """The table by which sums over projects are made."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ExchangeRate(Record):
     """What one unit of `currency` is worth in `to`, from a day on, in a named table: `report` is the one that sums are made by."""
 

@@ -1,17 +1,14 @@
 """Stage gates: the moments a board decides whether a project goes on."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
 from pmo_tui.records import fields as f
-from pmo_tui.records.base import NODES, Record
+from pmo_tui.records.base import NODES, Record, record
 from pmo_tui.records.marks import N_
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Gate(Record):
     """A gate of a project: when it is planned, when it was passed, and what the board decided."""
 

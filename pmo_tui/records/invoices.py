@@ -1,14 +1,12 @@
 """Supplier invoices and credit notes, in the terms of EN 16931."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from pmo_tui.records import fields as f
-from pmo_tui.records.base import Record, Row
+from pmo_tui.records.base import Record, Row, record
 from pmo_tui.records.fields import Field
 from pmo_tui.records.marks import N_
 
@@ -25,7 +23,7 @@ VAT_CATEGORIES = ("S", "Z", "E", "AE", "K", "G", "O", "L", "M")
 """UNCL 5305 as EN 16931 uses it: standard, zero, exempt, reverse charge, intra-community, export, outside scope, IGIC, IPSI."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class InvoiceLine(Row):
     """A line as billed. `price` is for `base_quantity` units; `net` is after the line's allowances and charges, without VAT.
 
@@ -52,7 +50,7 @@ class InvoiceLine(Row):
     capex: Annotated[bool | None, f.flag(N_("Capex"))] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class VatTotal(Row):
     """The VAT of one category and rate."""
 
@@ -63,7 +61,7 @@ class VatTotal(Row):
     exemption: Annotated[str | None, f.text(N_("Exemption reason"), 30)] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Allowance(Row):
     """An allowance (or a charge) on the whole document."""
 
@@ -74,7 +72,7 @@ class Allowance(Row):
     vat_rate: Annotated[Decimal | None, f.percent(N_("VAT rate"))] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PaymentMeans(Row):
     """Where to pay, and how much of it there: a G-account takes part of the amount."""
 
@@ -86,7 +84,7 @@ class PaymentMeans(Row):
     g_account: Annotated[bool, f.flag(N_("G-account"))] = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class InvoiceStep(Row):
     """What was decided or done about an invoice: on which day, by a person or else a party (finance, the supplier), and why.
 
@@ -105,7 +103,7 @@ class InvoiceStep(Row):
     amount: Annotated[Decimal | None, f.money(N_("Amount"))] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Invoice(Record):
     """A supplier's invoice or credit note (negative). payable = gross − prepaid + rounding (EN 16931, BR-CO-16).
 

@@ -1,20 +1,18 @@
 """Messages: what was prepared for whom about which records. The program sends nothing by itself."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Annotated, ClassVar
 
 from pmo_tui.records import fields as f
-from pmo_tui.records.base import Record
+from pmo_tui.records.base import Record, record
 from pmo_tui.records.marks import N_
 
 STATUSES = ("prepared", "sent", "dropped")
 """Prepared as a file; sent by the officer, where that was noted; dropped when it never went out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Message(Record):
     """One message to one person. `about` holds the keys of the records as they were then: these may go, what was said stays."""
 

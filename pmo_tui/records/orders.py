@@ -1,19 +1,17 @@
 """Purchase orders and the receipts on them."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from pmo_tui.records import fields as f
-from pmo_tui.records.base import Record, Row
+from pmo_tui.records.base import Record, Row, record
 from pmo_tui.records.fields import Field
 from pmo_tui.records.marks import N_
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OrderLine(Row):
     """A line of an order: `line` is its number, by which receipts and invoices name it; `price` is for one unit, without VAT."""
 
@@ -33,7 +31,7 @@ class OrderLine(Row):
     closed: Annotated[bool, f.flag(N_("Closed"))] = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Order(Record):
     """What was ordered from a supplier, line by line."""
 
@@ -61,7 +59,7 @@ class Order(Record):
     lines: Annotated[list[OrderLine], f.rows(N_("Lines"), shown=True)] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReceiptLine(Row):
     """How much of an order's line came in or was accepted."""
 
@@ -69,7 +67,7 @@ class ReceiptLine(Row):
     quantity: Annotated[Decimal, f.number(N_("Quantity"))]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Receipt(Record):
     """Goods received or services accepted on an order, and who accepted them."""
 

@@ -1,12 +1,10 @@
 """User-defined fields: what an organisation adds to a register. Their values live in `extra` of its records."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated
 
 from pmo_tui.records import fields as f
-from pmo_tui.records.base import Record
+from pmo_tui.records.base import Record, record
 from pmo_tui.records.fields import Field, Kind
 from pmo_tui.records.marks import N_
 
@@ -14,7 +12,7 @@ OWN_KINDS: tuple[Kind, ...] = ("text", "long", "integer", "number", "money", "pe
 NAME = r"[a-z][a-z0-9_]{0,39}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OwnField(Record):
     """A field added to `register`: its `name` in filters and files, its `label` on screen, its `kind`, its `choices`."""
 

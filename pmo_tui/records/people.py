@@ -1,14 +1,11 @@
 """People, systems that are booked like people, bookings and absences."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from pmo_tui.records import fields as f
-from pmo_tui.records.base import NODES, Record
+from pmo_tui.records.base import NODES, Record, record
 from pmo_tui.records.fields import Field
 from pmo_tui.records.marks import N_
 
@@ -19,7 +16,7 @@ FULL_TIME_HOURS = Decimal(40)
 """What a full-time equivalent works in a week."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Person(Record):
     """Somebody who works on projects, named or a placeholder for a role. `pattern` is the hours of Monday to Sunday."""
 
@@ -41,7 +38,7 @@ class Person(Record):
     finish: Annotated[date | None, f.day(N_("Until"))] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class System(Record):
     """A test environment, a room of machines, a licence: something that only so many can use at once."""
 
@@ -51,7 +48,7 @@ class System(Record):
     capacity: Annotated[Decimal, f.hours(N_("Hours a week"), shown=True)] = Decimal(40)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Booking(Record):
     """Somebody (or a system) booked on a project for a period: `hours_per_week`, hard or soft with its probability."""
 
@@ -72,7 +69,7 @@ class Booking(Record):
     probability: Annotated[Decimal, f.percent(N_("Probability"))] = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Absence(Record):
     """Days somebody is away. It has no reason, and no notes either: why is nobody's business here."""
 

@@ -1,14 +1,12 @@
 """Tasks with their links, and baselines."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from pmo_tui.records import fields as f
-from pmo_tui.records.base import Record, Row
+from pmo_tui.records.base import Record, Row, record
 from pmo_tui.records.fields import Field
 from pmo_tui.records.marks import N_
 
@@ -18,7 +16,7 @@ LINK_TYPES = ("FS", "SS", "FF", "SF")
 LAG = r"-?\d+(\.\d+)?%|-?\d+(\.\d+)?(e?(m|h|d|w|mo))|"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Link(Row):
     """A dependency on another task: its key, the type, and the lag (`2d`, `-1d`, `3ed`, `50%` of the predecessor)."""
 
@@ -27,7 +25,7 @@ class Link(Row):
     lag: Annotated[str, f.text(N_("Lag"), 8, pattern=LAG, help="a lag looks like 2d, -1d, 3ed or 50%")] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Task(Record):
     """A row of a plan. `start` and `finish` are its scheduled days, both included; all early, late and float figures are computed.
 
@@ -83,7 +81,7 @@ class Task(Record):
     currency: Annotated[str | None, f.currency()] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BaselineTask(Row):
     """What one task looked like when the baseline was taken."""
 
@@ -95,7 +93,7 @@ class BaselineTask(Row):
     cost: Annotated[Decimal | None, f.money(N_("Cost"))] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Baseline(Record):
     """A plan frozen on a day: a snapshot that is never edited. `number` is 0 to 10, as planners count them."""
 

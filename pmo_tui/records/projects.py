@@ -1,14 +1,11 @@
 """The tree a project office works in: portfolio › programme › project › subproject."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from pmo_tui.records import fields as f
-from pmo_tui.records.base import NODES, Record
+from pmo_tui.records.base import NODES, Record, record
 from pmo_tui.records.fields import Field
 from pmo_tui.records.marks import N_
 
@@ -19,7 +16,7 @@ ENDED = frozenset({"closed", "cancelled"})
 """Projects in these states are over: nothing is still to come."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Portfolio(Record):
     """Everything an organisation has decided to change, with one owner."""
 
@@ -33,7 +30,7 @@ class Portfolio(Record):
     status: Annotated[str, f.choice(N_("Status"), *STATUSES)] = "active"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Programme(Record):
     """Projects that are run together for one outcome."""
 
@@ -50,7 +47,7 @@ class Programme(Record):
     status: Annotated[str, f.choice(N_("Status"), *STATUSES, shown=True)] = "active"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Project(Record):
     """A project: what it is called, who runs, supports and pays it, when, for how much, and how it stands.
 

@@ -1,14 +1,11 @@
 """The RAID log: risks, issues, actions, decisions."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from pmo_tui.records import fields as f
-from pmo_tui.records.base import NODES, Record
+from pmo_tui.records.base import NODES, Record, record
 from pmo_tui.records.fields import Field
 from pmo_tui.records.marks import N_
 
@@ -21,7 +18,7 @@ TRENDS = ("up", "down", "same", "new")
 SCORE = {"low": 1, "high": 5}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Risk(Record):
     """A threat or an opportunity. Probability and impact are 1 to 5: as it stands now, and as it came in and should become."""
 
@@ -65,7 +62,7 @@ class Risk(Record):
     closed_on: Annotated[date | None, f.day(N_("Closed on"))] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Issue(Record):
     """Something that has happened and needs handling."""
 
@@ -83,7 +80,7 @@ class Issue(Record):
     resolution: Annotated[str | None, f.long(N_("Resolution"))] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Action(Record):
     """Something somebody has promised to do by a day."""
 
@@ -98,7 +95,7 @@ class Action(Record):
     done_on: Annotated[date | None, f.day(N_("Done on"))] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Decision(Record):
     """A decision asked or taken. The officer prepares and records; `decided_by` is the body or person that decided."""
 

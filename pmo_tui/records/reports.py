@@ -1,14 +1,12 @@
 """Status reports: what a project manager declared for a period, frozen when issued."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from pmo_tui.records import fields as f
-from pmo_tui.records.base import NODES, Record, Row
+from pmo_tui.records.base import NODES, Record, Row, record
 from pmo_tui.records.marks import N_
 from pmo_tui.records.projects import RAG
 
@@ -19,7 +17,7 @@ WAYS = ("phone", "mail", "meeting", "form")
 REQUESTED, DRAFT, ISSUED = "requested", "draft", "issued"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Comment(Row):
     """What is said about one dimension."""
 
@@ -27,7 +25,7 @@ class Comment(Row):
     text: Annotated[str, f.text(N_("Comment"), 40)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Report(Record):
     """A project's status in a period (`2026-w47` or `2026-11`): RAG per dimension, text, declared and recorded by whom.
 

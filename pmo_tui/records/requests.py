@@ -1,14 +1,11 @@
 """Requests for people: the officer asks, a resource manager proposes and books."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from pmo_tui.records import fields as f
-from pmo_tui.records.base import NODES, Record
+from pmo_tui.records.base import NODES, Record, record
 from pmo_tui.records.marks import N_
 
 REQUEST_STATUSES = ("draft", "submitted", "proposed", "booked", "rejected", "released")
@@ -17,7 +14,7 @@ OPEN_STATUSES = frozenset({"submitted", "proposed"})
 """Requests that somebody still has to answer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Request(Record):
     """Somebody asked for: a role or skill for so many hours a week in a period. A per cent typed is one of full time.
 

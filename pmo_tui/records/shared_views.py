@@ -1,16 +1,14 @@
 """Views of lists that everybody here may use: a filter, an order, columns and a grouping under a name."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, ClassVar
 
 from pmo_tui.records import fields as f
-from pmo_tui.records.base import Record
+from pmo_tui.records.base import Record, record
 from pmo_tui.records.marks import N_
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SharedView(Record):
     """How a list may be looked at. `of` is a register or a computed list by its name in commands; `filter` and `sort` are written as
     there; a column is a field's name, with `:20` behind it so many terminal columns wide, with `:*` as wide as what it holds; `group`

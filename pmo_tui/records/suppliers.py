@@ -1,18 +1,16 @@
 """Suppliers and the contracts with them."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from pmo_tui.records import fields as f
-from pmo_tui.records.base import Record
+from pmo_tui.records.base import Record, record
 from pmo_tui.records.marks import N_
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Supplier(Record):
     """A party that bills. It is found by name, registration (KvK, OIN, GLN …), VAT number, IBAN or creditor number (`code`)."""
 
@@ -34,7 +32,7 @@ class Supplier(Record):
     status: Annotated[str, f.choice(N_("Status"), "active", "blocked", "ended", shown=True)] = "active"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Contract(Record):
     """An agreement with a supplier: its value, its term, and the day by which notice must be given."""
 
