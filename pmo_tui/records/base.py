@@ -4,7 +4,7 @@ In the modules of record classes annotations are objects, not text: they are rea
 would have to be compiled for it, twice.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
 from typing import Annotated, Any, ClassVar, TypeVar, dataclass_transform
 
 from pmo_tui.records import fields as f
@@ -18,11 +18,34 @@ NODES = ("projects", "programmes", "portfolios")
 C = TypeVar("C")
 
 
-class Compared:
-    """Equality, hash and text by all fields, written once; a dataclass would have its own compiled at every start."""
+class Fields:
+    """What a dataclass does with its fields, written once; a dataclass of its own would have it compiled at every start.
+
+    Made by name, unchangeable, compared and hashed by all fields.
+    """
 
     __slots__ = ()
     __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    def __init__(self, **given: Any) -> None:
+        for part in fields(self):
+            if part.name in given:
+                value = given.pop(part.name)
+            elif part.default is not MISSING:
+                value = part.default
+            elif part.default_factory is not MISSING:
+                value = part.default_factory()
+            else:
+                raise TypeError(f"{type(self).__name__} needs {part.name}")
+            object.__setattr__(self, part.name, value)
+        if given:
+            raise TypeError(f"{type(self).__name__} has no {', '.join(given)}")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
@@ -39,12 +62,12 @@ class Compared:
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
 def record(cls: type[C]) -> type[C]:
-    """Makes the class a dataclass that cannot change and takes its fields by name."""
-    return dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(cls)
+    """Makes a class under `Fields` a dataclass."""
+    return dataclass(init=False, repr=False, eq=False, slots=True, kw_only=True)(cls)
 
 
 @record
-class Record(Compared):
+class Record(Fields):
     """The base of every register's class.
 
     `key` is given by the store (`R-12`) and never reused; `code` is the organisation's own and accepted wherever a key is;
@@ -69,7 +92,7 @@ class Record(Compared):
 
 
 @record
-class Row(Compared):
+class Row(Fields):
     """The base of the small records inside a record, such as an order's lines."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}

@@ -13,18 +13,15 @@ import pmo_tui
 
 CLASS = '''"""Lessons: what a project would do otherwise next time."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
 from pmo_tui.records import fields as f
-from pmo_tui.records.base import NODES, Record
+from pmo_tui.records.base import NODES, Record, record
 from pmo_tui.records.marks import N_
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Exercise(Record):
     """What a project would do otherwise next time."""
 

@@ -48,7 +48,11 @@ def test_its_class_is_frozen_documented_and_titled_by_a_field(register: Register
     assert issubclass(register.cls, Record)
     assert register.cls.__doc__
     assert register.cls.title_field in register.fields
-    assert register.cls.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    blank = register.cls.__new__(register.cls)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        blank.key = "R-1"  # type: ignore[misc]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del blank.key
 
 
 @EVERY
