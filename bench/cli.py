@@ -29,6 +29,7 @@ PROMISED = 2.0
 VERBS: dict[str, float | None] = {
     "list risks --json": PROMISED,
     "list projects --json": PROMISED,
+    "list invoices --json": PROMISED,
     "list risks owner:jan score>=12 next_review<+2w --json": PROMISED,
     "--version": None,
     "show P-1": None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -43,8 +42,7 @@ SETTLED = frozenset({"paid", "credited", "returned", "cancelled"})
 """Invoices in these states need nobody any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """From when on something is an exception: days of slip, days before a contract's notice, per cent of the budget that the
     estimate at completion may lie above it (the tolerance of cost that colours go by too)."""
 

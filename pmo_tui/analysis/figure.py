@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -23,8 +22,7 @@ class Source(Struct, frozen=True):
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """`name` (marked for translation) is `value` in `unit` (an ISO currency, h, d, %, or nothing), by `formula` in words of `inputs`.
 
     Undefined is None with a `reason`, never 0 or infinity.

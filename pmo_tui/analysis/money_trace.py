@@ -6,8 +6,9 @@ The values are those of `supplier_money` and `project_money`; here they say why.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from pmo_tui.analysis.amounts import HUNDRED, NOTHING, Rates, to_cents
 from pmo_tui.analysis.figure import Figure, Source, total

@@ -7,7 +7,6 @@ accrued or still committed on that of the order line. VAT that a project cannot 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from msgspec import Struct
@@ -33,8 +32,7 @@ NO_RATE = N_("{key} holds amounts in {currency}, and there is no exchange rate i
 NO_BUDGET = Said(N_("there is no budget"), {})
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """The part of one order line, or of an invoice without order, that falls on a project: net amounts at one VAT rate.
 
     `key` is the order or the invoice; `line` the order's line, "" for what fits none, or the place of the invoice's, from 1. `cost`

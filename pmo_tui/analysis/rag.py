@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from msgspec import Struct
@@ -26,8 +25,7 @@ SHOWN = (RED, AMBER, GREEN, GREY, BLUE)
 """The order of a distribution: R3 A7 G40 –2."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(Struct, frozen=True):
     """Where colours change. All are the organisation's to set.
 
     Tolerances: `cost` in per cent of the budget, `time` in days, `risk` as net exposure in per cent of the budget; `used` is how many

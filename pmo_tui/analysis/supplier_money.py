@@ -10,7 +10,6 @@ people who send invoices are an order's quantities too: approved hours are what 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -27,8 +26,7 @@ NOT_COMMITTED = frozenset({"draft", "closed", "cancelled"})
 """Orders in these states promise nothing more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
+class Ordered(Struct, frozen=True):
     """An order with what came in on it and the invoices that bill it."""
 
     order: Order

@@ -6,11 +6,12 @@ It holds no state of its own beyond caches: the store is the truth, and each cac
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from pmo_tui.desk.home.config import Config
 from pmo_tui.desk.home.folders import Folders
@@ -54,8 +55,7 @@ QUICK_UP_TO = 5_000
 """Up to so many records a list is filtered, sorted or worked out within the time of a key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One record as it is opened: its register, key, revision, the record itself and the values of all its fields."""
 
     register: Register

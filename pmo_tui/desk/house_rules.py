@@ -15,7 +15,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +50,7 @@ def _made(cls: type[Any], standard: Any, said: Mapping[str, str]) -> Any:
         return standard
     from pmo_tui.analysis.exceptions import Limits
 
-    known = [part.name for each in (Thresholds, Limits) for part in fields(each)]
+    known = [*Thresholds.__struct_fields__, *Limits.__struct_fields__]
     for name in said:
         if name not in known:
             near = nearest(name, known)
@@ -59,7 +58,7 @@ def _made(cls: type[Any], standard: Any, said: Mapping[str, str]) -> Any:
             raise WrongUse(
                 N_("There is no rule “{name}”."), hint, name=name, near=", ".join(near), rules=", ".join(known)
             )
-    own = {part.name for part in fields(cls)}
+    own = set(cls.__struct_fields__)
     given = {name: _value(name, text, getattr(standard, name)) for name, text in said.items() if name in own}
     return cls(**{**{name: getattr(standard, name) for name in own}, **given})
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from pmo_tui.records.errors import Fault
 from pmo_tui.records.marks import N_
@@ -35,8 +36,7 @@ NAMED_WIDTH = 14
 RIGHT_ALIGNED = frozenset({"integer", "number", "money", "percent", "duration", "hours", "rows"})
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field as every screen, file and command needs to know it.
 
     `label` is English, marked for translation where it is written. `refers` names the registers a key may come from.

@@ -5,9 +5,10 @@ A new register is one class and one line here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+
+from msgspec import Struct
 
 from pmo_tui.records.base import Record
 from pmo_tui.records.errors import NotFound
@@ -15,8 +16,7 @@ from pmo_tui.records.marks import N_
 from pmo_tui.records.schema import FieldOf, Reference, fields_of, references_of
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Struct, frozen=True):
     """One register: `name` in commands and files, `prefix` of its keys, `label` of many and `one` of one of them."""
 
     name: str

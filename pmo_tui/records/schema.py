@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from dataclasses import dataclass
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 from pmo_tui.records.base import Record
 from pmo_tui.records.fields import Field
@@ -14,8 +15,7 @@ LAST = ("code", "tags", "notes", "source_key", "revision", "extra")
 """Fields of the base class that stand behind a register's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldOf:
+class FieldOf(Struct, frozen=True):
     """A field of a class: its name, its `Field`, whether it must be given, its default, and the class of its rows."""
 
     name: str
@@ -77,8 +77,7 @@ def _row_class(hint: Any) -> type[Any] | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """Where a record refers to others: a dotted `path` (lists on the way are walked) and the `registers` allowed there."""
 
     path: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from pmo_tui.records.errors import NotFound, Problem, Refused
 from pmo_tui.records.marks import N_
@@ -26,8 +26,7 @@ BETWEEN = r"(?:[\W_]|\\n){1,4}"
 """What may stand between two words of a text; a report keeps the end of a line within a text as `\\n`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Forgotten:
+class Forgotten(Struct, frozen=True):
     """Transaction `sequence` says that it happened; `values` different ones were removed.
 
     `replaced` are keys of records that repeat or once repeated one of them, such as an issued report: the key stands there

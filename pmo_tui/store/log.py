@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from pmo_tui.records.errors import PmoError, Said, StoreTrouble
 from pmo_tui.records.marks import N_
@@ -18,8 +19,7 @@ from pmo_tui.store.replica import Replica
 from pmo_tui.store.transactions import Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """Somebody who has the store open: author, login, host, process and since when (UTC); which record they look at or edit, and
     since when, `key` empty for none.
     """
@@ -34,8 +34,7 @@ class Session:
     at_since: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """What a whole check found sound: transactions up to `sequence`, whose sum is `sum`, and what they hold.
 
     `noted` is the sequence of the sum that it was checked against, None where there was none.

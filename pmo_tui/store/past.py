@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from pmo_tui.store.migrations import bring_up
 from pmo_tui.store.replica import Replica
@@ -16,15 +17,14 @@ GONE = object()
 """Stands for a field that was not there."""
 
 
-@dataclass(slots=True)
-class _Then:
+class _Then(Struct):
     """What is known of a document as it stood: its revision, and the fields that were changed since.
 
     `whole` is set when these are all it had, `made_since` when it was not there at all.
     """
 
     revision: int
-    fields: dict[str, object] = field(default_factory=dict)
+    fields: dict[str, object] = {}
     whole: bool = False
     made_since: bool = False
 

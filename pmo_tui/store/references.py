@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from pmo_tui.records.errors import Problem, Refused, Said
 from pmo_tui.records.marks import N_
@@ -15,8 +16,7 @@ from pmo_tui.store.transactions import key_parts, register_name
 from pmo_tui.store.values import Json, at_path
 
 
-@dataclass(frozen=True, slots=True)
-class Dangling:
+class Dangling(Struct, frozen=True):
     """`referrer` would have `key` at `path`, where it is not, or is `deleted` by this transaction."""
 
     referrer: str

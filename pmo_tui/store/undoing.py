@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pmo_tui.records.errors import Conflict
 from pmo_tui.records.marks import N_
@@ -12,8 +13,7 @@ from pmo_tui.store.references import Dangling, dangling, referred, refuse
 from pmo_tui.store.transactions import FINAL, IMPORT, REDO, UNDO, Op, Transaction, backward, operations, register_name
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """`sequence` took back `undone`; `skipped` are keys of an import that stay: edited or used since."""
 
     sequence: int

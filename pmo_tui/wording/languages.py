@@ -13,10 +13,9 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 DOMAIN = "pmo_tui"
 _CHOICE = re.compile(r"[a-z]+(?:_[a-z]+)+")
@@ -25,8 +24,7 @@ FALLBACK = "en"
 DateOrder = Literal["dmy", "mdy"]
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """How one language writes figures and days. Weekdays start on Monday; `hour` and `month` are units."""
 
     code: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 
 from pmo_tui.analysis.amounts import NO_RATES, Rates
@@ -37,7 +38,7 @@ def test_cost_with_the_accrual_and_what_is_still_to_come() -> None:
 
 
 def test_what_is_prepaid_is_no_cost_yet() -> None:
-    more = replace(FILE, invoices=(*FILE.invoices, invoice(billed_line(4000, 4), key="INV-2")))
+    more = msgspec.structs.replace(FILE, invoices=(*FILE.invoices, invoice(billed_line(4000, 4), key="INV-2")))
     found = project_money(shares_of(more), "EUR", Decimal(100), NO_RATES)
     assert (found.cost, found.prepaid) == (Decimal(6000), Decimal(2000))
     assert result(estimated(5000, budget=Decimal(20_000)), found) == 9000
@@ -60,7 +61,7 @@ def test_undefined_says_why(of: Project, why: str) -> None:
 def test_what_is_over_cost_what_it_cost() -> None:
     closed = estimated(70_000, status="closed")
     assert at_completion_trace(closed, ProjectMoney("EUR", cost=Decimal(90_000))).value == 90_000
-    assert result(replace(closed, etc=None), ProjectMoney("EUR", cost=Decimal(90_000))) == 10_000
+    assert result(dataclasses.replace(closed, etc=None), ProjectMoney("EUR", cost=Decimal(90_000))) == 10_000
 
 
 # ---- nodes -------------------------------------------------------------------------------------------------------------

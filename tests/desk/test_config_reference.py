@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 from pmo_tui.actions import faults_of_keymap
@@ -14,7 +13,7 @@ from pmo_tui.keymaps import keymap_of
 
 def test_every_key_is_explained() -> None:
     found = {each.name: each for each in settings()}
-    assert list(found) == [part.name for part in dataclasses.fields(Config)]
+    assert list(found) == list(Config.__struct_fields__)
     assert all(each.meaning.endswith(".") for each in found.values())
     for name, choices in CHOICES.items():
         assert all(f"`{word}`" in found[name].takes for word in choices if word)

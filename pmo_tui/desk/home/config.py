@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_type_hints
+
+from msgspec import Struct
 
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """What an officer may set in `config.toml`."""
 
     lang: str = ""
@@ -42,13 +42,13 @@ class Config:
     """When projects report: week, month, or profile (a month for projects of the light profile, a week for the others)."""
     chase_days: int = 3
     """For so many days nobody is written to again."""
-    rules: dict[str, str] = field(default_factory=dict)
+    rules: dict[str, str] = {}
     """Tolerances of colours and limits of exceptions: `[rules]` with lines such as cost = "10", slip = "15", worst_of = "yes"."""
-    tolerances: dict[str, str] = field(default_factory=dict)
+    tolerances: dict[str, str] = {}
     """By how much a billed price may differ: `[tolerances]` with lines such as price = "2% 50", licences = "0%"."""
     keys: str = "default"
     """Keys as a whole: default, or vim for j k h l gg G ctrl+d ctrl+u."""
-    keymap: dict[str, str] = field(default_factory=dict)
+    keymap: dict[str, str] = {}
     """Keys by action, over those of the preset: `[keymap]` with lines such as undo = "u,f12"."""
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-import dataclasses
 import inspect
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+
+from msgspec import NODEFAULT, structs
 
 from pmo_tui.analysis.exceptions import LIMITS
 from pmo_tui.analysis.rag import THRESHOLDS
@@ -64,8 +65,8 @@ class Setting(NamedTuple):
 def settings() -> Iterator[Setting]:
     """Every key in order."""
     meanings = _meanings()
-    for part in dataclasses.fields(Config):
-        table = part.default is dataclasses.MISSING
+    for part in structs.fields(Config):
+        table = part.default is NODEFAULT
         takes = "table of texts" if table else _takes(part.name, type(part.default))
         yield Setting(part.name, meanings[part.name], takes, "" if table else _written(part.default))
 
@@ -113,7 +114,7 @@ def page() -> str:
 
 def rules() -> dict[str, object]:
     """The rules with what they are where nothing is said."""
-    return {part.name: getattr(each, part.name) for each in (THRESHOLDS, LIMITS) for part in dataclasses.fields(each)}
+    return {part.name: getattr(each, part.name) for each in (THRESHOLDS, LIMITS) for part in structs.fields(each)}
 
 
 def _meanings() -> dict[str, str]:

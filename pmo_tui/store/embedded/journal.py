@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from pmo_tui.records.errors import Said
 from pmo_tui.records.marks import N_
@@ -29,8 +30,7 @@ class End(NamedTuple):
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What lay behind an `End`: the transactions, the new end, and bytes of a cut-off line that nobody acknowledged."""
 
     transactions: list[Transaction]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import fcntl
 import itertools
 import os
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,7 +41,9 @@ class SessionFile:
 
     def be_at(self, key: str, edits: bool) -> None:
         """Say at which record this session is; a disk that does not take it is no reason to stop."""
-        self._session = replace(self._session, key=key, edits=edits, at_since=datetime.now(UTC) if key else None)
+        self._session = msgspec.structs.replace(
+            self._session, key=key, edits=edits, at_since=datetime.now(UTC) if key else None
+        )
         try:
             self._write(self._session)
         except OSError as error:
