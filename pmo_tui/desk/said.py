@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from pmo_tui.analysis.amounts import Amount, Price
 from pmo_tui.records.errors import Said
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.money import format_money
 from pmo_tui.wording.numbers import format_number
+from pmo_tui.wording.shown_days import format_date
 
 
 def said(what: Said) -> str:

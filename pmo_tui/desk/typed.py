@@ -18,8 +18,8 @@ from pmo_tui.wording.dates import parse_date
 from pmo_tui.wording.durations import parse_duration
 from pmo_tui.wording.hours import parse_load
 from pmo_tui.wording.languages import _
-from pmo_tui.wording.money import parse_money
-from pmo_tui.wording.numbers import parse_number
+from pmo_tui.wording.typed_money import parse_money
+from pmo_tui.wording.typed_numbers import parse_number
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk

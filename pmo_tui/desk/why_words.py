@@ -14,10 +14,10 @@ from pmo_tui.desk.said import said
 from pmo_tui.records.documents import document_of
 from pmo_tui.records.registers import looks_like_key, register_of
 from pmo_tui.records.schema import fields_of
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.money import format_money
 from pmo_tui.wording.numbers import format_number
+from pmo_tui.wording.shown_days import format_date
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk

@@ -110,8 +110,8 @@ def _decimal(cell: Cell, item: FieldOf, ways: Ways) -> Decimal:
     if item.field.kind == "percent":
         text = text.removesuffix("%").strip()
     from pmo_tui.wording.languages import DUTCH, ENGLISH
-    from pmo_tui.wording.money import parse_money
-    from pmo_tui.wording.numbers import parse_number
+    from pmo_tui.wording.typed_money import parse_money
+    from pmo_tui.wording.typed_numbers import parse_number
 
     assume = None if ways.decimal is None else ENGLISH if ways.decimal == "." else DUTCH
     number = parse_money(text, assume)[0] if item.field.kind == "money" else parse_number(text, assume)
@@ -121,7 +121,7 @@ def _decimal(cell: Cell, item: FieldOf, ways: Ways) -> Decimal:
 def currency_in(cell: Cell) -> str | None:
     """The ISO currency that an amount in a cell names, if it does."""
     from pmo_tui.wording.languages import ENGLISH
-    from pmo_tui.wording.money import parse_money
+    from pmo_tui.wording.typed_money import parse_money
 
     if not isinstance(cell, str) or (cell[:1].isdecimal() and cell[-1:].isdecimal()):
         return None

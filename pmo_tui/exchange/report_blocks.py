@@ -23,12 +23,12 @@ from pmo_tui.records.report_page import (
     RagRow,
     RiskRow,
 )
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _, current
 from pmo_tui.wording.money import format_money
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.rag import SHAPES, letter, rag_text
 from pmo_tui.wording.safe import safe, safe_lines
+from pmo_tui.wording.shown_days import format_date
 
 DASH = "–"
 

@@ -183,7 +183,7 @@ class FormFields(Frame):
         return found
 
     def _long_date(self, value: date) -> str:
-        from pmo_tui.wording.dates import format_date
+        from pmo_tui.wording.shown_days import format_date
 
         return f"{format_date(value, 'long')}, {format_date(value, 'week')}"
 

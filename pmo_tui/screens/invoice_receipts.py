@@ -14,11 +14,11 @@ from pmo_tui.records.invoices import Invoice
 from pmo_tui.records.marks import N_
 from pmo_tui.records.orders import Order
 from pmo_tui.screens.money_registers import MoneyRegisters
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.money import format_money
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
+from pmo_tui.wording.shown_days import format_date
 from pmo_tui.wording.suggest import fuzzy
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from pmo_tui.desk.money.invoice_view import sign
 from pmo_tui.records.invoices import Invoice
 from pmo_tui.records.orders import Order
 from pmo_tui.screens.invoice_receipts import InvoiceReceipts
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
+from pmo_tui.wording.shown_days import format_date
 
 if TYPE_CHECKING:
     from pmo_tui.widgets.prompt import Offer

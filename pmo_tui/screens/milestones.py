@@ -18,10 +18,10 @@ from pmo_tui.screens.listing import ListScreen
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.table import Column
 from pmo_tui.widgets.week_table import WeekTable
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _, pgettext
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
+from pmo_tui.wording.shown_days import format_date
 
 if TYPE_CHECKING:
     from pmo_tui.desk.views.view import View

@@ -21,11 +21,11 @@ from pmo_tui.records.projects import Project
 from pmo_tui.records.suppliers import Contract, Supplier
 from pmo_tui.widgets.cutting import fit, width_of
 from pmo_tui.widgets.text_page import TextLine, line
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.money import format_money
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe as whole
+from pmo_tui.wording.shown_days import format_date
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk

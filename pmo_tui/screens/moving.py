@@ -20,11 +20,11 @@ from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.table import Column, RegisterTable
 from pmo_tui.widgets.text_page import TextLine, TextPage, line
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.durations import format_duration
 from pmo_tui.wording.languages import _, ngettext
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
+from pmo_tui.wording.shown_days import format_date
 
 AUTHORITIES = ("changes", "decisions")
 """Registers that a move may have been agreed in."""

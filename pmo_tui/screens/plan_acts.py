@@ -17,10 +17,10 @@ from pmo_tui.records.planning import Task
 from pmo_tui.screens.form import FormScreen
 from pmo_tui.screens.listing import ListScreen
 from pmo_tui.screens.moving import MovingScreen
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
+from pmo_tui.wording.shown_days import format_date
 
 if TYPE_CHECKING:
     from pmo_tui.desk.views.view import View

@@ -8,8 +8,8 @@ from pmo_tui.records.errors import Fault
 from pmo_tui.screens.plan_acts import PlanActs
 from pmo_tui.widgets.gantt import GanttTable
 from pmo_tui.wording.languages import _
-from pmo_tui.wording.numbers import parse_number
 from pmo_tui.wording.safe import safe
+from pmo_tui.wording.typed_numbers import parse_number
 
 MOST_WEEKS = 104
 

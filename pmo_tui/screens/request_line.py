@@ -22,10 +22,11 @@ from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.screens.typed_line import TypedLine
 from pmo_tui.widgets.prompt import Asked
 from pmo_tui.widgets.text_page import TextLine, line, two_columns
-from pmo_tui.wording.dates import format_date, parse_range
+from pmo_tui.wording.dates import parse_range
 from pmo_tui.wording.hours import format_load
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
+from pmo_tui.wording.shown_days import format_date
 
 SENT = "submitted"
 EXAMPLE = N_("tester 0.5fte w02-w07 #project")

@@ -18,9 +18,9 @@ from pmo_tui.screens.raid import RaidScreen
 from pmo_tui.screens.risk_pictures import ASSESSMENTS, IMPACT, PROBABILITY
 from pmo_tui.widgets.heat_map import Place
 from pmo_tui.widgets.table import Column
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
+from pmo_tui.wording.shown_days import format_date
 
 if TYPE_CHECKING:
     from pmo_tui.desk.views.view import View

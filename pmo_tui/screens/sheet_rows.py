@@ -14,10 +14,10 @@ from pmo_tui.desk.people.sheet_units import UNIT_NAMES, Unit, amount, available,
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import register_of
 from pmo_tui.widgets.sheet import AFTER, AWAY, BEFORE, NOBODY, OVER, SOFT, SheetCell, SheetPeriod
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _, current
 from pmo_tui.wording.numbers import format_number, round_half_up
 from pmo_tui.wording.safe import safe
+from pmo_tui.wording.shown_days import format_date
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from pmo_tui.records.marks import N_
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import current
+from pmo_tui.wording.shown_days import format_date
 
 LAST_DAY = date.max.toordinal()
 MIDWEEK = 3

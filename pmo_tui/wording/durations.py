@@ -14,7 +14,8 @@ from pmo_tui.records.durations import ELAPSED, Duration, Unit
 from pmo_tui.records.marks import N_
 from pmo_tui.wording.languages import current
 from pmo_tui.wording.not_understood import Ambiguous, NotUnderstood
-from pmo_tui.wording.numbers import format_number, parse_number
+from pmo_tui.wording.numbers import format_number
+from pmo_tui.wording.typed_numbers import parse_number
 
 UNITS: dict[str, Unit] = {
     word: unit

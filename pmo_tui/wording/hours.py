@@ -12,7 +12,8 @@ from decimal import Decimal
 from pmo_tui.records.marks import N_
 from pmo_tui.wording.languages import current
 from pmo_tui.wording.not_understood import Ambiguous, NotUnderstood
-from pmo_tui.wording.numbers import format_number, parse_number, round_half_up
+from pmo_tui.wording.numbers import format_number, round_half_up
+from pmo_tui.wording.typed_numbers import parse_number
 
 _SHAPE = re.compile(
     r"([0-9.,]+)\s*(?:(%|percent|procent)|(fte)|(?:h|hrs?|hours?|u|uur|uren)?(?:\s*(?:/|per|a|p)?\s*(?:w|wk|week))?)",

@@ -15,7 +15,7 @@ from pmo_tui.records.marks import N_
 from pmo_tui.records.planning import LAG, LINK_TYPES
 from pmo_tui.wording.durations import parse_duration
 from pmo_tui.wording.not_understood import NotUnderstood
-from pmo_tui.wording.numbers import parse_number
+from pmo_tui.wording.typed_numbers import parse_number
 
 DUTCH_TYPES = {"EB": "FS", "BB": "SS", "EE": "FF", "BE": "SF"}
 """Einde or begin of the predecessor, then of the successor."""

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmo_tui.wording import languages
-from pmo_tui.wording.dates import format_date, parse_date, parse_timestamp_date
+from pmo_tui.wording.dates import parse_date, parse_timestamp_date
 from pmo_tui.wording.languages import LANGUAGES
 from pmo_tui.wording.not_understood import NotUnderstood
 from pmo_tui.wording.safe import safe
+from pmo_tui.wording.shown_days import format_date
 from pmo_tui.wording.weeks import weeks_in
 
 MONDAY = date(2026, 11, 23)

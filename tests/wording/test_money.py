@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from pmo_tui.wording import languages
 from pmo_tui.wording.languages import DUTCH, ENGLISH
-from pmo_tui.wording.money import CURRENCIES, format_compact, format_money, parse_money, shortened
+from pmo_tui.wording.money import format_compact, format_money, shortened
 from pmo_tui.wording.not_understood import Ambiguous, NotUnderstood
 from pmo_tui.wording.safe import safe
+from pmo_tui.wording.typed_money import CURRENCIES, parse_money
 
 AMOUNTS = st.decimals(min_value=-(10**13), max_value=10**13, places=2, allow_nan=False)
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from pmo_tui.wording import languages
 from pmo_tui.wording.languages import DUTCH, ENGLISH
 from pmo_tui.wording.not_understood import Ambiguous, NotUnderstood
-from pmo_tui.wording.numbers import format_number, parse_number, round_half_up
+from pmo_tui.wording.numbers import format_number, round_half_up
 from pmo_tui.wording.safe import safe
+from pmo_tui.wording.typed_numbers import parse_number
 
 AMOUNTS = st.decimals(min_value=-(10**14), max_value=10**14, places=2, allow_nan=False)
 

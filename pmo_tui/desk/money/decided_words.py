@@ -10,7 +10,7 @@ from pmo_tui.records.errors import Fault, NotFound, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.wording.dates import parse_date
 from pmo_tui.wording.languages import _
-from pmo_tui.wording.money import parse_money
+from pmo_tui.wording.typed_money import parse_money
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk

@@ -17,10 +17,10 @@ from pmo_tui.records.marks import N_
 from pmo_tui.records.orders import Order
 from pmo_tui.records.raid import Action
 from pmo_tui.records.registers import by_name, looks_like_key
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.money import format_money
 from pmo_tui.wording.numbers import format_number
+from pmo_tui.wording.shown_days import format_date
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk

@@ -35,9 +35,9 @@ from pmo_tui.records.invoices import Invoice
 from pmo_tui.records.marks import N_
 from pmo_tui.records.orders import Order
 from pmo_tui.records.suppliers import Supplier
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.money import format_money
+from pmo_tui.wording.shown_days import format_date
 
 if TYPE_CHECKING:
     from pmo_tui.analysis.booking_effect import Effect

@@ -12,9 +12,9 @@ from pmo_tui.analysis.invoice_steps import accepted
 from pmo_tui.desk.views.view import RegisterView
 from pmo_tui.records.invoices import Invoice
 from pmo_tui.records.marks import N_
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
+from pmo_tui.wording.shown_days import format_date
 
 if TYPE_CHECKING:
     from pmo_tui.analysis.duplicates import Suspicion

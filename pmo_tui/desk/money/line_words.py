@@ -16,8 +16,8 @@ from pmo_tui.records.errors import Fault, NotFound, WrongUse
 from pmo_tui.records.invoices import VAT_CATEGORIES
 from pmo_tui.records.marks import N_
 from pmo_tui.wording.languages import _
-from pmo_tui.wording.money import parse_money
-from pmo_tui.wording.numbers import parse_number
+from pmo_tui.wording.typed_money import parse_money
+from pmo_tui.wording.typed_numbers import parse_number
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk

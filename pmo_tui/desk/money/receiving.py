@@ -21,7 +21,7 @@ from pmo_tui.records.orders import Order
 from pmo_tui.records.registers import by_name
 from pmo_tui.wording.dates import parse_date
 from pmo_tui.wording.languages import _
-from pmo_tui.wording.numbers import parse_number
+from pmo_tui.wording.typed_numbers import parse_number
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk

@@ -20,9 +20,9 @@ from pmo_tui.records.errors import NotFound
 from pmo_tui.records.marks import N_
 from pmo_tui.records.people import Booking, Person
 from pmo_tui.records.registers import by_name
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _, current
 from pmo_tui.wording.numbers import format_number
+from pmo_tui.wording.shown_days import format_date
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk

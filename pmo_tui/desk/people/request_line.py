@@ -19,7 +19,7 @@ from pmo_tui.records.marks import N_
 from pmo_tui.records.people import FULL_TIME_HOURS
 from pmo_tui.records.registers import looks_like_key
 from pmo_tui.wording.hours import parse_load
-from pmo_tui.wording.money import parse_money
+from pmo_tui.wording.typed_money import parse_money
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk

@@ -12,8 +12,8 @@ from pmo_tui.desk.views.view import RegisterView
 from pmo_tui.records.marks import N_
 from pmo_tui.records.planning import Task
 from pmo_tui.records.schema import FieldOf
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.safe import safe
+from pmo_tui.wording.shown_days import format_date
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk

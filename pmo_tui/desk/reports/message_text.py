@@ -17,10 +17,10 @@ from pmo_tui.desk.reports.status_list import LABELS
 from pmo_tui.exchange.report_blocks import day_words, period_words
 from pmo_tui.records.report_page import OVERALL
 from pmo_tui.records.reports import DIMENSIONS
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _, ngettext
 from pmo_tui.wording.rag import SHAPES, letter
 from pmo_tui.wording.safe import safe, safe_lines
+from pmo_tui.wording.shown_days import format_date
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk

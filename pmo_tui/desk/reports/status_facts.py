@@ -14,11 +14,11 @@ from pmo_tui.analysis.milestones import Milestone, next_of
 from pmo_tui.records.errors import Fault
 from pmo_tui.records.projects import Project
 from pmo_tui.records.report_page import OVERALL, Page, page_from
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.money import format_compact
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
+from pmo_tui.wording.shown_days import format_date
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk

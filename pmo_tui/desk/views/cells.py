@@ -11,13 +11,13 @@ from pmo_tui.analysis.risks import band
 from pmo_tui.desk.states import FINISHED
 from pmo_tui.records.durations import Duration
 from pmo_tui.records.schema import FieldOf
-from pmo_tui.wording.dates import format_date
 from pmo_tui.wording.durations import format_duration
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.money import format_money
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.rag import SHAPES, is_rag, rag_text
 from pmo_tui.wording.safe import safe
+from pmo_tui.wording.shown_days import format_date
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
