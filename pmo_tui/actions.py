@@ -7,7 +7,8 @@ meaning wherever it works. Ids are what `[keymap]` in the configuration names.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pmo_tui.records.marks import N_
 
@@ -17,8 +18,7 @@ WIDE = (EVERYWHERE, MOVE)
 """Parts that work together with every other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One action. `where` is the part of the program it works in: everywhere, a kind of screen, or one screen by its name.
 
     `help` may have the ids of other actions in braces, for their keys.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from textual import on
 from textual.events import ScreenResume
 
@@ -31,8 +31,7 @@ from pmo_tui.wording.safe import safe
 PALETTE_ROWS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """What `:` offers: its name, how it is shown, what runs it, and other names by which it is found."""
 
     name: str

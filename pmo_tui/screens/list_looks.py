@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from pmo_tui.desk.views.fitting import check_filter, fitted
 from pmo_tui.desk.views.saved_views import SavedView

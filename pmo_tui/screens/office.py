@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.message import Message
@@ -53,8 +53,7 @@ Again = Callable[[Any, list[str]], Coroutine[Any, Any, None]]
 """Does something once more: on a list screen, to the records with these keys."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastChange:
+class LastChange(Struct, frozen=True):
     """The last change made by hand, for `.` to make again: in which register, where it was looked at, to which records."""
 
     register: str = ""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from pmo_tui.desk.views.saved_views import SavedView
 
 if TYPE_CHECKING:
@@ -16,8 +18,7 @@ MOST = 100
 """So many places are remembered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where a screen stands. A list: its register, how it is looked at, the row and the column of the cursor. A record: its key.
 
     `again` makes the screen anew where it was left; None for one that is not made anew.

@@ -75,10 +75,16 @@ class Shelf(Mapping[str, Json]):
         """The undecoded document; KeyError where there is none."""
         return self._raw[number]
 
+    def undecoded(self, numbers: Iterable[str] | None = None) -> tuple[list[str], list[Raw]]:
+        """All numbers in order, or those of `numbers` that are there, and beside them the undecoded documents, as they are at this
+        moment. Do not change the lists."""
+        with self._lock:
+            there = self.numbers() if numbers is None else [number for number in numbers if number in self._raw]
+            return there, list(map(self._raw.__getitem__, there))
+
     def raws(self) -> list[tuple[str, Raw]]:
         """Numbers and undecoded documents as they are at this moment, in order of number."""
-        with self._lock:
-            return [(number, self._raw[number]) for number in self.numbers()]
+        return list(zip(*self.undecoded(), strict=True))
 
     def numbers(self) -> list[str]:
         """The numbers in order. The list stays as it is; do not change it."""
@@ -127,7 +133,7 @@ class Shelf(Mapping[str, Json]):
         with self._lock:
             if field not in self._columns:
                 of_raw, of_document = column_reader(field)
-                self._columns[field] = (Lent([of_raw(raw) for _, raw in self.raws()]), of_document)
+                self._columns[field] = (Lent([of_raw(raw) for raw in self.undecoded()[1]]), of_document)
             return self._columns[field][0].lend()
 
     def copy_raw(self) -> dict[str, Raw]:
@@ -188,8 +194,8 @@ class _Items(ItemsView[str, Json]):
         self._shelf = shelf
 
     def __iter__(self) -> Iterator[tuple[str, Json]]:
-        for number, raw in self._shelf.raws():
-            yield number, decode(raw)
+        numbers, raws = self._shelf.undecoded()
+        return zip(numbers, map(decode, raws), strict=True)
 
 
 class _Values(ValuesView[Json]):
@@ -198,5 +204,4 @@ class _Values(ValuesView[Json]):
         self._shelf = shelf
 
     def __iter__(self) -> Iterator[Json]:
-        for _, raw in self._shelf.raws():
-            yield decode(raw)
+        return map(decode, self._shelf.undecoded()[1])

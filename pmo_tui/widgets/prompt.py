@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.segment import Segment
 from textual import on
 from textual.binding import Binding
@@ -22,8 +22,7 @@ Offer = tuple[str, str]
 """What is put into the line, and how the offer is shown (safe text)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What is asked: a `label`, the text to start with, offers for a text, what is done while one types, and what is wrong with a text.
 
     A text that is only `offered` is replaced by the first key.

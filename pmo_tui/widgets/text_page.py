@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.segment import Segment
 from textual.strip import Strip
 
@@ -15,8 +15,7 @@ Piece = tuple[str, str]
 """A piece of safe text and its tone."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(Struct, frozen=True):
     """One line: pieces of text, and what enter on it means (a record's key, a field, an action's id), "" for nothing.
 
     Where it is longer than the page it is broken; the later lines begin at `indent`.

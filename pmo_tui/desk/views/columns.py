@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -27,6 +27,8 @@ TYPES: dict[str, Any] = {
 }  # fmt: skip
 Column = dict[str, Any]
 """Values by document number. One that was handed out stays as it is."""
+Reader = Callable[[Sequence[str], Iterable[msgspec.Raw]], Column]
+"""Makes a column of numbers and their documents, all in one go: a call for each would take longer than decoding it."""
 PLANNED = "tasks"
 """The register of which there may be so many that computed fields are worked out plan by plan."""
 FEW = 4
@@ -36,11 +38,11 @@ OWN_FIELDS = "fields"
 
 
 class Kept(msgspec.Struct):
-    """A column as of a transaction, and what reads its value from a document."""
+    """A column as of a transaction, and what reads it from documents."""
 
     head: int
     column: Column
-    read: Callable[[msgspec.Raw], Any]
+    read: Reader
     titles: dict[str, str] = {}
 
 
@@ -65,7 +67,7 @@ class Columns:
             shelf = self.desk.store.shelf(register)
             if len(rows) * FEW < len(shelf):
                 read = _own(item) if own else _stored(item)
-                return {number: read(shelf.raw(number)) for number in rows if number in shelf}
+                return read(*shelf.undecoded(rows))
         return self._get(register, item.name, lambda titles: _own(item) if own else _stored(item)).column
 
     def text(self, register: str) -> Column:
@@ -77,8 +79,7 @@ class Columns:
         kept = self._kept.get((register, "*"))
         if kept is not None and kept.head == self._upkeep.head():
             return kept.column
-        read, shelf = self._words(register, {}), self.desk.store.shelf(register)
-        return {number: read(shelf.raw(number)) for number in numbers if number in shelf}
+        return self._words(register, {})(*self.desk.store.shelf(register).undecoded(numbers))
 
     def lines(self, register: str) -> Lines:
         """The free text of every document in one piece, to be searched at once."""
@@ -98,16 +99,14 @@ class Columns:
 
     # ---- upkeep --------------------------------------------------------------------------------------------------------
 
-    def _get(self, register: str, name: str, reader: Callable[[dict[str, str]], Callable[[msgspec.Raw], Any]]) -> Kept:
+    def _get(self, register: str, name: str, reader: Callable[[dict[str, str]], Reader]) -> Kept:
         head, kept = self._upkeep.head(), self._kept.get((register, name))
         if kept is not None and kept.head != head:
             kept = self._mended(register, kept, head)
         if kept is None:
             titles: dict[str, str] = {}
             read = reader(titles)
-            kept = Kept(
-                head, {number: read(raw) for number, raw in self.desk.store.shelf(register).raws()}, read, titles
-            )
+            kept = Kept(head, read(*self.desk.store.shelf(register).undecoded()), read, titles)
         self._kept[register, name] = kept
         return kept
 
@@ -119,10 +118,9 @@ class Columns:
         column, shelf = kept.column, self.desk.store.shelf(register)
         if register in changed:
             column = dict(column)
+            column.update(kept.read(*shelf.undecoded(changed[register])))
             for number in changed[register]:
-                if number in shelf:
-                    column[number] = kept.read(shelf.raw(number))
-                else:
+                if number not in shelf:
                     column.pop(number, None)
         return Kept(head, column, kept.read, kept.titles)
 
@@ -151,8 +149,8 @@ class Columns:
 
         return PlanColumns(self.desk)
 
-    def _words(self, register: str, titles: dict[str, str]) -> Callable[[msgspec.Raw], str]:
-        """Reads what can be read in a document; `titles` gets what the records that it names are called."""
+    def _words(self, register: str, titles: dict[str, str]) -> Reader:
+        """Reads what can be read in documents; `titles` gets what the records that it names are called."""
         refers = {name for name, item in by_name(register).fields.items() if item.field.kind == "reference"}
 
         def title(key: str) -> str:
@@ -171,7 +169,7 @@ class Columns:
                     words.extend(_strings(value))
             return "\n".join(words).casefold()
 
-        return read
+        return lambda numbers, raws: dict(zip(numbers, map(read, raws), strict=True))
 
 
 class Lines:
@@ -198,27 +196,30 @@ class Lines:
         return found
 
 
-def _stored(item: FieldOf) -> Callable[[msgspec.Raw], Any]:
+def _stored(item: FieldOf) -> Reader:
     """Reads a field of the program's own."""
     default, kind = item.default, TYPES.get(item.field.kind, Any)
-    only = msgspec.defstruct(
-        "Only", [("value", kind | None if kind is not Any else Any, msgspec.field(name=item.name, default=None))]
-    )
-    decode: Callable[[msgspec.Raw], Any] = msgspec.json.Decoder(only).decode
+    value = ("value", kind | None if kind is not Any else Any, msgspec.field(name=item.name, default=None))
+    decode: Callable[[msgspec.Raw], Any] = msgspec.json.Decoder(msgspec.defstruct("Only", [value], gc=False)).decode
 
-    def read(raw: msgspec.Raw) -> Any:
-        value = decode(raw).value
-        return default if value is None else value
+    def read(numbers: Sequence[str], raws: Iterable[msgspec.Raw]) -> Column:
+        found = {number: only.value for number, only in zip(numbers, map(decode, raws), strict=True)}
+        if default is not None:
+            found |= {number: default for number, value in found.items() if value is None}
+        return found
 
     return read
 
 
-def _own(item: FieldOf) -> Callable[[msgspec.Raw], Any]:
+def _own(item: FieldOf) -> Reader:
     """Reads a field of the organisation's own."""
     from pmo_tui.desk.own_fields import loaded
 
     decode = msgspec.json.Decoder(_Extra).decode
-    return lambda raw: loaded(item, (decode(raw).extra or {}).get(item.name))
+    return lambda numbers, raws: {
+        number: loaded(item, (found.extra or {}).get(item.name))
+        for number, found in zip(numbers, map(decode, raws), strict=True)
+    }
 
 
 class _Extra(msgspec.Struct):

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pmo_tui.exchange.headers import wordings
 from pmo_tui.records.errors import WrongUse
@@ -27,8 +28,7 @@ FREE_TEXT = "*"
 SCOPE = "@"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One word of a filter: `field` (`*` for free text), operator, the values of which one must hold, whether it is turned round."""
 
     field: str

@@ -6,15 +6,15 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, structs
 
 from pmo_tui.desk.home.folders import private
 
 
-@dataclass(frozen=True, slots=True)
-class SavedView:
+class SavedView(Struct, frozen=True):
     """A filter, an order, columns and a grouping; "" or none of it is as the list has it by itself.
 
     `sort` is fields as on the command line (`-score,name`); `group` is one field, `-field` the other way round. A column is a field's
@@ -83,7 +83,9 @@ class SavedViews:
         return found is not None
 
     def _write(self, views: Mapping[str, Mapping[str, SavedView]]) -> None:
-        plain = {register: {name: asdict(view) for name, view in found.items()} for register, found in views.items()}
+        plain = {
+            register: {name: structs.asdict(view) for name, view in found.items()} for register, found in views.items()
+        }
         write_whole(self.path, plain)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from pmo_tui.records.errors import NotFound, WrongUse
@@ -136,7 +137,7 @@ class View:
             out = set(found)
             return [row for row in rows if row not in out]
         test, column = test_of(self.desk, item, term), self._column(item, rows)
-        return [row for row in rows if test(column[row])]
+        return list(compress(rows, map(test, map(column.__getitem__, rows))))
 
     def _inside(self, term: Term) -> set[str] | None:
         try:
