@@ -90,7 +90,8 @@ class Shelf(Mapping[str, Json]):
         """The numbers in order. The list stays as it is; do not change it."""
         with self._lock:
             if self._numbers is None:
-                self._numbers = Lent(sorted(self._raw, key=int))
+                there = list(map(int, self._raw))  # as a rule they stand in order already, which is soon seen
+                self._numbers = Lent(list(self._raw) if there == sorted(there) else sorted(self._raw, key=int))
             return self._numbers.lend()
 
     def where(self, path: str, value: Any) -> list[str]:
