@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import on
@@ -22,6 +23,7 @@ from pmo_tui.screens.top_words import around
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.lines import KeyFooter, StatusLine, TopLine
 from pmo_tui.widgets.prompt import Asked, Prompt
+from pmo_tui.widgets.still import stands_still
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 from pmo_tui.wording.shown_days import format_date
@@ -51,6 +53,7 @@ class Frame(Screen[Any]):
 
     def __init__(self) -> None:
         super().__init__()
+        stands_still(self)
         self.shown_at = -1
         self.shown_for = ""
         self._trouble: PmoError | None = None
@@ -141,15 +144,20 @@ class Frame(Screen[Any]):
         """The desk."""
         return self.office.desk
 
-    @property
+    @cached_property
     def prompt(self) -> Prompt:
         """The line in which things are asked."""
         return self.query_one(Prompt)
 
-    @property
+    @cached_property
     def status(self) -> StatusLine:
         """The line that says how it stands."""
         return self.query_one(StatusLine)
+
+    @cached_property
+    def foot(self) -> KeyFooter:
+        """The line with the keys."""
+        return self.query_one(KeyFooter)
 
     def dress(self) -> None:
         """Write the line on top and the keys."""
@@ -165,7 +173,7 @@ class Frame(Screen[Any]):
         top = self.query_one(TopLine)
         top.set_class(known_on is not None, "-past")
         top.head(left, parts)
-        self.query_one(KeyFooter).put(self.footer_keys())
+        self.foot.put(self.footer_keys())
         if self.office.tour is not None:
             self.office.tour.show(self)
         if self.is_current:
@@ -194,7 +202,7 @@ class Frame(Screen[Any]):
         """One sentence in the status line, going on over the keys where it is long; safe text."""
         if self.is_attached:
             self.status.tell(text, error=error)
-            self.query_one(KeyFooter).instead(self.status.over, error=error)
+            self.foot.instead(self.status.over, error=error)
 
     def _tell_prompt(self, text: str) -> None:
         self.say(text, error=bool(text))

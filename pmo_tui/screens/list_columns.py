@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -75,7 +76,7 @@ class ListColumns(Everywhere):
         super().on_mount()
         self.focus_on(self.table)
 
-    @property
+    @cached_property
     def table(self) -> RegisterTable:
         """The table."""
         return self.query_one("#table", RegisterTable)

@@ -191,7 +191,8 @@ class ListShown(ListColumns):
 
     @on(LineView.Moved)
     def _moved(self, event: LineView.Moved) -> None:
-        if event.view is self.query_one("#table"):
+        event.stop()
+        if event.view is self.table:
             self.show_standing()
             self.moved()
 

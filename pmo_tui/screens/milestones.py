@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -63,7 +64,7 @@ class MilestonesScreen(ListScreen):
         """The board."""
         yield WeekTable(id="table")
 
-    @property
+    @cached_property
     def table(self) -> WeekTable:
         """The board."""
         return self.query_one("#table", WeekTable)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from pmo_tui.desk.planning.plan_view import AHEAD, ALL, IN_ORDER, KINDS
 from pmo_tui.desk.planning.planning_board import LOOK_AHEAD
 from pmo_tui.records.errors import Fault
@@ -23,7 +25,7 @@ class PlanLooks(PlanActs):
         self.weeks = LOOK_AHEAD
         self.folded: set[str] = set()
 
-    @property
+    @cached_property
     def table(self) -> GanttTable:
         """Outline and chart."""
         return self.query_one("#table", GanttTable)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -110,7 +111,7 @@ class PlanningScreen(PlanLooks):
         """Outline and chart."""
         yield GanttTable(id="table")
 
-    @property
+    @cached_property
     def table(self) -> GanttTable:
         """Outline and chart."""
         return self.query_one("#table", GanttTable)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from textual import on
 from textual.widget import Widget
@@ -48,7 +49,7 @@ class SheetScreen(ListScreen):
         """The sheet."""
         yield SheetTable(id="table")
 
-    @property
+    @cached_property
     def table(self) -> SheetTable:
         """The sheet."""
         return self.query_one("#table", SheetTable)

@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pmo_tui.widgets.cutting import fit, split, width_of
+from pmo_tui.widgets.still import stands_still
 
 SEPARATOR = " · "
 
@@ -28,6 +29,7 @@ class OneLine(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        stands_still(self)
         self._left = self._right = ""
 
     def put(self, left: str, right: str = "") -> None:
@@ -36,9 +38,9 @@ class OneLine(Widget):
             self._left, self._right = left, right
             self.refresh()
             if self.is_attached:
-                self.screen.post_message(
-                    Update(self)
-                )  # now, so that it is painted with the lines that moved, not a frame later
+                # now, so that it is painted with the lines that moved, not a frame later; once
+                self.screen.post_message(Update(self))
+                self._repaint_required = False
 
     @property
     def text(self) -> str:
@@ -129,6 +131,7 @@ class KeyFooter(Widget):
 
     def __init__(self) -> None:
         super().__init__()
+        stands_still(self)
         self._keys: list[tuple[str, str]] = []
         self._instead = ""
 
