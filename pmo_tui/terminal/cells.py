@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rich.cells import split_graphemes
@@ -28,11 +28,6 @@ UNKNOWN = Cell("\0", PLAIN, "")
 """What stands there is not known: it has to be painted."""
 Row = list[Cell]
 
-_PIECE = re.compile(
-    r"(?:\x1b\[(?P<style>[\d;]*)m)?(?P<text>[^\x1b\n\r\t\x00-\x08\x0b-\x1a]+)(?P<reset>\x1b\[0m)?"
-    r"|\x1b\[(?P<row>\d+);(?P<column>\d+)H|(?P<newline>\n)|\x1b\[(?P<only>[\d;]*)m|(?P<link>\x1b\]8;[^\x07\x1b]*\x1b\\)"
-)
-"""Mostly a run of text in a style that is taken off behind it; a move, a line's end, a style by itself, a hyperlink."""
 NO_LINK = "\x1b]8;;\x1b\\"
 _NARROW = (
     "\0 -\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u2044\u20a0-\u20c0\u2190-\u22ff\u23ce\u2400-\u2426\u2500-\u25fc\u25ff"
@@ -42,8 +37,28 @@ _WIDE = (
     "\u1100-\u115f\u2f00-\u2fd5\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3105-\u312f\u3131-\u3163\u3190-\u31e3\u31f0-\u3247"
     "\u3400-\u4dbf\u4e00-\ua48c\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60"
 )
-_CERTAIN = re.compile(f"[{_NARROW}]*")
-_AGREED = re.compile(f"[{_NARROW}{_WIDE}]?")
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    """Mostly a run of text in a style that is taken off behind it; a move, a line's end, a style by itself, a hyperlink.
+
+    This pattern and the next two are compiled when a frame is first compared with what a terminal shows: most starts never do.
+    """
+    return re.compile(
+        r"(?:\x1b\[(?P<style>[\d;]*)m)?(?P<text>[^\x1b\n\r\t\x00-\x08\x0b-\x1a]+)(?P<reset>\x1b\[0m)?"
+        r"|\x1b\[(?P<row>\d+);(?P<column>\d+)H|(?P<newline>\n)|\x1b\[(?P<only>[\d;]*)m|(?P<link>\x1b\]8;[^\x07\x1b]*\x1b\\)"
+    )
+
+
+@cache
+def _certain() -> re.Pattern[str]:
+    return re.compile(f"[{_NARROW}]*")
+
+
+@cache
+def _agreed() -> re.Pattern[str]:
+    return re.compile(f"[{_NARROW}{_WIDE}]?")
 
 
 class _Letters(dict[str, Cell]):
@@ -85,7 +100,7 @@ def text_of(row: Row) -> str:
 
 def is_certain(text: str) -> bool:
     """Whether every character takes one column in every terminal: Latin, Greek, Cyrillic, currencies, mathematics, boxes, simple shapes."""
-    return text.isascii() or _CERTAIN.fullmatch(text) is not None
+    return text.isascii() or _certain().fullmatch(text) is not None
 
 
 def is_agreed(text: str) -> bool:
@@ -93,7 +108,7 @@ def is_agreed(text: str) -> bool:
 
     They do not agree on emoji, on marks that stand on a letter, on flags.
     """
-    return _AGREED.fullmatch(text) is not None
+    return _agreed().fullmatch(text) is not None
 
 
 class Frame(NamedTuple):
@@ -121,7 +136,7 @@ def read_frame(data: str, rows: list[Row], width: int) -> Frame | None:
     y = x = place = 0
     look, link = PLAIN, ""
     row: Row | None = None
-    for piece in _PIECE.finditer(data):
+    for piece in _piece().finditer(data):
         if piece.start() != place:
             return None
         place = piece.end()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from pmo_tui.desk.home.folders import private
@@ -12,10 +11,34 @@ LARGEST = 500_000
 """Bytes of one file; two older ones are kept."""
 
 
+class _LogFile(logging.Handler):
+    """Opens the file for the first line that is written: most days there is none, and what rotates files takes long to load."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line."""
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(self._path, maxBytes=LARGEST, backupCount=2, encoding="utf-8")
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
+
+    def close(self) -> None:
+        """No more lines come."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
 def keep_a_log(state: Path) -> Path:
     """Let warnings of the program go to `pmo.log`, readable by its owner alone; returns its path."""
     path = private(state) / "pmo.log"
-    handler = RotatingFileHandler(path, maxBytes=LARGEST, backupCount=2, encoding="utf-8", delay=True)
+    handler = _LogFile(path)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logger = logging.getLogger("pmo_tui")
     logger.addHandler(handler)
