@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
 
 HELP = "--help"
+SHOW_HELP = N_("Show this message and exit.")
 
 
 class Option(click.Option):
@@ -33,6 +34,12 @@ class Option(click.Option):
 
 class Speaking(click.Command):
     """A command whose help is said in the language in use."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = _(SHOW_HELP)  # click makes the option once, before it is known which language is asked for
+        return found
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         english, self.help = self.help, _(self.help or "")

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from pmo_tui import __version__
-from pmo_tui.cli.command import Speaking, global_options, settings_of
+from pmo_tui.cli import click_words
+from pmo_tui.cli.command import Option, Speaking, global_options, settings_of
 from pmo_tui.records.marks import N_
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
@@ -37,6 +38,8 @@ VERBS: dict[str, str] = {
     "completion": "completion",
 }
 """Each verb and the module of this package that holds it, in the order of the help."""
+
+click_words.speak()
 
 
 class Verbs(Speaking, click.Group):
@@ -72,7 +75,7 @@ class Verbs(Speaking, click.Group):
     help=N_("The project management office in a terminal. Without a verb it opens the app."),
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-@click.version_option(__version__, prog_name="pmo")
+@click.version_option(__version__, prog_name="pmo", cls=Option, help=N_("Show the version and exit."))
 @global_options()
 @click.pass_context
 def main(context: click.Context) -> None:

@@ -203,14 +203,20 @@ def rejects_table(table: Table, rejected: Sequence[Rejected]) -> Table:
 def _notes(table: Table, columns: Columns, fields: Mapping[str, FieldOf]) -> list[str]:
     from pmo_tui.wording.languages import _
 
-    notes = []
+    notes, strange = [], []
     for title in columns.unknown:
         near = nearest_field(title, fields)
         if near and columns.place_of(near) is None:
             said = N_("{file}: the column “{title}” is not read; did you mean {near}?")
+            notes.append(_(said).format(file=table.name, title=title, near=near))
         else:
-            said = N_("{file}: the column “{title}” is not read; no field is called that")
-        notes.append(_(said).format(file=table.name, title=title, near=near))
+            strange.append(title)
+    if len(strange) == 1:
+        said = N_("{file}: the column “{title}” is not read; no field is called that")
+        notes.append(_(said).format(file=table.name, title=strange[0]))
+    elif strange:
+        said = N_("{file}: {count} columns are not read, for no field is called {titles}")
+        notes.append(_(said).format(file=table.name, count=len(strange), titles=", ".join(strange)))
     if columns.computed:
         said = N_("{file}: computed columns are not read: {names}")
         notes.append(_(said).format(file=table.name, names=", ".join(columns.computed)))

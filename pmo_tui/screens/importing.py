@@ -19,6 +19,7 @@ from pmo_tui.exchange.formats import ENDINGS
 from pmo_tui.records.errors import PmoError
 from pmo_tui.records.registers import REGISTERS
 from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.list_shown import ListShown
 from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.widgets.cutting import fit
 from pmo_tui.widgets.text_page import TextLine, line
@@ -224,12 +225,18 @@ class ImportScreen(TextScreen):
             self.busy = False
         text = self._counts() + "; " + self.keyed(_("{undo} takes it back"))
         self.dismiss()
-        self.office.call_later(self._say_after, text)
+        self.office.call_later(self._say_after, text, prepared.plan.changes())
 
-    def _say_after(self, text: str) -> None:
+    def _say_after(self, text: str, came: Sequence[Planned]) -> None:
+        """On the screen that this one was opened from: what happened, and in a list of such records the first that came."""
         screen = self.office.screen
         if isinstance(screen, Everywhere):
             screen.say(text)
+        if isinstance(screen, ListShown):
+            ours = [each for each in came if each.incoming.register == screen.register]
+            new = [each for each in ours if each.what == "new"]
+            for each in (new or ours)[:1]:
+                screen.expect(each.key)
 
 
 def _owed(fields: Mapping[str, Any]) -> str:

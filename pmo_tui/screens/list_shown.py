@@ -236,6 +236,13 @@ class ListShown(ListColumns):
         elif self.view is None:
             self._wanted_row = row
 
+    def expect(self, row: str) -> None:
+        """Put the cursor on a row that was just written: now, or when the list has it."""
+        if self.table.rows.index(row) is None:
+            self._wanted_row = row
+        else:
+            self.stand_on(row)
+
     def standing_words(self) -> list[str]:
         """What the status line says on its left: the filter, and what the marked cells add up to; safe text."""
         words = [f"/ {safe(self.filter_text)}"] if self.filter_text else []

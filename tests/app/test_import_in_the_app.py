@@ -9,6 +9,7 @@ import pytest
 from pmo_tui.desk.desk import Desk
 from pmo_tui.screens.importing import ImportScreen
 from pmo_tui.widgets.prompt import Offers
+from pmo_tui.widgets.table import RegisterTable
 from tests.app.conftest import Run
 from tests.app.driving import Driver, said
 
@@ -59,6 +60,24 @@ async def test_the_register_is_said_where_the_name_of_the_file_does_not(
         await app.press("enter", "enter")
         assert isinstance(app.frame, ImportScreen)
     assert not desk.called("Beton Oost", ("suppliers",))
+
+
+async def test_the_cursor_goes_to_what_came(
+    run: Run, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "risks.csv").write_text("title,probability,impact\nSluice gate jams,2,2\nPump is late,5,5\n")
+    async with run("risks") as app:
+        await app.press("home", "I")
+        await app.type("risks.csv")
+        await app.press("enter", "enter")
+        table = app.frame.query_one(RegisterTable)
+        await app.until(lambda: desk.title(table.key or "") == "Sluice gate jams")
+        (tmp_path / "risks.csv").write_text(f"key,title\n{table.key},Sluice gate jams in winter\n")
+        await app.press("home", "I")
+        await app.type("risks.csv")
+        await app.press("enter", "enter")
+        await app.until(lambda: desk.title(table.key or "") == "Sluice gate jams in winter")
 
 
 def some_files(folder: Path) -> None:

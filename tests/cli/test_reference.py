@@ -46,3 +46,12 @@ def test_version_and_help_need_no_store(pmo: Pmo) -> None:
         assert f"  {verb} " in shown
     assert "Without a verb it" in shown
     assert not list(pmo.folder.iterdir())
+
+
+def test_the_help_speaks_the_language_in_use_from_its_headings_on(pmo: Pmo) -> None:
+    shown = pmo("--lang", "nl", "--help", cold=True).out
+    assert all(word in shown for word in ("Gebruik:", "Opties:", "Werkwoorden:", "Toon de versie."))
+    assert "Toon deze uitleg." in pmo("list", "--lang", "nl", "--help", cold=True).out
+    refused = pmo("list", "risks", "--lang", "nl", "--limit", "x", ok=False, cold=True).err
+    assert "Ongeldige waarde voor '--limit'" in refused
+    assert "Usage:" in pmo("list", "--help", cold=True).out

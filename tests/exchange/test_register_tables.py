@@ -142,6 +142,8 @@ def test_unknown_and_computed_columns_are_named() -> None:
     assert notes[1] == "risks.csv: the column “budgett” is not read; no field is called that"
     assert notes[2] == "risks.csv: computed columns are not read: score"
     assert len(notes) == 3
+    (note,) = read("key,title,weather,mood\nR-1,a,9,1\n", "risks").batch.notes
+    assert note == "risks.csv: 2 columns are not read, for no field is called weather, mood"
 
 
 def problems(text: str, register: str, **more: Any) -> list[str]:
