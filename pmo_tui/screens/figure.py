@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pmo_tui.analysis.figure import Figure
 from pmo_tui.desk.why_words import Step, steps
+from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.why import WhyScreen
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
@@ -15,14 +16,19 @@ from pmo_tui.wording.safe import safe
 class FigureScreen(WhyScreen):
     """The trace of a figure, made anew when anything changes; records are named by their titles too."""
 
-    def __init__(self, make: Callable[[], Figure]) -> None:
+    def __init__(self, make: Callable[[], Figure], name: str = "") -> None:
         super().__init__("", "")
         self.make = make
-        self.name_of_it = make().name
+        self.name_of_it = name or make().name
 
     def heading(self) -> str:
         """Why what."""
         return _("Why: {figure}").format(figure=safe(_(self.name_of_it)))
+
+    def again(self) -> Callable[[], Everywhere]:
+        """The same figure, worked out anew."""
+        make, name = self.make, self.name_of_it
+        return lambda: FigureScreen(make, name)
 
     def steps(self) -> Iterator[Step]:
         """The lines of the trace."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.binding import Binding
 
 from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.desk.events import Event
+from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.widgets.text_page import TextLine, line
 from pmo_tui.wording.languages import _
@@ -36,6 +39,11 @@ class HistoryScreen(TextScreen):
         if len(events) > MOST:
             lines.append(line(_("older ones: pmo history"), "faint"))
         self.page.show(lines or [line(_("nothing was written yet"), "faint")])
+
+    def again(self) -> Callable[[], Everywhere]:
+        """The same history; that of a deleted record stays."""
+        key = self.key
+        return lambda: HistoryScreen(key)
 
     async def action_open_line(self) -> None:
         """Open the record that the line is about."""

@@ -1,4 +1,4 @@
-"""Where one was: lists with their cursor and filter, records, screens; back and forth through them as in a browser."""
+"""Where one was: lists with their cursor and filter, records, pages, screens; back and forth through them as in a browser."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ MOST = 100
 
 
 class Spot(Struct, frozen=True):
-    """Where a screen stands. A list: its register, how it is looked at, the row and the column of the cursor. A record: its key.
+    """Where a screen stands. A list: its register, how it is looked at, the row and the column of the cursor. A page: the line of the
+    cursor and, as its row, what that line means; `record` is the key of the record that it shows or that it cannot do without.
 
     `again` makes the screen anew where it was left; None for one that is not made anew.
     """
@@ -30,6 +31,7 @@ class Spot(Struct, frozen=True):
     look: SavedView | None = None
     row: str = ""
     column: str = ""
+    line: int = 0
     again: Callable[[], Everywhere] | None = None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, ClassVar
 
 import msgspec
@@ -12,8 +12,8 @@ from pmo_tui.actions import EVERYWHERE, MOVE, RECORD
 from pmo_tui.desk.doubtful_numbers import doubt_words
 from pmo_tui.records.registers import looks_like_key, register_of
 from pmo_tui.records.schema import FieldOf, fields_of
+from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.field_words import meaning
-from pmo_tui.screens.places import Spot
 from pmo_tui.screens.text_screen import OneOfMany
 from pmo_tui.screens.together import who_is_here
 from pmo_tui.widgets.bindings import bindings
@@ -158,17 +158,10 @@ class RecordScreen(OneOfMany):
 
     # ---- the way back to it ----------------------------------------------------------------------------------------------
 
-    def spot(self) -> Spot | None:
+    def again(self) -> Callable[[], Everywhere]:
         """The record, and the list it was opened from."""
         key, others = self.key, self.others
-        return Spot(record=key, siblings=others, again=lambda: RecordScreen(key, others))
-
-    def stand_at(self, spot: Spot) -> None:
-        """The same record."""
-        if spot.record != self.key:
-            self.key = spot.record
-            self.dress()
-            self.look()
+        return lambda: RecordScreen(key, others)
 
     # ---- gestures --------------------------------------------------------------------------------------------------------
 

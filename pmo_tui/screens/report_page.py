@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
@@ -20,8 +20,10 @@ from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.report_page import Page
 from pmo_tui.records.reports import ISSUED
+from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.figure import FigureScreen
 from pmo_tui.screens.page_lines import page_lines
+from pmo_tui.screens.places import Spot
 from pmo_tui.screens.text_screen import OneOfMany
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.text_page import line
@@ -42,8 +44,10 @@ class PageScreen(OneOfMany):
         super().__init__(key, siblings)
         self.day = day
         self.report: Page | None = None
-        self._asked_for = 0
+        self._asked_for = self._composed = 0
         self._issuing = False
+        self._wanted: Spot | None = None
+        """Where to put the cursor once the page is composed."""
 
     # ---- what is shown -------------------------------------------------------------------------------------------------
 
@@ -70,8 +74,11 @@ class PageScreen(OneOfMany):
             self._take(page)
 
     def _take(self, page: Page) -> None:
-        self.report = page
+        self.report, self._composed = page, self._asked_for
         self.page.show(page_lines(page, self.size.width or 80))
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self.page.stand_on(wanted.line, wanted.row)
         self.status.stand(_("journal {sum} …").format(sum=page.head_sum[:16]) if page.head_sum else "", self.standing())
         self.dress()
 
@@ -84,6 +91,19 @@ class PageScreen(OneOfMany):
         if self.report is None:
             raise WrongUse(N_("The page is not composed yet."), N_("Wait a moment."))
         return self.report
+
+    # ---- the way back to it --------------------------------------------------------------------------------------------
+
+    def again(self) -> Callable[[], Everywhere]:
+        """The page of the same node or report, and the list it was opened from."""
+        key, day, others = self.key, self.day, self.others
+        return lambda: PageScreen(key, day, others)
+
+    def stand_at(self, spot: Spot) -> None:
+        """The same page, the cursor on the same line as soon as that is there."""
+        super().stand_at(spot)
+        if self._composed != self._asked_for:
+            self._wanted = spot
 
     # ---- gestures ----------------------------------------------------------------------------------------------------------
 
@@ -126,8 +146,8 @@ class PageScreen(OneOfMany):
 
     def _why(self) -> Awaitable[Any]:
         page, target = self._shown(), self.page.target
-        figure_of(self.desk, page, target)
-        return self.app.push_screen(FigureScreen(lambda: figure_of(self.desk, page, target)))
+        office = self.office
+        return self.app.push_screen(FigureScreen(lambda: figure_of(office.desk, page, target)))
 
     async def action_page_open(self) -> None:
         """Open the record that the line is about, or say why of a line that is a figure."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual.binding import Binding
 
 from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.records.registers import looks_like_key
+from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.places import Spot
 from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.widgets.text_page import TextLine
 from pmo_tui.wording.languages import _
@@ -48,6 +51,16 @@ class WhyScreen(TextScreen):
             pieces += [(f"  {safe(step.formula)}", "faint")] if step.formula else []
             lines.append(TextLine(tuple(pieces), step.key, 2 * step.depth + 4))
         self.page.show(lines)
+
+    def again(self) -> Callable[[], Everywhere]:
+        """The same figure, worked out anew."""
+        key, figure = self.key, self.figure
+        return lambda: WhyScreen(key, figure)
+
+    def spot(self) -> Spot | None:
+        """The record whose figure it is, and the line."""
+        found = super().spot()
+        return None if found is None else replace(found, record=self.key)
 
     def steps(self) -> Iterable[Step]:
         """The lines of the trace. Raw text."""

@@ -77,6 +77,13 @@ class TextPage(LineView):
         """The line that means `target`."""
         return next((i for i, each in enumerate(self._broken()) if each.target == target), None)
 
+    def stand_on(self, line: int, target: str) -> None:
+        """Put the cursor on a line, or where that means something else by now, on the first that means `target`."""
+        lines = self._broken()
+        moved = not 0 <= line < len(lines) or lines[line].target != target
+        found = self.place_of(target) if moved and target else None
+        self.move_to(line if found is None else found)
+
     def next_part(self) -> None:
         """Put the cursor on the first line that means something after the next empty one, from the top again after the last."""
         lines = self._broken()

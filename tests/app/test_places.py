@@ -104,3 +104,74 @@ async def test_keys_typed_ahead_on_the_way_back_arrive_there(run: Run, desk: Des
             app.app.simulate_key(key)
         await app.settle()
         assert sorted(app.frame.table.marked) == ["R-2", "R-3"]  # type: ignore[attr-defined]
+
+
+async def test_a_history_is_a_place_with_its_line_that_of_a_deleted_record_too(run: Run, desk: Desk) -> None:
+    desk.set(["R-1"], {"title": "Steel much late"})
+    desk.set(["R-1"], {"title": "Steel very late"})
+    async with run(register="risks") as app:
+        app.frame.stand_on("R-1")  # type: ignore[attr-defined]
+        await app.press("h", "down", "down")
+        stood = app.frame.page.cursor  # type: ignore[attr-defined]
+        assert stood > 1
+        await app.press("7", BACK)
+        assert top(app) == "History of R-1"
+        await app.press(BACK, FORTH)
+        assert top(app) == "History of R-1", "made anew"
+        assert app.frame.page.cursor == stood  # type: ignore[attr-defined]
+        await app.press(BACK)
+        desk.delete(["R-1"])
+        await app.press(FORTH)
+        assert top(app) == "History of R-1"
+        assert "deleted" in app.lines()[1]
+
+
+async def test_from_the_journal_to_a_record_and_back(run: Run) -> None:
+    async with run(register="risks") as app:
+        await app.press("H", "down", "enter")
+        record = top(app)
+        await app.press(BACK)
+        assert top(app) == "Journal"
+        await app.press(BACK)
+        assert top(app) == "Risks"
+        await app.press(FORTH, FORTH)
+        assert top(app) == record
+
+
+async def test_a_report_page_is_come_back_to_where_it_was_left(run: Run, desk: Desk) -> None:
+    async with run("reports") as app:
+        await app.press("down", "enter", "right_square_bracket", "down", "down")
+        page, line = top(app), app.frame.page.cursor  # type: ignore[attr-defined]
+        assert page.startswith("Report P-2")
+        await app.press("7", BACK)
+        assert top(app) == page
+        await app.press(BACK)
+        assert top(app) == "Reports and outbox"
+        await app.press(FORTH)
+        assert top(app) == page, "the page is composed anew"
+        assert app.frame.page.cursor == line  # type: ignore[attr-defined]
+        await app.press("7")
+        desk.delete(["P-2", *(key for keys in desk.referrers("P-2").values() for key in keys)])
+        await app.press(BACK)
+        assert top(app) == "Reports and outbox"
+        assert "passed over, as deleted: P-2" in app.status
+
+
+async def test_where_a_figure_comes_from_is_a_place(run: Run, desk: Desk) -> None:
+    async with run(register="risks") as app:
+        app.frame.stand_on("R-1", "score")  # type: ignore[attr-defined]
+        await app.press("w")
+        why = top(app)
+        assert why == "Why: score of R-1"
+        await app.press("enter", BACK)
+        assert top(app) == why
+        await app.press(BACK, FORTH)
+        assert top(app) == why, "worked out anew"
+    async with run("portfolio") as app:
+        await app.press("T", "right", "enter")
+        why = top(app)
+        assert why.startswith("Why: ")
+        await app.press(BACK)
+        assert top(app).startswith("Portfolio")
+        await app.press(FORTH)
+        assert top(app) == why
