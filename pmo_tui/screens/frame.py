@@ -53,7 +53,7 @@ class Frame(Screen[Any]):
 
     def __init__(self) -> None:
         super().__init__()
-        stands_still(self)
+        stands_still(self, framed=True)
         self.shown_at = -1
         self.shown_for = ""
         self._trouble: PmoError | None = None
@@ -218,7 +218,7 @@ class Frame(Screen[Any]):
 
     def key_pressed(self) -> None:
         """A key takes away what was said before it."""
-        if not self.prompt.asking:
+        if self.status.says and not self.prompt.asking:
             self.say("")
 
     # ---- doing things off the event loop ---------------------------------------------------------------------------------

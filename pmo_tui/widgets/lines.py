@@ -96,6 +96,11 @@ class StatusLine(OneLine):
         self.put(text or self._standing, self._right)
 
     @property
+    def says(self) -> bool:
+        """Whether something just happened that is still told."""
+        return bool(self._said)
+
+    @property
     def warns(self) -> bool:
         """Whether what is said went wrong."""
         return bool(self._said) and self.has_class("-error")

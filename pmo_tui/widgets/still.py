@@ -16,8 +16,9 @@ class StillLines(StylesCache):
     style, a theme, another size, passes `set_dirty` or `clear`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, framed: bool) -> None:
         super().__init__()
+        self._framed = framed
         self._kept: dict[Region, list[Strip]] = {}
 
     def set_dirty(self, *regions: Region) -> None:
@@ -34,11 +35,27 @@ class StillLines(StylesCache):
         """The lines within `crop`."""
         found = self._kept.get(crop)
         if found is None:
-            found = super().render_widget(widget, crop)
+            found = super().render_widget(widget, crop) if self._framed else bare(widget, crop)
             self._kept[crop] = found
         return found
 
 
-def stands_still(widget: Widget) -> None:
-    """Keep the lines of a widget that paints itself by its own state alone; to be called when it is made."""
-    widget._styles_cache = StillLines()
+def bare(widget: Widget, crop: Region) -> list[Strip]:
+    """The lines within `crop` of a widget without border, padding and opacity, in colours of its own: nothing has to be put around them."""
+    filters, background = widget.get_line_filters(), widget.background_colors[1]
+    strips = []
+    for y in crop.line_range:
+        strip = widget.render_line(y)
+        for filter in filters:
+            strip = strip.apply_filter(filter, background)
+        strips.append(strip)
+    span = crop.column_span
+    return strips if span == (0, widget.size.width) else [strip.crop(*span) for strip in strips]
+
+
+def stands_still(widget: Widget, *, framed: bool = False) -> None:
+    """Keep the lines of a widget that paints itself by its own state alone; to be called when it is made.
+
+    `framed` says that Textual has something to put around or under them.
+    """
+    widget._styles_cache = StillLines(framed)

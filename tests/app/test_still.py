@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 
 import pytest
+from rich.style import Style
+from textual._styles_cache import StylesCache
 from textual.strip import Strip
 from textual.widget import Widget
 
-from pmo_tui.widgets.lines import KeyFooter
+from pmo_tui.widgets.lines import KeyFooter, TopLine
 from pmo_tui.widgets.still import StillLines
 from pmo_tui.widgets.themes import OFFERED
 from tests.app.conftest import Run
@@ -65,3 +67,20 @@ async def test_a_line_is_not_painted_again_for_the_news_of_another(run: Run, mon
         app.frame.say("a sentence that goes on over the keys where it is long " * 4)
         await app.settle()
         assert asked == ["foot"]
+
+
+@pytest.mark.parametrize("theme", OFFERED)
+async def test_the_lines_around_are_as_textual_would_frame_them(run: Run, theme: str) -> None:
+    async with run("risks") as app:
+        app.app.theme = theme
+        for said in ("", "what happened", "a sentence that goes on over the keys where it is long " * 4):
+            app.frame.say(said, error=bool(said))
+            await app.settle()
+            for widget in (app.frame.query_one(TopLine), app.frame.status, app.frame.foot):
+                framed = StylesCache().render_widget(widget, widget.size.region)
+                assert [shown(strip) for strip in widget.render_lines(widget.size.region)] == [*map(shown, framed)]
+
+
+def shown(strip: Strip) -> list[tuple[str, Style | None]]:
+    """Each character with its look."""
+    return [(letter, segment.style) for segment in strip for letter in segment.text]
