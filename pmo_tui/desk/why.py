@@ -19,6 +19,7 @@ from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.projects import Project
 from pmo_tui.records.schema import FieldOf
+from pmo_tui.wording.languages import _
 from pmo_tui.wording.suggest import nearest
 
 if TYPE_CHECKING:
@@ -32,10 +33,17 @@ NODE_FIGURES = (
 
 
 def figure(desk: Desk, word: str, name: str) -> Figure:
-    """The figure `name` of the record that a key or code means; WrongUse names the nearest where there is no such figure."""
+    """The figure `name` of the record that a key or code means; WrongUse names the nearest where there is no such figure,
+    and says so where it is a field that is no figure."""
     entry = desk.entry(word)
     names = figures_of(desk, entry.register.name)
     if name not in names:
+        item = desk.fields(entry.register.name).get(name)
+        if item is not None:
+            raise WrongUse(
+                N_("{key} has no figure “{label}”: that stands as it was entered."), N_("The history of the record says by whom and when."),
+                key=entry.key, label=_(item.field.label),
+            )  # fmt: skip
         near = nearest(name, names)
         hint = N_("Did you mean {near}?") if near else N_("The figures are {figures}.")
         raise WrongUse(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -264,7 +264,10 @@ class InvoicesScreen(InvoiceBooking):
 
     async def action_why(self) -> None:
         """Where the figure under the cursor comes from."""
-        ageing = self.query_one(AgeingBar)
+        ageing, chain = self.query_one(AgeingBar), self.query_one(Detail)
+        if chain.has_focus:
+            await self.attempt(lambda: self._why_of_line(chain.target, chain.figure))
+            return
         if not ageing.has_focus:
             await super().action_why()
             return
@@ -276,6 +279,15 @@ class InvoicesScreen(InvoiceBooking):
             return self.sums.figure(name)
 
         await self.app.push_screen(FigureScreen(make))
+
+    def _why_of_line(self, key: str, figure: str) -> Awaitable[Any] | None:
+        """Where the figure of a line below the list comes from."""
+        from pmo_tui.screens.why import WhyScreen
+
+        if not figure:
+            self.say(_("No figure stands on this line."))
+            return None
+        return self.app.push_screen(WhyScreen(key, figure).asked())
 
     def action_back(self) -> None:
         """First off the age that the list is narrowed to."""

@@ -69,9 +69,9 @@ def card(desk: Desk, key: str | None) -> list[TextLine]:
     return []
 
 
-def _labelled(label: str, pieces: Iterable[tuple[str, str]], target: str = "") -> TextLine:
+def _labelled(label: str, pieces: Iterable[tuple[str, str]], target: str = "", figure: str = "") -> TextLine:
     width = max(width_of(_(each)) for each in LABELS)
-    return TextLine(((fit(label, width) + " ", "faint"), *pieces), target, width + 1)
+    return TextLine(((fit(label, width) + " ", "faint"), *pieces), target, width + 1, figure)
 
 
 # ---- invoices ----------------------------------------------------------------------------------------------------------
@@ -82,7 +82,7 @@ def _invoice(desk: Desk, invoice: Invoice) -> Iterator[TextLine]:
     name = badge(desk, invoice)
     reasons = [said(each) for each in desk.money.match(invoice.key).reasons] if name != "no order" else []
     words = badge_text(name) + (": " + ", ".join(reasons) if reasons else "")
-    yield TextLine(((safe(words), badge_tone(name)),), invoice.key, 2)
+    yield TextLine(((safe(words), badge_tone(name)),), invoice.key, 2, "match")
     for each in desk.exceptions.noticed(invoice):
         tone = "red" if each.kind in GRAVE else "amber"
         others = [_other(desk, other) for other in each.others]
@@ -106,7 +106,7 @@ def _head(desk: Desk, invoice: Invoice) -> TextLine:
     parts = [safe(invoice.number), safe(supplier), _(invoice.status), payable]
     if open_ != invoice.payable:
         parts.append(_("open {amount}").format(amount=format_money(open_, invoice.currency)))
-    return TextLine(((invoice.key, "key"), ("  " + " · ".join(parts), "")), invoice.key, 2)
+    return TextLine(((invoice.key, "key"), ("  " + " · ".join(parts), "")), invoice.key, 2, "open")
 
 
 def _other(desk: Desk, key: str) -> str:
@@ -164,12 +164,12 @@ def _order(desk: Desk, key: str) -> Iterator[TextLine]:
     lines = desk.money.lines(order)
     left = _("left {left}").format(left=format_money(desk.money.total(order, "order_left"), order.currency))
     words = " · ".join(part for part in (safe(order.title), safe(order.number), _(order.status), left) if part)
-    yield _labelled(_("order"), ((order.key, "key"), (f"  {words}", "")), order.key)
+    yield _labelled(_("order"), ((order.key, "key"), (f"  {words}", "")), order.key, "order_left")
     for place, money in enumerate(lines):
         described = f"{line_name(order, place)} {order.lines[place].description or ''}".strip()
         counts = " · ".join(f"{format_number(getattr(money, name))} {_(label)}" for name, label in QUANTITIES)
-        yield TextLine(((f"  {safe(described)}  ", "strong"), (counts, "")), order.key, 4)
-        yield line("    " + _amounts(money), "", order.key, 4)
+        yield TextLine(((f"  {safe(described)}  ", "strong"), (counts, "")), order.key, 4, "cost")
+        yield line("    " + _amounts(money), "", order.key, 4, "cost")
     yield from _came_in(desk, ordered)
 
 
@@ -211,7 +211,7 @@ def _orders(desk: Desk, key: str) -> Iterator[TextLine]:
         document = desk.store.get(order) or {}
         money = format_money(left, str(document.get("currency") or "EUR"))
         words = f"  {document.get('title')} · {_(str(document.get('status') or 'open'))} · " + _("left {left}").format(left=money)  # fmt: skip
-        yield _labelled(_("order"), ((order, "key"), (safe(words), "")), order)
+        yield _labelled(_("order"), ((order, "key"), (safe(words), "")), order, "order_left")
     if len(keys) > MOST:
         yield line(_("  … and {count} more").format(count=len(keys) - MOST), "faint")
 
@@ -238,7 +238,7 @@ def _projects(desk: Desk, keys: Iterable[str]) -> Iterator[TextLine]:
             (f"  {safe(project.name)} · ", ""),
             (_("available {amount}").format(amount=shown), tone),
         )
-        yield _labelled(_("project"), pieces, key)
+        yield _labelled(_("project"), pieces, key, "available")
 
 
 def _results(desk: Desk, keys: Iterable[str]) -> Iterator[TextLine]:
@@ -246,7 +246,7 @@ def _results(desk: Desk, keys: Iterable[str]) -> Iterator[TextLine]:
     for key in keys:
         project = desk.record(key)
         if isinstance(project, Project):
-            yield _labelled(_("expected"), ((key, "key"), *_result(desk, project)), key)
+            yield _labelled(_("expected"), ((key, "key"), *_result(desk, project)), key, "expected_result")
 
 
 def _result(desk: Desk, project: Project) -> tuple[tuple[str, str], ...]:
@@ -275,7 +275,7 @@ def _contract(desk: Desk, contract: Contract) -> Iterator[TextLine]:
     if contract.notice_by is not None:
         parts.append(_("notice by {day}").format(day=format_date(contract.notice_by)))
     words = " · ".join(part for part in parts if part)
-    yield _labelled(_("contract"), ((contract.key, "key"), (f"  {words}", "")), contract.key)
+    yield _labelled(_("contract"), ((contract.key, "key"), (f"  {words}", "")), contract.key, "value")
 
 
 def _supplier(desk: Desk, supplier: Supplier) -> Iterator[TextLine]:
@@ -284,7 +284,9 @@ def _supplier(desk: Desk, supplier: Supplier) -> Iterator[TextLine]:
         safe(supplier.name), safe(supplier.registration), _(supplier.status), safe(", ".join(supplier.ibans)),
         _("pays in {days} days").format(days=days) if days is not None else "",
     ]  # fmt: skip
-    yield TextLine(((supplier.key, "key"), ("  " + " · ".join(part for part in parts if part), "")), supplier.key, 2)
+    yield TextLine(
+        ((supplier.key, "key"), ("  " + " · ".join(part for part in parts if part), "")), supplier.key, 2, "open"
+    )
     numbers = desk.store.shelf("invoices").where("supplier", supplier.key)
     bills = desk.money.some("invoices", numbers, Invoice)
     open_ = [each for each in bills if each.status not in SETTLED]

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from textual.binding import Binding
 
 from pmo_tui.actions import EVERYWHERE, MOVE
-from pmo_tui.records.registers import looks_like_key
+from pmo_tui.records.registers import looks_like_key, register_of
 from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.places import Spot
 from pmo_tui.screens.text_screen import TextScreen
@@ -40,7 +40,9 @@ class WhyScreen(TextScreen):
 
     def heading(self) -> str:
         """Why what."""
-        return _("Why: {figure} of {key}").format(figure=safe(self.figure), key=self.key)
+        item = self.desk.fields(register_of(self.key).name).get(self.figure)
+        name = self.figure if item is None else _(item.field.label)
+        return _("Why: {figure} of {key}").format(figure=safe(name), key=self.key)
 
     def reload(self) -> None:
         """The trace as it is now."""

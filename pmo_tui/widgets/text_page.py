@@ -18,12 +18,14 @@ Piece = tuple[str, str]
 class TextLine(Struct, frozen=True):
     """One line: pieces of text, and what enter on it means (a record's key, a field, an action's id), "" for nothing.
 
-    Where it is longer than the page it is broken; the later lines begin at `indent`.
+    Where it is longer than the page it is broken; the later lines begin at `indent`. `figure` names the figure of the record `target`
+    that the line tells.
     """
 
     pieces: tuple[Piece, ...] = ()
     target: str = ""
     indent: int = 0
+    figure: str = ""
 
     @property
     def text(self) -> str:
@@ -31,9 +33,9 @@ class TextLine(Struct, frozen=True):
         return "".join(text for text, _ in self.pieces)
 
 
-def line(text: str = "", tone: str = "", target: str = "", indent: int = 0) -> TextLine:
+def line(text: str = "", tone: str = "", target: str = "", indent: int = 0, figure: str = "") -> TextLine:
     """A line of one colour."""
-    return TextLine(((text, tone),) if text else (), target, indent)
+    return TextLine(((text, tone),) if text else (), target, indent, figure)
 
 
 class TextPage(LineView):
@@ -66,8 +68,16 @@ class TextPage(LineView):
     @property
     def target(self) -> str:
         """What the line under the cursor means."""
+        return self._at_cursor().target
+
+    @property
+    def figure(self) -> str:
+        """Which figure of the record `target` the line under the cursor tells; "" for none."""
+        return self._at_cursor().figure
+
+    def _at_cursor(self) -> TextLine:
         lines = self._broken()
-        return lines[self.cursor].target if 0 <= self.cursor < len(lines) else ""
+        return lines[self.cursor] if 0 <= self.cursor < len(lines) else TextLine()
 
     def targets(self) -> list[str]:
         """What the lines mean, in order, those that mean nothing left out."""
@@ -128,7 +138,7 @@ def _broken(found: TextLine, width: int) -> list[TextLine]:
             room = width - indent
         lines[-1].append((text, tone))
         room -= width_of(text)
-    return [TextLine(tuple(pieces), found.target, found.indent) for pieces in lines]
+    return [TextLine(tuple(pieces), found.target, found.indent, found.figure) for pieces in lines]
 
 
 def two_columns(label: str, value: str, width: int, tone: str = "", target: str = "") -> TextLine:

@@ -162,7 +162,7 @@ async def test_where_a_figure_comes_from_is_a_place(run: Run, desk: Desk) -> Non
         app.frame.stand_on("R-1", "score")  # type: ignore[attr-defined]
         await app.press("w")
         why = top(app)
-        assert why == "Why: score of R-1"
+        assert why == "Why: Score of R-1"
         await app.press("enter", BACK)
         assert top(app) == why
         await app.press(BACK, FORTH)
