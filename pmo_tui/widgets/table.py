@@ -8,13 +8,14 @@ from typing import Protocol
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from pmo_tui.widgets.cutting import fit, is_wider, width_of, wrap
+from pmo_tui.widgets.alike import Alike
+from pmo_tui.widgets.cutting import fit, width_of, wrap
 from pmo_tui.widgets.grouped_rows import GroupedRows, GroupLine
 from pmo_tui.widgets.line_view import LineView, joined
-from pmo_tui.wording.money import shortened
 
 GAP = " "
 UNDERLINED = Style(underline=True)
@@ -104,6 +105,7 @@ class RegisterTable(LineView):
         self.sorted_by: tuple[str, bool] = ("", False)
         self.hint = ""
         self._layout: tuple[int, list[tuple[int, int]]] = (-1, [])
+        self._alike = Alike()
 
     # ---- what is shown -------------------------------------------------------------------------------------------------
 
@@ -123,6 +125,7 @@ class RegisterTable(LineView):
         if self.marked:
             self.marked = {each for each in self.marked if rows.index(each) is not None}
         self._layout = (-1, [])
+        self._alike.forget()
         self.keep_in_sight()
         self.repaint()
         self.post_message(self.Moved(self))
@@ -276,6 +279,25 @@ class RegisterTable(LineView):
 
     # ---- painting --------------------------------------------------------------------------------------------------------
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines in sight, painted once more where one of them asks for a shorter form of a column's amounts."""
+        strips = super().render_lines(crop)
+        if not self._alike.rose:
+            return strips
+        self._alike.rose = False
+        self._strips.clear()
+        if crop.height < self.page:
+            self.call_later(self.refresh)
+        return super().render_lines(crop)
+
+    def _paint_ahead(self, lines: int) -> None:
+        """What is in sight does not follow a page that nobody sees yet."""
+        forms = dict(self._alike.forms)
+        super()._paint_ahead(lines)
+        if self._alike.rose:
+            self._alike.forms, self._alike.rose = forms, False
+            self._strips = {at: strip for at, strip in self._strips.items() if 0 <= at[0] - self.top < self.page}
+
     def render_line(self, y: int) -> Strip:
         """An empty list says what can be done."""
         if not len(self.rows) and y >= self.head_lines + 1 and self.hint:
@@ -317,7 +339,7 @@ class RegisterTable(LineView):
         for (place, size), cell, tone in zip(laid_out, cells, tones, strict=True):
             style = base + self.tone(tone) if tone else base
             right = self.columns[place].right
-            text = fit(shortened(cell, size) if right and is_wider(cell, size) else cell, size, right)
+            text = fit(self._alike.written(self.columns[place].name, cell, size) if right else cell, size, right)
             if at_cursor and place == self.column:
                 pieces += [(text, style + UNDERLINED), (GAP, base)]
             else:
@@ -332,6 +354,6 @@ class RegisterTable(LineView):
         left = sum(size + len(GAP) for _, size in laid_out[:first])
         pieces = [(" ", style), (fit(group.title, left - len(GAP)) + GAP, style)]
         for (place, size), text in zip(laid_out[first:], texts[first:], strict=True):
-            text = shortened(text, size) if is_wider(text, size) else text
+            text = self._alike.written(self.columns[place].name, text, size)
             pieces.append((fit(text, size, self.columns[place].right) + GAP, style))
         return joined(pieces, width, style)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from msgspec import Struct
+
 from pmo_tui.wording.languages import current
 from pmo_tui.wording.numbers import BILLION, MILLION, THOUSAND, format_number, round_half_up
 
 _STEPS = ((Decimal(1), "", 10_000), (THOUSAND, "k", 1000), (MILLION, "M", 1000), (BILLION, "bn", 1000))
+COMPACT = 3
+"""The shortest form of an amount."""
 
 
 def format_money(amount: Decimal, currency: str | None, places: int = 2) -> str:
@@ -27,10 +31,19 @@ def format_compact(amount: Decimal, currency: str | None = None) -> str:
     raise AssertionError("the last step takes every amount")
 
 
-def shortened(text: str, width: int) -> str:
-    """An amount as `format_money` writes it, in `width` columns: without cents, then without its currency, then in thousands or millions.
+class Shortened(Struct, frozen=True):
+    """An amount written shorter: in which of the forms, from 0 for as it was, and whether it is one of a currency."""
 
-    A figure that is cut off reads as another figure; this one is rounded and says so by its form. What is no amount stays as it is.
+    text: str
+    form: int = 0
+    of_currency: bool = False
+
+
+def shortened(text: str, width: int, least: int = 1) -> Shortened:
+    """An amount as `format_money` writes it, in the first form from `least` on that `width` columns hold: 1 without cents, 2 without its
+    currency too, 3 in thousands or millions.
+
+    A figure that is cut off reads as another figure; this one is rounded and says so by its form. What is no amount stays as it is; so does one that would be rounded to nothing.
     """
     from pmo_tui.wording.not_understood import NotUnderstood
     from pmo_tui.wording.typed_money import parse_money
@@ -38,6 +51,11 @@ def shortened(text: str, width: int) -> str:
     try:
         amount, currency = parse_money(text, current())
     except NotUnderstood:
-        return text
-    tries = (format_money(amount, currency, 0), format_money(amount, None, 0), format_compact(amount))
-    return next((shorter for shorter in tries if len(shorter) <= width), tries[-1])
+        return Shortened(text)
+    if amount and not round_half_up(amount, 0) and len(text) <= width:
+        return Shortened(text)
+    for form in range(least, COMPACT):
+        shorter = format_money(amount, currency if form == 1 else None, 0)
+        if len(shorter) <= width:
+            return Shortened(shorter, form, currency is not None)
+    return Shortened(format_compact(amount), COMPACT, currency is not None)

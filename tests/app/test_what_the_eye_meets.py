@@ -10,6 +10,8 @@ from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.files.formats import Choices, prepare
 from pmo_tui.wording.languages import speaking
 from tests.app.conftest import Run
+from tests.app.driving import Driver
+from tests.app.test_still import kept, painted
 
 
 async def test_the_arrow_of_a_sorted_column_is_never_cut(run: Run, desk: Desk) -> None:
@@ -92,3 +94,45 @@ async def test_the_count_of_values_is_headed_by_the_field(run: Run, desk: Desk) 
     async with run("portfolio") as app:
         await app.press("right", "right", "right", "F")
         assert app.lines()[0].startswith(" Frequency: By rule")
+
+
+def budgets(app: Driver) -> list[str]:
+    """The amounts in sight in the column of budgets, which is fourteen wide and flush right."""
+    head, *rows = app.lines()[1:-2]
+    end = head.index(" Budget ") + len(" Budget")
+    return [text for row in rows if (text := row[end - 14 : end].strip())]
+
+
+async def test_amounts_of_a_column_are_written_alike_however_wide_one_is(run: Run, desk: Desk) -> None:
+    desk.set(["P-1"], {"budget": "1234567.50"})
+    desk.set(["P-2"], {"budget": "999.49"})
+    for number in range(30):
+        desk.add("projects", {"name": f"Quay {number}", "code": f"Q{number}", "currency": "EUR", "budget": "5000"})
+    desk.add("projects", {"name": "Cents", "code": "ZC", "currency": "EUR", "budget": "0.40"})
+    desk.add("projects", {"name": "Delta", "code": "ZZ", "currency": "EUR", "budget": "900000000"})
+    async with run(register="projects", size=(200, 20)) as app:
+        await app.press("home")
+        assert budgets(app)[:3] == ["EUR 1,234,568", "EUR 999", "EUR 5,000"]
+        await app.press("slash")
+        await app.type("name:quay")
+        await app.press("enter")
+        assert set(budgets(app)) == {"EUR 5,000.00"}, "the widest is not in the list"
+        await app.press("pagedown", "slash", "ctrl+u", "enter", "end")
+        assert set(budgets(app)) == {"5,000", "900,000,000", "EUR 0.40"}, "never nothing for what is something"
+        assert kept(app) == painted(app)
+
+
+async def test_an_amount_that_comes_into_sight_sets_the_form_of_all_in_sight(run: Run, desk: Desk) -> None:
+    for number in range(30):
+        desk.add("projects", {"name": f"Quay {number}", "code": f"Q{number}", "currency": "EUR", "budget": "5000"})
+    desk.add("projects", {"name": "Delta", "code": "ZZ", "currency": "EUR", "budget": "90000000"})
+    async with run(register="projects", size=(200, 20)) as app:
+        await app.press("home", "pagedown")
+        assert set(budgets(app)) == {"EUR 5,000.00"}
+        while "Delta" not in app.text:
+            assert set(budgets(app)) == {"EUR 5,000.00"}, "what is painted ahead changes nothing"
+            await app.press("down")
+        assert set(budgets(app)) == {"EUR 5,000", "EUR 90,000,000"}
+        assert kept(app) == painted(app)
+        await app.press("up", "home", "down")
+        assert {"EUR 100,000", "EUR 5,000"} <= set(budgets(app)), "and stays so, whichever is in sight"
