@@ -29,6 +29,7 @@ from pmo_tui.records.schema import FieldOf
 from pmo_tui.screens.booking_card import booking_lines
 from pmo_tui.screens.form import FormScreen
 from pmo_tui.widgets.bindings import bindings
+from pmo_tui.widgets.cutting import fit
 from pmo_tui.widgets.form import Entry, FieldRow, Form, Heard
 from pmo_tui.widgets.prompt import Offer
 from pmo_tui.widgets.text_page import TextPage
@@ -41,6 +42,11 @@ WIDE = 110
 HIGHEST = 9
 """Lines that the effect may take below the form."""
 LABEL = 18
+
+
+def _cut(label: str) -> str:
+    """A label as long as there is room for, … where it is longer."""
+    return fit(label, LABEL).rstrip()
 
 
 class Effect(TextPage, can_focus=False):
@@ -137,7 +143,7 @@ class InvoiceForm(FormScreen):
         item = self.fields[name]
         label = item.field.label if name.startswith(LINE) else _(item.field.label)
         return Entry(
-            name, safe(label)[:LABEL], self.made.texts.get(name, ""), long=item.field.kind == "long", needed=name in NEEDED,
+            name, _cut(safe(label)), self.made.texts.get(name, ""), long=item.field.kind == "long", needed=name in NEEDED,
             hint=_(item.field.help) if name.startswith(LINE) or name == "vat_rate" else self._hint(item),
             offered=name not in self.typed,
         )  # fmt: skip
@@ -155,7 +161,7 @@ class InvoiceForm(FormScreen):
         if wrong is not None:
             return Heard("", safe(wrong.words(_)))
         if name in self.made.warned:
-            return Heard("", safe(self.made.warned[name]))
+            return Heard(f"⚠ {safe(self.made.warned[name])}", "", self._taken(name))
         return Heard(safe(self.made.words.get(name, "")) or self._plain(name), "", self._taken(name))
 
     def _plain(self, name: str) -> str:
@@ -193,7 +199,7 @@ class InvoiceForm(FormScreen):
     async def _match_lines(self) -> None:
         """The fields of lines are those of the order."""
         rows = self.form.rows
-        wanted = {each.name: safe(each.label)[:LABEL] for each in self.made.lines}
+        wanted = {each.name: _cut(safe(each.label)) for each in self.made.lines}
         here = {name: row.entry.label for name, row in rows.items() if name.startswith(LINE)}
         if wanted == here:
             return

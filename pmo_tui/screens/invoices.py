@@ -13,8 +13,9 @@ from textual.widget import Widget
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE, action, key_name, keys_of
 from pmo_tui.analysis.figure import Figure
 from pmo_tui.desk.money.ageing_sums import AgeingSums, ageing_sums
+from pmo_tui.desk.money.invoice_lines import loose
 from pmo_tui.desk.money.invoice_view import InvoiceView, legend
-from pmo_tui.records.invoices import BUCKETS
+from pmo_tui.records.invoices import BUCKETS, Invoice
 from pmo_tui.screens.invoice_booking import InvoiceBooking
 from pmo_tui.screens.money_card import card
 from pmo_tui.widgets.ageing_bar import AgeBar, AgeingBar
@@ -22,6 +23,7 @@ from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.detail import Detail
 from pmo_tui.widgets.lines import OneLine
 from pmo_tui.widgets.table import Column, RegisterTable
+from pmo_tui.widgets.text_page import TextLine, line
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.money import format_compact, format_money
 from pmo_tui.wording.numbers import format_number
@@ -215,7 +217,14 @@ class InvoicesScreen(InvoiceBooking):
         chain = self.query_one(Detail)
         if not chain.has_focus:
             chain.cursor = chain.top = 0
-        chain.show(card(self.desk, self.table.key))
+        chain.show([*card(self.desk, self.table.key), *self._what_to_do()])
+
+    def _what_to_do(self) -> list[TextLine]:
+        """Of an invoice whose lines are for no order and no project: how one says what they are for."""
+        record = self.desk.record(self.table.key) if self.table.key and self.of_invoices else None
+        if not isinstance(record, Invoice) or all(record.lines[place].project for place in loose(self.desk, record)):
+            return []
+        return [line(self.keyed(_("{match_lines} says which order line or which project each line bills.")), "faint")]
 
     # ---- ageing and chain --------------------------------------------------------------------------------------------------
 

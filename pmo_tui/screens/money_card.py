@@ -19,6 +19,7 @@ from pmo_tui.records.marks import N_
 from pmo_tui.records.orders import Order, Receipt
 from pmo_tui.records.projects import Project
 from pmo_tui.records.suppliers import Contract, Supplier
+from pmo_tui.screens.billed_lines import billed_lines
 from pmo_tui.widgets.cutting import fit, width_of
 from pmo_tui.widgets.text_page import TextLine, line
 from pmo_tui.wording.languages import _
@@ -92,8 +93,11 @@ def _invoice(desk: Desk, invoice: Invoice) -> Iterator[TextLine]:
     steps = [*_steps(desk, invoice)]
     yield from steps[:1]
     yield from _projects(desk, desk.exceptions.projects_of(invoice))
-    for key in order_keys(desk, invoice.key):
+    orders = order_keys(desk, invoice.key)
+    for key in orders:
         yield from _order(desk, key)
+    if not orders:
+        yield from billed_lines(desk, invoice)
     yield from _contract_of(desk, invoice)
     yield from steps[1:]
     yield from _results(desk, desk.exceptions.projects_of(invoice))

@@ -67,7 +67,7 @@ async def test_a_line_is_split_and_what_is_strange_is_said(run: Run, money: Desk
         await app.type("3011")
         await app.press("tab", "tab")
         await app.type("2026 / 1")
-        assert "✗ the same number as INV-1" in app.text
+        assert "⚠ the same number as INV-1" in app.text
         await app.press("tab")
         await app.type("20-11")
         await app.press("tab")
@@ -75,7 +75,7 @@ async def test_a_line_is_split_and_what_is_strange_is_said(run: Run, money: Desk
         assert "P-2  Town archive" in app.text
         await app.press("shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab")
         await app.type("NL02ABNA0123456789")
-        assert "✗ not on the supplier's record" in app.text
+        assert "⚠ not on the supplier's record" in app.text
         await app.press("enter")
         assert money.values("INV-2")["project"] == "several"
         assert len(money.values("INV-2")["noticed"]) == 2

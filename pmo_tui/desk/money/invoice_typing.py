@@ -108,6 +108,9 @@ class _Reader:
         self._order()
         for name in ("type", "original", "number", "issue_date"):
             self._value(name, "invoice" if name == "type" else "")
+        issued = self.values.get("issue_date")
+        if isinstance(issued, date) and issued > self.desk.today():
+            self.found.warned["issue_date"] = _("{day} is still to come").format(day=format_date(issued, "long"))
         last = self.file.last
         self._value("currency", self.order.currency if self.order else last.currency if last else "EUR")
         self._value("contract", (self.order.contract if self.order else None) or "")
