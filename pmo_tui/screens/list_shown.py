@@ -210,7 +210,11 @@ class ListShown(ListColumns):
         place = f"{format_number(table.row + 1)} / {format_number(len(view))}" if len(view) else _("nothing here")
         if len(view) != view.total:
             place += " " + _("of {total}").format(total=format_number(view.total))
-        self.status.stand("   ".join(left), place)
+        self.status.stand("   ".join(left), place, whole=self.says_more_than_the_count())
+
+    def says_more_than_the_count(self) -> bool:
+        """Whether the status line says what is not to be cut for the count of rows at its right."""
+        return False
 
     def others_changed(self) -> None:
         """A sign at the rows that colleagues edit or have open."""

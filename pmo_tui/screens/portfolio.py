@@ -93,9 +93,18 @@ class PortfolioScreen(ListScreen):
 
     def standing_words(self) -> list[str]:
         """The first exception of the row too, which a narrow column cuts."""
-        view, row = self.view, self.table.cursor
-        finding = view.value(view.key(row), "finding") if view is not None and 0 <= row < len(view) else None
-        return [*super().standing_words(), *([safe(finding)] if finding else [])]
+        finding = self._finding()
+        return [*super().standing_words(), *([finding] if finding else [])]
+
+    def says_more_than_the_count(self) -> bool:
+        """The exception does, as the totals count the projects; while a filter is typed one looks at the count."""
+        return bool(self._finding()) and not self.prompt.asking
+
+    def _finding(self) -> str:
+        view, row = self.view, self.table.row
+        if view is None or not 0 <= row < len(view):
+            return ""
+        return safe(view.value(view.key(row), "finding") or "")
 
     def hint(self, view: View) -> str:
         """How the first project comes here."""

@@ -83,9 +83,13 @@ class StatusLine(OneLine):
         super().__init__(id=id)
         self._standing = ""
         self._said = ""
+        self._whole = False
 
-    def stand(self, left: str, right: str = "") -> None:
-        """How the list stands."""
+    def stand(self, left: str, right: str = "", *, whole: bool = False) -> None:
+        """How the list stands. A `whole` left part is not cut for the right one, which then gives way."""
+        if whole != self._whole:
+            self._whole = whole
+            self.refresh()
         self._standing = left
         self.put(self._said or left, right)
 
@@ -117,9 +121,10 @@ class StatusLine(OneLine):
     def render_line(self, y: int) -> Strip:
         """The line; the right part only beside what is whole."""
         width = self.size.width
-        if not self._said or width_of(self._said) + width_of(self._right) + 3 <= width:
+        whole = self._said or (self._standing if self._whole else "")
+        if not whole or width_of(whole) + width_of(self._right) + 3 <= width:
             return super().render_line(y)
-        return Strip([Segment(fit(f" {self._broken()[0]}", width), self.rich_style)], width)
+        return Strip([Segment(fit(f" {self._broken()[0] or whole}", width), self.rich_style)], width)
 
 
 class KeyFooter(Widget):

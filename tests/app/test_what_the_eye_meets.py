@@ -136,3 +136,42 @@ async def test_an_amount_that_comes_into_sight_sets_the_form_of_all_in_sight(run
         assert kept(app) == painted(app)
         await app.press("up", "home", "down")
         assert {"EUR 100,000", "EUR 5,000"} <= set(budgets(app)), "and stays so, whichever is in sight"
+
+
+async def test_the_first_exception_is_told_whole_on_a_narrow_screen(run: Run, desk: Desk) -> None:
+    desk.set(["P-1"], {"budget": "1000"})
+    lines = {"lines": [{"quantity": "1", "price": "123456.78"}]}
+    desk.add("orders", {"title": "Piles", "project": "P-1", "supplier": "Staal BV", "status": "open"}, lines)
+    async with run("portfolio") as app:
+        table, view = app.frame.table, app.frame.view  # type: ignore[attr-defined]
+        table.move_to(view.index("P-1"))
+        await app.settle()
+        finding = str(view.value("P-1", "finding"))
+        assert 66 < len(finding) <= 78, "there is no room for the count beside it"
+        assert app.lines()[-2].strip() == finding
+        await app.press("slash")
+        await app.type("bridge")
+        assert app.lines()[-2].endswith(" 1 / 1 of 2"), "the count while one narrows the list"
+        await app.press("escape")
+        app.frame.table.move_to(app.frame.view.index("P-1"))  # type: ignore[attr-defined]
+        await app.settle()
+        assert app.lines()[-2].strip() == finding
+    async with run("portfolio", (120, 24)) as app:
+        app.frame.table.move_to(app.frame.view.index("P-1"))  # type: ignore[attr-defined]
+        await app.settle()
+        assert app.lines()[-2].startswith(f" {finding} ")
+        assert app.lines()[-2].endswith(" / 2")
+
+
+async def test_the_exception_that_is_told_is_that_of_the_row_in_groups_too(run: Run, desk: Desk) -> None:
+    desk.set(["P-1"], {"budget": "1000", "etc": "90000"})
+    desk.set(["P-2"], {"manager": ""})
+    async with run("portfolio", (160, 24)) as app:
+        await app.press("G")
+        await app.type("name")
+        await app.press("enter")
+        for _row in range(2):
+            table, view = app.frame.table, app.frame.view  # type: ignore[attr-defined]
+            finding = str(view.value(table.key, "finding") or "")
+            assert app.lines()[-2].strip().startswith(finding or "2 /")
+            await app.press("down")
