@@ -30,7 +30,7 @@ AUTHORITIES = ("changes", "decisions")
 """Registers that a move may have been agreed in."""
 MOST_OFFERS, MOST_ELSEWHERE = 6, 3
 WIDE, NARROW_NAME, NAME = 100, 17, 34
-"""From so many columns on names have more room; on narrower screens what a task becomes stands beside the days."""
+"""From so many columns on names have more room, and where no task becomes anything; else what it becomes stands beside the days."""
 WORSE, MILESTONE = "!", "◆"
 
 
@@ -154,9 +154,10 @@ class MovingScreen(Everywhere):
         self.query_one(RegisterTable).show(EffectRows(self.proposal.effects), self._columns())
 
     def _columns(self) -> list[Column]:
+        roomy = self.size.width >= WIDE or not any(effect.becomes for effect in self.proposal.effects)
         return [
             Column("line", "#", 4, True),
-            Column("name", _("Name"), NARROW_NAME if self.size.width < WIDE else NAME),
+            Column("name", _("Name"), NAME if roomy else NARROW_NAME),
             Column("old_finish", _("Finish"), 10),
             Column("new_finish", _("New finish"), 11),
             Column("slip", _("Slip"), 7, True),
@@ -191,8 +192,11 @@ class MovingScreen(Everywhere):
         if found.old_finish == found.new_finish:
             return TextLine(((_("The plan ends on {day} as before.").format(day=new), ""),))
         days = (found.new_finish - found.old_finish).days
+        later = ngettext("{count} day later", "{count} days later", days)
+        earlier = ngettext("{count} day earlier", "{count} days earlier", -days)
+        words = (later if days > 0 else earlier).format(count=format_number(abs(days)))
         text = _("The plan ends on {new} instead of {old}").format(new=new, old=old)
-        return TextLine(((text, ""), (f"  {days:+d}d", "late" if days > 0 else "green")))
+        return TextLine(((f"{text}: ", ""), (words, "late" if days > 0 else "green")))
 
     def _counts(self) -> TextLine:
         found = self.proposal
@@ -207,8 +211,10 @@ class MovingScreen(Everywhere):
         if worse:
             pieces.append((" · " + _("{count} for the worse (!)").format(count=format_number(worse)), "red"))
         onto, off = found.critical
-        if onto or off:
-            pieces.append((" · " + _("critical path +{onto} −{off}").format(onto=onto, off=off), ""))
+        if onto:
+            pieces.append((" · " + _("{count} newly critical").format(count=format_number(onto)), ""))
+        if off:
+            pieces.append((" · " + _("{count} no longer critical").format(count=format_number(off)), ""))
         return TextLine(tuple(pieces))
 
     # ---- kept or dropped -----------------------------------------------------------------------------------------------------

@@ -165,7 +165,11 @@ class RequestPreview(TextScreen):
         found = candidates(self.desk, Request(key="", **asked))[:BEST]  # type: ignore[arg-type]
         if not found:
             return []
-        return [line(), line(_("Who could do it"), "strong"), *(line(f"  {candidate_words(each)}") for each in found)]
+        return [
+            line(),
+            line(_("Who could do it"), "strong"),
+            *(line(f"  {candidate_words(each)}", indent=4) for each in found),
+        ]
 
     def action_write_it(self) -> None:
         """Write it."""

@@ -17,7 +17,7 @@ from pmo_tui.records.registers import looks_like_key
 from pmo_tui.screens.at_ease import load_screens
 from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.widgets.bindings import bindings
-from pmo_tui.widgets.cutting import fit
+from pmo_tui.widgets.cutting import fit, is_wider
 from pmo_tui.widgets.text_page import TextLine, line
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
@@ -176,6 +176,8 @@ class TodayScreen(TextScreen):
     def _entry(self, entry: Entry) -> TextLine:
         if entry.days_late:
             day, tone = _("{days} d late").format(days=entry.days_late), "late"
+            if is_wider(day, DAY):
+                day = format_date(entry.date)
         else:
             day, tone = format_date(entry.date, "short") if entry.date != self.desk.today() else _("today"), ""
         project = safe(self.desk.lookup.short(entry.project)) if entry.project else ""

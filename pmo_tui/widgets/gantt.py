@@ -19,7 +19,7 @@ from pmo_tui.widgets.gantt_bar import Arrow, Bar, Cell, Chart, Window, draw, ext
 from pmo_tui.widgets.gantt_links import Piece, pieces, spanned
 from pmo_tui.widgets.gantt_scale import SCALES, Scale, fitting, head
 from pmo_tui.widgets.grouped_rows import GroupLine
-from pmo_tui.widgets.table import Column, RegisterTable, Rows
+from pmo_tui.widgets.table import NARROWEST_FLEXIBLE, Column, RegisterTable, Rows
 
 Split = Literal["both", "outline", "chart"]
 SPLITS: tuple[Split, ...] = ("both", "outline", "chart")
@@ -108,7 +108,14 @@ class GanttTable(RegisterTable):
             return width
         if self.split == "chart":
             return (self.columns[0].width if self.columns else 0) + 2
-        return min(NARROW_OUTLINE if width < NARROW else WIDEST_OUTLINE, width - LEAST_CHART)
+        usual = NARROW_OUTLINE if width < NARROW else WIDEST_OUTLINE
+        return min(max(usual, self._least_outline()), width - LEAST_CHART)
+
+    def _least_outline(self) -> int:
+        """What the outline takes at least, so that the column under the cursor is in sight."""
+        shown = [*self.columns[: self.sticky], *self.columns[max(self.sticky, self.column) : self.column + 1]]
+        widths = [min(each.width, NARROWEST_FLEXIBLE) if each.flexible else each.width for each in shown]
+        return sum(widths) + len(widths) + 1
 
     # ---- time ----------------------------------------------------------------------------------------------------------
 
