@@ -63,9 +63,9 @@ def frugal_driver() -> type[Driver] | None:
 
 def _register(name: str) -> Callable[[], Everywhere]:
     def make() -> Everywhere:
-        from pmo_tui.screens.register import RegisterScreen
+        from pmo_tui.screens.register_screens import register_screen
 
-        return RegisterScreen(name)
+        return register_screen(name)
 
     return make
 

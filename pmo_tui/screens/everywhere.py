@@ -130,9 +130,9 @@ class Everywhere(Frame):
 
     def open_register(self, name: str, filter_text: str = "") -> Awaitable[Any]:
         """Show a register."""
-        from pmo_tui.screens.register import RegisterScreen
+        from pmo_tui.screens.register_screens import register_screen
 
-        return self.app.push_screen(RegisterScreen(name, filter_text))
+        return self.app.push_screen(register_screen(name, filter_text))
 
     def action_palette(self) -> None:
         """Any action, register or record by name."""
