@@ -63,15 +63,23 @@ class InvoiceBooking(InvoiceSteps):
     def action_book_file(self) -> None:
         """Take e-invoices in, from the folder used last."""
         folder = last_folder(self.desk)
-        self.ask(self._book_file, _("Invoice file"), f"{folder}/" if folder else "", offers=self._files, take_offer=True)  # fmt: skip
+        self._ask_file(f"{folder}/" if folder else "")
+
+    def _ask_file(self, begun: str) -> None:
+        self.ask(self._book_file, _("Invoice file"), begun, offers=self._files, take_offer=True)
 
     async def _book_file(self, name: str) -> None:
+        """Show what a file would change; on into a folder, for a file in it."""
         from pmo_tui.screens.importing import ImportScreen
 
-        if not name.strip():
+        text = name.strip()
+        path = Path(text).expanduser()
+        if not text:
             return
-        path = Path(name.strip()).expanduser()
-        names = [str(each) for each in invoice_files(path.parent)] if path.name == "*" else [name.strip()]
+        if path.is_dir():
+            self._ask_file(f"{text.rstrip('/')}/")
+            return
+        names = [str(each) for each in invoice_files(path.parent)] if path.name == "*" else [text]
         keep_folder(self.desk, path)
         await self.app.push_screen(ImportScreen(names))
 

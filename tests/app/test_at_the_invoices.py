@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.home.last_folder import keep_folder, last_folder
 from tests.app.conftest import Run
 from tests.app.driving import said
 
@@ -46,3 +49,18 @@ async def test_an_invoice_of_a_day_to_come_is_doubted_and_a_long_line_of_the_ord
         await app.press("tab")
         await app.type("fri")
         assert "⚠ Fri 27 Nov 2026 is still to come" in app.text
+
+
+async def test_a_folder_is_gone_into_and_one_that_is_not_there_is_not_remembered(
+    run: Run, money: Desk, tmp_path: Path
+) -> None:
+    inside = tmp_path / "post" / "november"
+    inside.mkdir(parents=True)
+    (inside / "bill.csv").write_text("number\n")
+    keep_folder(money, inside.parent / "any.xml")
+    async with run("invoices", on=money) as app:
+        await app.press("B", "enter")
+        assert "bill.csv" in app.text
+        await app.type("nowhere/else.xml")
+        await app.press("enter", "escape")
+        assert last_folder(money) == inside.parent

@@ -25,9 +25,11 @@ def last_folder(desk: Desk, kind: str = "") -> Path | None:
 
 
 def keep_folder(desk: Desk, file: Path, kind: str = "") -> None:
-    """Remember the folder of a file, of a kind of files."""
-    private(desk.folders.state)
-    (desk.folders.state / _file(kind)).write_text(str(file.expanduser().resolve().parent), encoding="utf-8")
+    """Remember the folder of a file, of a kind of files; one that is not there is not worth it."""
+    folder = file.expanduser().resolve().parent
+    if folder.is_dir():
+        private(desk.folders.state)
+        (desk.folders.state / _file(kind)).write_text(str(folder), encoding="utf-8")
 
 
 def _file(kind: str) -> str:
