@@ -37,7 +37,9 @@ WHAT_IT_IS = {
     "OrderResponse": N_("a UBL response to an order"),
 }
 """Documents that are taken for the ones read here, by their root."""
-DOUBTFUL = N_("{file}: {number}: {why}. It is kept as it is written; ask the supplier before it is paid.")
+DOUBTFUL = N_("{file}: {what} {number}: {why}. It is kept as it is written; ask the supplier before it is paid.")
+NUMBERS = {"iban": N_("IBAN"), "vat_number": N_("VAT number")}
+"""What the numbers are called whose check digits are looked at, by field."""
 FIRST_TIME = ("notes", "contract", "project")
 """Of an order, what is the officer's once it is in: reading it again leaves these as they are."""
 READ_AS = {"Invoice": "invoice", "CreditNote": "invoice", "Order": "order"}
@@ -166,7 +168,7 @@ def _doubtful_numbers(document: Part, values: Mapping[str, Any]) -> list[str]:
         doubt = doubt_about(field, number)
         if doubt:
             why = _(doubt).format(country=number[:2])
-            found.append(_(DOUBTFUL).format(file=document.file, number=number, why=why))
+            found.append(_(DOUBTFUL).format(file=document.file, what=_(NUMBERS[field]), number=number, why=why))
     return found
 
 

@@ -30,6 +30,6 @@ def test_an_account_of_another_kind_is_taken(desk: Desk) -> None:
 def test_what_an_invoice_says_is_kept_and_noted() -> None:
     batch = read(changed(invoice(), "NL91 ABNA 0417 1643 00", WRONG))
     assert batch.problems == []
-    assert any(WRONG in note and "ask the supplier before it is paid" in note for note in batch.notes)
+    assert any(f"IBAN {WRONG}" in note and "ask the supplier before it is paid" in note for note in batch.notes)
     assert record(batch).values["iban"] == WRONG
     assert read(invoice()).notes == []
