@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -22,8 +22,9 @@ from pmo_tui.records.errors import Conflict, Refused
 from pmo_tui.records.report_page import OVERALL
 from pmo_tui.records.reports import DIMENSIONS
 from pmo_tui.records.schema import FieldOf
-from pmo_tui.screens.form import FormScreen
 from pmo_tui.screens.form_fields import KEEP_AFTER
+from pmo_tui.screens.status_news import COMMENT, StatusNews
+from pmo_tui.screens.together import Colleagues
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.form import Form
 from pmo_tui.widgets.rag_grid import RagGrid, RagLine
@@ -38,8 +39,6 @@ TYPED = (
 USUAL = frozenset(TYPED[:5])
 OF_PROJECTS = frozenset({"etc", "etc_on"})
 """Only of projects is it estimated what is still to come."""
-T = TypeVar("T")
-COMMENT = "comment_"
 WIDE = 116
 OTHER_LINES = 23
 """Lines of a narrow screen that are not the facts': those get what is left, at least two."""
@@ -70,7 +69,7 @@ class FactPage(TextPage, can_focus=False):
     """What is known of the project beside what is said."""
 
 
-class StatusForm(FormScreen):
+class StatusForm(StatusNews):
     """The status of `nodes` for the period of a day, one after the other. Dismissed with the nodes that were written, blanks between."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(STATUS_FORM)
@@ -85,21 +84,10 @@ class StatusForm(FormScreen):
     parts = (STATUS_FORM, FORM)
 
     def __init__(self, nodes: Sequence[str], day: date | None = None) -> None:
-        super().__init__("reports")
-        self.nodes = list(nodes)
-        self.nth = 0
-        self.day = day
-        self.begun: status.Start | None = None
-        self.comments: dict[str, str] = {}
-        self.reason: str | None = None
+        super().__init__(nodes, day)
         self.written: list[str] = []
 
     # ---- what is shown -------------------------------------------------------------------------------------------------
-
-    @property
-    def node(self) -> str:
-        """Whose status is taken down."""
-        return self.nodes[self.nth]
 
     @property
     def period(self) -> str:
@@ -117,11 +105,6 @@ class StatusForm(FormScreen):
         every = self.desk.fields("reports")
         return {name: every[name] for name in TYPED if self.node.startswith("P-") or name not in OF_PROJECTS}
 
-    @property
-    def grid(self) -> RagGrid:
-        """The colours."""
-        return self.query_one(RagGrid)
-
     def heading(self) -> str:
         """Whose status, for which period, and which of how many."""
         count = f"  {self.nth + 1}/{len(self.nodes)}" if len(self.nodes) > 1 else ""
@@ -137,6 +120,7 @@ class StatusForm(FormScreen):
     def body(self) -> Iterable[Widget]:
         """Colours and facts, the texts below."""
         texts = self._begin()
+        yield Colleagues(id="colleagues")
         with Container(id="upper"):
             yield RagGrid(id="colours")
             yield FactPage(id="facts")
@@ -145,10 +129,12 @@ class StatusForm(FormScreen):
     def _begin(self) -> dict[str, str]:
         """Read what there is of the node, and what was typed before; the texts of the fields."""
         self._read()
+        self.theirs, self.came = {}, {}
         self._draft = self.desk.drafts.load(self.draft_name)
         return {**self.before, **(self._draft.texts if self._draft else {})}
 
     def _read(self) -> None:
+        self.read_report()
         self.begun = begun = status.start(self.desk, self.node, self.day)
         self.key, self.revision, self.reason = begun.key, begun.revision, None
         self._known = {"currency": getattr(self.desk.portfolio.node(self.node), "currency", "")}
@@ -258,6 +244,9 @@ class StatusForm(FormScreen):
             await self._guarded(self._save())
 
     async def _save(self) -> None:
+        if self.has_news() or self.theirs:
+            self.ask_to_decide()
+            return
         typed, given, node, period = self._typed_texts(), self._given(), self.node, self.period
         key, revision = self.key, self.revision
         self._writing = True
@@ -269,7 +258,8 @@ class StatusForm(FormScreen):
             self._refused(refused)
             return
         except Conflict as conflict:
-            self._offer_theirs(conflict)
+            self._writing = False
+            self._came_first(conflict)
             return
         finally:
             self._writing = False
@@ -277,29 +267,11 @@ class StatusForm(FormScreen):
         self.written.append(node)
         await self._go_on()
 
-    def _offer_theirs(self, conflict: Conflict) -> None:
-        """Somebody else wrote the update first: what only they changed comes in, what both changed is told; the same key then writes."""
+    def _came_first(self, conflict: Conflict) -> None:
+        """Somebody wrote the report while it was being written here: what that is comes in, and the same key then writes."""
         self.keep()
-        assert self.begun is not None
-        old, before, reason = self.begun, dict(self.before), self.reason
-        mine = {**before, **self.form.texts()}
-        self._read()
-        self.reason = reason
-        came = {name: now for name, now in self.before.items() if now != before[name] == mine[name]}
-        both = {
-            name: _("theirs: {value}; save again to write yours").format(value=safe(now) or "–")
-            for name, now in self.before.items()
-            if before[name] not in (now, mine[name]) and mine[name] != now
-        }
-        self.put_texts(came)
-        self.form.mark(both)
-        self.grid.colours = _laid_over(old.colours, self.grid.colours, self.begun.colours)
-        self.comments = _laid_over(old.comments, self.comments, self.begun.comments)
-        for name, text in self.comments.items():
-            self.grid.comment(name, safe(text))
-        self.grid.repaint()
-        words = self.keyed(_("{accept_status} again writes yours over what differs; {leave} leaves theirs."))
-        self.say(f"{safe(conflict.message.words(_))} {words}", error=True)
+        if not self.has_news():
+            self.say_error(conflict)
 
     def _refused(self, refused: Refused) -> None:
         """A reason is asked for, a missing colour is said; the rest is said beside its field."""
@@ -353,6 +325,7 @@ class StatusForm(FormScreen):
 
     def action_drop_draft(self) -> None:
         """Forget what was typed, the colours too."""
+        self.theirs, self.came = {}, {}
         super().action_drop_draft()
         self._show_colours({})
 
@@ -360,8 +333,3 @@ class StatusForm(FormScreen):
         """Leave; what was typed is kept, what was written stays."""
         self.keep()
         self.dismiss(" ".join(self.written))
-
-
-def _laid_over(base: Mapping[str, T], mine: Mapping[str, T], theirs: Mapping[str, T]) -> dict[str, T]:
-    """What the officer changed over what a colleague made of it meanwhile."""
-    return {**theirs, **{name: value for name, value in mine.items() if value != base.get(name)}}

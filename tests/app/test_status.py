@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.home.config import Config
+from pmo_tui.desk.reports.status import declare
 from pmo_tui.records.messages import Message
 from pmo_tui.records.reports import Report
 from pmo_tui.screens.status import StatusScreen
@@ -16,7 +18,7 @@ from pmo_tui.screens.status_form import StatusForm
 from pmo_tui.widgets.text_page import TextPage
 from pmo_tui.wording import languages
 from tests.app.conftest import Run, desk_at
-from tests.app.driving import Driver
+from tests.app.driving import Driver, said
 from tests.app.shows import assert_shows
 from tests.app.status_help import collect
 
@@ -24,6 +26,14 @@ from tests.app.status_help import collect
 @pytest.fixture
 def office(desk: Desk) -> Desk:
     return collect(desk)
+
+
+@pytest.fixture
+def bert(office: Desk, home: Path) -> Iterator[Desk]:
+    """A colleague's desk on the same store."""
+    found = desk_at(home / "pmo.json", home, "bert")
+    yield found
+    found.store.close()
 
 
 def rows(app: Driver) -> list[str]:
@@ -208,16 +218,14 @@ async def test_what_was_typed_survives_leaving(run: Run, office: Desk) -> None:
     assert office.drafts.load("status-P-3-2026-w47") is None
 
 
-async def test_a_colleague_who_was_first_is_not_written_over(run: Run, office: Desk, home: Path) -> None:
+async def test_a_colleague_who_was_first_is_not_written_over(run: Run, office: Desk, bert: Desk) -> None:
     key = office.add("reports", {"project": "P-3", "period": "2026-w47", "rag": "amber", "declared_by": "Piet Smit"})
     async with run("status") as app:
         await app.press("end", "enter", "r")
-        other = desk_at(home / "pmo.json", home, "bert")
-        other.set([key], {"summary": "Bert was first", "rag_time": "green"})
-        other.store.close()
-        await app.press("f2")
-        assert "bert" in app.status
-        assert "Bert was first" in app.text
+        bert.store.refresh()
+        bert.set([key], {"summary": "Bert was first", "rag_time": "green"})
+        await app.until(lambda: "Bert was first" in app.text)
+        assert "bert changed Summary, Time" in said(app) or "bert changed Time, Summary" in said(app)
         assert office.values(key)["rag"] == "amber"
         await app.press("f2")
         assert office.values(key, ["rag", "rag_time", "summary"]) == {
@@ -225,6 +233,47 @@ async def test_a_colleague_who_was_first_is_not_written_over(run: Run, office: D
             "rag_time": "green",
             "summary": "Bert was first",
         }
+
+
+async def test_what_both_declared_is_decided_on_before_it_is_written(run: Run, office: Desk, bert: Desk) -> None:
+    key = office.add("reports", {"project": "P-3", "period": "2026-w47", "rag": "amber", "declared_by": "Piet Smit"})
+    async with run("status") as app:
+        await app.press("end", "enter", "r", "g", "f3")
+        await app.type("Anna says so. ")
+        bert.store.refresh()
+        bert.set([key], {"summary": "Bert says so.", "rag": "green", "rag_time": "amber"})
+        await app.until(lambda: "bert changed" in said(app))
+        assert "too: f6 takes theirs, f7 keeps yours" in said(app)
+        assert "bert" in app.text
+        assert "made it: Bert says so." in app.text
+        head = office.store.head()
+        await app.press("f2")
+        assert office.store.head() == head, "nothing is written over unseen"
+        await app.press("f3", "home", "f6")  # the overall colour: theirs
+        assert app.frame.grid.colours["overall"] == "green"  # type: ignore[attr-defined]
+        await app.press("f5")
+        assert "all is decided; f2 writes it" in app.status
+        await app.press("f2")
+        found = office.values(key, ["rag", "rag_time", "summary"])
+        assert (found["rag"], found["rag_time"]) == ("green", "green")
+        assert "Anna says so." in found["summary"]
+
+
+async def test_a_report_that_a_colleague_made_meanwhile_is_not_written_over(run: Run, office: Desk, bert: Desk) -> None:
+    async with run("status") as app:
+        await app.press("end", "enter", "r")
+        node = app.frame.node  # type: ignore[attr-defined]
+        key = declare(bert, node, "2026-w47", {"summary": "All calm.", "declared_by": "Piet Smit"}, {"rag": "green"})
+        await app.until(lambda: "bert changed" in said(app))
+        await app.press("f2")
+        assert office.values(key)["rag"] == "green", "it is asked first"
+        await app.press("f4")
+        assert "All calm." in app.text
+        assert app.frame.grid.colours["overall"] == "green"  # type: ignore[attr-defined]
+        await app.press("f2")
+        assert app.frame.node != node, "on to the next"  # type: ignore[attr-defined]
+    assert report_of(office, node).key == key
+    assert report_of(office, node).rag == "green"
 
 
 async def test_an_update_is_taken_back_with_the_colour_it_gave_the_project(run: Run, office: Desk) -> None:
