@@ -128,8 +128,8 @@ class OpenRequestsScreen(ListScreen):
         template = _("{person} booked as {booking}; {undo} takes it back")
         if probability is not None:
             template = _("{person} proposed as {booking}; {undo} takes it back")
-        warning = self._over.get(person, "")
-        self.say(self.keyed(template, person=safe(self.desk.title(person)), booking=booking) + warning)
+        booked = booking + self._over.get(person, "")
+        self.say(self.keyed(template, person=safe(self.desk.title(person)), booking=booked))
 
     async def action_turn_down(self) -> None:
         """Reject it, or release it where it is no longer needed."""
