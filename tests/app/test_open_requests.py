@@ -113,7 +113,7 @@ async def test_a_request_is_booked_on_whoever_has_time(run: Run, asked: Desk) ->
         assert asked.values("REQ-1")["status"] == "submitted"
         await app.press("b", "down", "down", "enter")
         assert asked.values("REQ-1")["person"] == "PER-1"
-        assert "Jan de Vries booked as BKG-4, 2/2 weeks over; u takes it back" in app.status
+        assert "Jan de Vries booked as BKG-5, 2/2 weeks over; u takes it back" in app.status
         await app.press("C")
         assert "booked" in app.text
 
