@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
 from msgspec.structs import replace
 from textual.widget import Widget
@@ -25,9 +26,9 @@ class TextScreen(Everywhere):
         super().on_mount()
         self.focus_on(self.page)
 
-    @property
+    @cached_property
     def page(self) -> TextPage:
-        """The page."""
+        """The page; of a screen that was closed too, which still tells where it was left."""
         return self.query_one("#page", TextPage)
 
     # ---- the way back to it --------------------------------------------------------------------------------------------
