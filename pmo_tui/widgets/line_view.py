@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -101,6 +101,7 @@ class LineView(Widget, can_focus=True):
         self.cursor = 0
         self.top = 0
         self._strips: dict[tuple[int, bool], Strip] = {}
+        self._heads: dict[int, Strip] = {}
         self._styles: dict[str, Style] = {}
 
     # ---- what a subclass gives ---------------------------------------------------------------------------------------
@@ -154,21 +155,31 @@ class LineView(Widget, can_focus=True):
         if self.styles.gutter != Spacing() or self.opacity < 1:
             return super().render_lines(crop)
         first, cursor, head, kept = self.top - self.head_lines, self.cursor, self.head_lines, self._strips
-        filters, background = self.get_line_filters(), self.background_colors[1]
         strips = []
         for y in crop.line_range:
             line = first + y
             place = (line, line == cursor)
-            strip = kept.get(place) if y >= head else None
+            strip = kept.get(place) if y >= head else self._heads.get(y)
             if strip is None:
-                strip = self.render_line(y)
-                for filter in filters:
-                    strip = strip.apply_filter(filter, background)
-                if y >= head and place in kept:
+                strip = self._filtered(self.render_line(y))
+                if y < head:
+                    self._heads[y] = strip
+                elif place in kept:
                     kept[place] = strip
             strips.append(strip)
         span = crop.column_span
         return strips if span == (0, self.size.width) else [strip.crop(*span) for strip in strips]
+
+    def _filtered(self, strip: Strip) -> Strip:
+        for filter in self.get_line_filters():
+            strip = strip.apply_filter(filter, self.background_colors[1])
+        return strip
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint anew; the sticky lines where they are among it."""
+        if not regions or any(region.y < self.head_lines for region in regions):
+            self._heads.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_line(self, y: int) -> Strip:
         """Line `y` of the widget."""
@@ -208,10 +219,12 @@ class LineView(Widget, can_focus=True):
         super().notify_style_update()
         self._styles.clear()
         self._strips.clear()
+        self._heads.clear()
 
     def on_resize(self, event: events.Resize) -> None:
         """What was painted is for another size."""
         self._strips.clear()
+        self._heads.clear()
         self.keep_in_sight()
         self.refresh()
 
