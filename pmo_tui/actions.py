@@ -95,7 +95,7 @@ ACTIONS: tuple[Action, ...] = (
         "go_back",
         ("alt+left", "left_parenthesis"),
         N_("Place before"),
-        N_("goes back to the list or record where you were before"),
+        N_("goes back to the list, record or page where you were before"),
     ),
     Action("go_forth", ("alt+right", "right_parenthesis"), N_("Place after"), N_("goes forth again after that")),
     Action(
