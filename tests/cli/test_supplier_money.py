@@ -35,7 +35,7 @@ def bill(pmo: Pmo, number: str, quantity: str, net: str, *more: str, **line: Any
 
 def figures(pmo: Pmo) -> dict[str, str]:
     """The figures of the order."""
-    (row,) = pmo.list("orders", "--fields", "cost,accrual,prepaid,open_commitment,order_left")
+    (row,) = pmo.list("orders", "key=PO-1", "--fields", "cost,accrual,prepaid,open_commitment,order_left")
     return {name: value.removesuffix(".00") for name, value in row.items()}
 
 
