@@ -21,6 +21,7 @@ from textual.widget import Widget
 from pmo_tui.actions import MOVE, actions_of, keys_of
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.cutting import width_of
+from pmo_tui.widgets.still import filters_of
 
 TONES = ("red", "amber", "yellow", "green", "grey", "blue", "late", "key", "faint", "strong", "good")
 """The colours that a cell or a piece of a line may be stressed with; each is a component class `tone--…`."""
@@ -155,13 +156,14 @@ class LineView(Widget, can_focus=True):
         if self.styles.gutter != Spacing() or self.opacity < 1:
             return super().render_lines(crop)
         first, cursor, head, kept = self.top - self.head_lines, self.cursor, self.head_lines, self._strips
-        strips = []
+        strips, filtered = [], None  # a step mostly finds every line kept, and no filter has to be looked up
         for y in crop.line_range:
             line = first + y
             place = (line, line == cursor)
             strip = kept.get(place) if y >= head else self._heads.get(y)
             if strip is None:
-                strip = self._filtered(self.render_line(y))
+                filtered = filtered or filters_of(self)
+                strip = filtered(self.render_line(y))
                 if y < head:
                     self._heads[y] = strip
                 elif place in kept:
@@ -169,11 +171,6 @@ class LineView(Widget, can_focus=True):
             strips.append(strip)
         span = crop.column_span
         return strips if span == (0, self.size.width) else [strip.crop(*span) for strip in strips]
-
-    def _filtered(self, strip: Strip) -> Strip:
-        for filter in self.get_line_filters():
-            strip = strip.apply_filter(filter, self.background_colors[1])
-        return strip
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Paint anew; the sticky lines where they are among it."""

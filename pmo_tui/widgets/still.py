@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual._styles_cache import StylesCache
 from textual.geometry import Region
 from textual.strip import Strip
@@ -40,15 +42,22 @@ class StillLines(StylesCache):
         return found
 
 
-def bare(widget: Widget, crop: Region) -> list[Strip]:
-    """The lines within `crop` of a widget without border, padding and opacity, in colours of its own: nothing has to be put around them."""
+def filters_of(widget: Widget) -> Callable[[Strip], Strip]:
+    """What the app's filters make of a line of the widget before it goes out."""
     filters, background = widget.get_line_filters(), widget.background_colors[1]
-    strips = []
-    for y in crop.line_range:
-        strip = widget.render_line(y)
+
+    def filtered(strip: Strip) -> Strip:
         for filter in filters:
             strip = strip.apply_filter(filter, background)
-        strips.append(strip)
+        return strip
+
+    return filtered
+
+
+def bare(widget: Widget, crop: Region) -> list[Strip]:
+    """The lines within `crop` of a widget without border, padding and opacity, in colours of its own: nothing has to be put around them."""
+    filtered = filters_of(widget)
+    strips = [filtered(widget.render_line(y)) for y in crop.line_range]
     span = crop.column_span
     return strips if span == (0, widget.size.width) else [strip.crop(*span) for strip in strips]
 
