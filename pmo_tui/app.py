@@ -25,6 +25,7 @@ from pmo_tui.screens.office import Office
 from pmo_tui.screens.stylesheet import KeptStylesheet
 from pmo_tui.screens.too_small import TooSmallScreen, is_too_small
 from pmo_tui.screens.type_ahead import TypeAhead
+from pmo_tui.widgets.at_once import paint_at_once
 from pmo_tui.widgets.line_view import LineView
 from pmo_tui.widgets.themes import ANSI, THEMES, USUAL, has_few_colours, legible
 from pmo_tui.wording.languages import _
@@ -212,6 +213,7 @@ class PmoApp(Office):
                 return
         target = self.focused or self.screen
         if isinstance(event, Key) and isinstance(target, LineView) and target.move(event.key):
+            paint_at_once(self.screen)
             self._type_ahead.done()
             return
         await super().on_event(event)

@@ -20,6 +20,7 @@ from pmo_tui.keymaps import Named, name_of
 from pmo_tui.records.errors import PmoError, Refused, StoreTrouble
 from pmo_tui.screens.office import Office, OthersChanged, StoreChanged
 from pmo_tui.screens.top_words import around
+from pmo_tui.widgets.at_once import LinesCompositor
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.lines import KeyFooter, StatusLine, TopLine
 from pmo_tui.widgets.prompt import Asked, Prompt
@@ -54,6 +55,7 @@ class Frame(Screen[Any]):
     def __init__(self) -> None:
         super().__init__()
         stands_still(self, framed=True)
+        self._compositor = LinesCompositor()
         self.shown_at = -1
         self.shown_for = ""
         self._trouble: PmoError | None = None

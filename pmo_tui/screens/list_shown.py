@@ -17,7 +17,6 @@ from pmo_tui.screens.field_words import meaning
 from pmo_tui.screens.list_columns import ListColumns
 from pmo_tui.screens.together import row_signs
 from pmo_tui.widgets.grouped_rows import GroupLine
-from pmo_tui.widgets.line_view import LineView
 from pmo_tui.widgets.table import RegisterTable
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
@@ -38,6 +37,11 @@ class ListShown(ListColumns):
     """
 
     # ---- rows ----------------------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """What stands around the table follows its cursor."""
+        self.table.follower = self.follow
+        super().on_mount()
 
     def reload(self) -> None:
         """Filter and sort anew; a long list beside the keys."""
@@ -189,12 +193,10 @@ class ListShown(ListColumns):
     def moved(self) -> None:
         """Called when the cursor stands on another row."""
 
-    @on(LineView.Moved)
-    def _moved(self, event: LineView.Moved) -> None:
-        event.stop()
-        if event.view is self.table:
-            self.show_standing()
-            self.moved()
+    def follow(self) -> None:
+        """The cursor stands on another row."""
+        self.show_standing()
+        self.moved()
 
     @on(RegisterTable.ColumnMoved)
     def _column_moved(self) -> None:

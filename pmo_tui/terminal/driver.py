@@ -151,6 +151,10 @@ class FrugalDriver(LinuxDriver):
             return
         super().process_message(message)
 
+    def send_message(self, message: Message) -> None:
+        """To the app, without a task and a future of its own for each key."""
+        self._app.post_message(message)
+
     def forget(self) -> None:
         """The terminal may show anything: the next frame is sent whole. From any thread."""
         self._stale = True

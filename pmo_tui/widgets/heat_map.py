@@ -161,7 +161,7 @@ class HeatMap(LineView):
         if column != self.column:
             self.column = column
             self.repaint(self.cursor)
-            self.post_message(self.Moved(self))
+            self.follower()
 
     def move_to(self, line: int) -> None:
         """Another row; cells beside the cursor's old one are painted again."""

@@ -14,7 +14,6 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region, Spacing
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -81,26 +80,12 @@ class LineView(Widget, can_focus=True):
     }
     """
 
-    class Moved(Message):
-        """The cursor stands on another line."""
-
-        def __init__(self, view: LineView) -> None:
-            super().__init__()
-            self.view = view
-
-        @property
-        def control(self) -> LineView:
-            """The view whose cursor moved."""
-            return self.view
-
-        def can_replace(self, message: Message) -> bool:
-            """Only the last of several moves matters."""
-            return isinstance(message, LineView.Moved) and message.view is self.view
-
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.cursor = 0
         self.top = 0
+        self.follower: Callable[[], None] = lambda: None
+        """Is called when the cursor stands on another line, or its line has become another."""
         self._strips: dict[tuple[int, bool], Strip] = {}
         self._heads: dict[int, Strip] = {}
         self._styles: dict[str, Style] = {}
@@ -261,7 +246,7 @@ class LineView(Widget, can_focus=True):
         self.cursor = line
         if not self._bring_in_sight(line):
             self.refresh_lines(old, line)
-        self.post_message(self.Moved(self))
+        self.follower()
 
     def _resting(self, line: int, down: bool) -> int:
         for step in (1, -1) if down else (-1, 1):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.segment import Segment
-from textual.messages import Update
 from textual.strip import Strip
 from textual.widget import Widget
 
+from pmo_tui.widgets.at_once import paint_with_the_rest
 from pmo_tui.widgets.cutting import fit, split, width_of
 from pmo_tui.widgets.still import stands_still
 
@@ -38,9 +38,7 @@ class OneLine(Widget):
             self._left, self._right = left, right
             self.refresh()
             if self.is_attached:
-                # now, so that it is painted with the lines that moved, not a frame later; once
-                self.screen.post_message(Update(self))
-                self._repaint_required = False
+                paint_with_the_rest(self)
 
     @property
     def text(self) -> str:

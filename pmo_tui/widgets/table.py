@@ -128,7 +128,7 @@ class RegisterTable(LineView):
         self._alike.forget()
         self.keep_in_sight()
         self.repaint()
-        self.post_message(self.Moved(self))
+        self.follower()
 
     def stops_at(self, line: int) -> bool:
         """On every row, on no group's line."""
@@ -190,7 +190,7 @@ class RegisterTable(LineView):
         self.marked.symmetric_difference_update({key})
         self.last_marked = key if key in self.marked else None
         self.repaint(self.cursor)
-        self.post_message(self.Moved(self))
+        self.follower()
         self.move_to(self.cursor + 1)
 
     def mark_range(self) -> None:
@@ -203,7 +203,7 @@ class RegisterTable(LineView):
         self.marked.update(self.rows.key(i) for i in range(low, high + 1) if self.stops_at(i))
         self.last_marked = self.key
         self.repaint()
-        self.post_message(self.Moved(self))
+        self.follower()
 
     def mark_all(self) -> None:
         """Mark every row, or take all marks off where every one is marked."""
@@ -212,7 +212,7 @@ class RegisterTable(LineView):
         self.marking += 1
         self.marked = set() if self.marked >= every else every
         self.repaint()
-        self.post_message(self.Moved(self))
+        self.follower()
 
     # ---- columns -------------------------------------------------------------------------------------------------------
 

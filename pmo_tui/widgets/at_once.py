@@ -1,0 +1,91 @@
+"""Painting without detours: what changed is asked of the widget that shows it alone, and goes out before the key that changed it is done.
+
+Textual tells a screen of a change by messages, paints when a timer comes round, and then asks every widget that the changed lines lie
+between for all of its lines. Beside one step of a cursor that is most of the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.control import Control
+from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class LinesUpdate(CompositorUpdate):
+    """Lines to be written, each at its place: row, column, line."""
+
+    def __init__(self, lines: Iterable[tuple[int, int, Strip]]) -> None:
+        self.lines = sorted(lines, key=lambda line: line[:2])
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for y, x, strip in self.lines:
+            yield Control.move_to(x, y).segment
+            yield from strip
+
+    def render_segments(self, console: Console) -> str:
+        """What a terminal is sent."""
+        return "\n".join([f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for y, x, strip in self.lines])
+
+
+class LinesCompositor(Compositor):
+    """Textual's, with a short way for changes of widgets that nothing lies upon."""
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """The changed lines, from the widgets that show them where each is shown by one."""
+        lines = self._lines_in_front()
+        if lines is None:
+            return super().render_partial_update()
+        self._dirty_regions.clear()
+        return LinesUpdate(lines) if lines else None  # type: ignore[return-value]  # either is a CompositorUpdate
+
+    def _lines_in_front(self) -> list[tuple[int, int, Strip]] | None:
+        """Row, column and line of what changed; None where a change is not that of one widget, or meets another."""
+        screen = self.size.region
+        changes = [region.intersection(screen) for region in self._dirty_regions]
+        if any(one.overlaps(other) for place, one in enumerate(changes) for other in changes[:place]):
+            return None
+        lines = []
+        for change in changes:
+            found = self._in_front(change)
+            if found is None:
+                return None
+            widget, region = found
+            wanted = change.translate(-region.offset)
+            lines += [(change.y + place, change.x, strip) for place, strip in enumerate(widget.render_lines(wanted))]
+        return lines
+
+    def _in_front(self, change: Region) -> tuple[Widget, Region] | None:
+        """The widget that alone shows a part of the screen, with its own place there."""
+        for widget, (region, clip) in self.visible_widgets.items():
+            shown = region.intersection(clip)
+            if shown.contains_region(change):
+                return widget, region
+            if shown.overlaps(change):
+                return None
+        return None
+
+
+def paint_with_the_rest(widget: Widget) -> None:
+    """Let what a widget has new go out with what changes on its screen now, not a frame later as Textual's messages would."""
+    widget._repaint_required = False
+    widget.screen._dirty_widgets.add(widget)
+    widget.screen.check_idle()
+
+
+def paint_at_once(screen: Screen[object]) -> None:
+    """Paint what changed on a screen now. Where widgets come, go or change their size, all is left to Textual's own time."""
+    if screen.app._batch_count or not screen.is_current:
+        return
+    changed = [widget for widget in screen._compositor.visible_widgets if widget._repaint_required]
+    if screen._layout_required or any(widget._layout_required or widget._scroll_required for widget in changed):
+        return
+    for widget in changed:
+        widget._repaint_required = False
+    screen._dirty_widgets.update(changed)
+    screen._on_timer_update()
