@@ -21,7 +21,6 @@ from pmo_tui.desk.demo.build import build
 from pmo_tui.records.registers import REGISTERS
 from pmo_tui.store import open_store
 
-ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 25
 YARDSTICK = ("-c", "import click, msgspec, tinydb")
 PROMISED = 2.0
@@ -41,18 +40,17 @@ VERBS: dict[str, float | None] = {
 def main() -> None:
     """Make a store of about a thousand documents, measure, print."""
     with tempfile.TemporaryDirectory() as folder:
-        environ = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environ = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
         environ |= {
             "HOME": folder,
             "PMO_STORE": str(Path(folder, "pmo.json")),
-            "PYTHONPATH": str(ROOT),
             "LANG": "C.UTF-8",
         }
         print(
             f"{documents(environ['PMO_STORE'])} documents; milliseconds, medians of {ROUNDS} (least), and times the yardstick"
         )
         for words, promised in VERBS.items():
-            verb = ("-m", "pmo_tui", *words.split())
+            verb = ("-P", "-m", "pmo_tui", *words.split())
             for command in (YARDSTICK, verb):
                 taken(command, environ)
             pairs = [(taken(YARDSTICK, environ), taken(verb, environ)) for _ in range(ROUNDS)]

@@ -40,7 +40,7 @@ SLOW = Link(0.1, 1_000_000 / 8)
 """100 ms there and back, a megabit a second."""
 HELD, RATE = 2.0, 30
 IDLE = 10.0
-STARTS = 7
+STARTS = 15
 """Starts of each kind for the first paint."""
 
 
@@ -103,23 +103,21 @@ def surroundings(home: Path) -> dict[str, str]:
     """An environment without anybody's habits."""
     return {
         "PATH": os.environ["PATH"], "HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8",
-        "PYTHONPATH": str(ROOT),
     }  # fmt: skip
 
 
 def contenders(folder: Path, count: int, python: Path) -> list[Contender]:
     """This program on this machine and over a line, and the others, all on `count` rows."""
     environ = surroundings(folder)
-    ours = (sys.executable, "-m", "pmo_tui", "--store", str(folder / f"{count}.json"))
+    ours = (sys.executable, "-P", "-m", "pmo_tui", "--store", str(folder / f"{count}.json"))
     keys = ("8", "r", "i")
     there = "Part 000001"
     file = str(folder / f"{count}.csv")
-    bare = {name: value for name, value in environ.items() if name != "PYTHONPATH"}
     return [
         Contender("pmo", ours, "Today", environ, keys, there),
         Contender("pmo over SSH", ours, "Today", {**environ, "SSH_CONNECTION": "1 2 3 4"}, keys, there),
-        Contender("VisiData", (str(python.parent / "vd"), file), there, bare),
-        Contender("DataTable", (str(python), str(ROOT / "bench" / "_datatable.py"), file), there, bare),
+        Contender("VisiData", (str(python.parent / "vd"), file), there, environ),
+        Contender("DataTable", (str(python), str(ROOT / "bench" / "_datatable.py"), file), there, environ),
     ]
 
 
@@ -184,21 +182,22 @@ def round_of(contender: Contender, keep: Keep, largest: bool) -> None:
 def first_paint(folder: Path, python: Path, sizes: list[int], keep: Callable[[str, str, float], None]) -> None:
     """From a cold start to the first useful screen, in turns."""
     environ = surroundings(folder)
-    bare = {name: value for name, value in environ.items() if name != "PYTHONPATH"}
-    kinds = [Contender("empty app", (str(python), str(ROOT / "bench" / "_empty.py")), "ready", bare)]
+    kinds = [Contender("empty app", (str(python), str(ROOT / "bench" / "_empty.py")), "ready", environ)]
     for count in (sizes[0], sizes[-1]):
         kinds.append(
             Contender(
                 f"pmo, {count:,}",
-                (sys.executable, "-m", "pmo_tui", "--store", str(folder / f"{count}.json")),
+                (sys.executable, "-P", "-m", "pmo_tui", "--store", str(folder / f"{count}.json")),
                 "Part 0",
                 environ,
             )
         )
     portfolio = str(folder / "portfolio.json")
-    demo = (sys.executable, "-m", "pmo_tui", "demo", "--no-open", "--projects", "500", "--store", portfolio)
+    demo = (sys.executable, "-P", "-m", "pmo_tui", "demo", "--no-open", "--projects", "500", "--store", portfolio)
     subprocess.run(demo, env=environ, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    kinds.append(Contender(PORTFOLIO, (sys.executable, "-m", "pmo_tui", "--store", portfolio), " d late", environ))
+    kinds.append(
+        Contender(PORTFOLIO, (sys.executable, "-P", "-m", "pmo_tui", "--store", portfolio), " d late", environ)
+    )
     for turn in range(STARTS + 1):
         for kind in kinds:
             with running(kind.command, kind.environ) as program:

@@ -9,6 +9,7 @@ import threading
 from contextlib import suppress
 from typing import NoReturn
 
+from pmo_tui import loading
 from pmo_tui.records.errors import Exit, PmoError
 from pmo_tui.records.marks import N_
 
@@ -24,6 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     Without any words the app is opened at once: what understands words need not be loaded for that.
     """
+    loading.begin()
     from pmo_tui.cli import COMPLETION
     from pmo_tui.desk.opening import Settings
     from pmo_tui.wording import languages

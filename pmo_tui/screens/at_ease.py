@@ -6,6 +6,7 @@ import gc
 from contextlib import suppress
 from importlib import import_module
 
+from pmo_tui import loading
 from pmo_tui.desk.wanted import give_way
 
 NEXT = (
@@ -45,4 +46,5 @@ def load_screens() -> None:
         give_way()
         with suppress(ImportError):
             import_module(name)
+    loading.keep()
     keep_what_was_made()

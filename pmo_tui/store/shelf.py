@@ -28,12 +28,15 @@ class Shelf(Mapping[str, Json]):
     """
 
     def __init__(self, raw: dict[str, Raw] | Raw | None = None, lock: threading.RLock | None = None) -> None:
-        """Documents by number, or a table as it stands in a snapshot: that is taken apart when a document is asked for."""
+        """Documents by number, or a table as it stands in a snapshot, in order of number: that is taken apart when a document is asked
+        for."""
         self._raw: dict[str, Raw]
         self._lock = lock or threading.RLock()
         self._table = raw if isinstance(raw, Raw) else None
         if not isinstance(raw, Raw):
             self._raw = {} if raw is None else raw
+        self._ordered = self._table is not None or not raw
+        """Whether the documents are known to stand in order of number."""
         self._numbers: Lent[str] | None = None
         self._indexes: dict[str, HashIndex] = {}
         self._sorted: dict[str, SortedIndex] = {}
@@ -79,6 +82,8 @@ class Shelf(Mapping[str, Json]):
         """All numbers in order, or those of `numbers` that are there, and beside them the undecoded documents, as they are at this
         moment. Do not change the lists."""
         with self._lock:
+            if numbers is None and self._ordered:
+                return self.numbers(), list(self._raw.values())
             there = self.numbers() if numbers is None else [number for number in numbers if number in self._raw]
             return there, list(map(self._raw.__getitem__, there))
 
@@ -90,8 +95,7 @@ class Shelf(Mapping[str, Json]):
         """The numbers in order. The list stays as it is; do not change it."""
         with self._lock:
             if self._numbers is None:
-                there = list(map(int, self._raw))  # as a rule they stand in order already, which is soon seen
-                self._numbers = Lent(list(self._raw) if there == sorted(there) else sorted(self._raw, key=int))
+                self._numbers = Lent(list(self._raw) if self._ordered else sorted(self._raw, key=int))
             return self._numbers.lend()
 
     def where(self, path: str, value: Any) -> list[str]:
@@ -159,6 +163,8 @@ class Shelf(Mapping[str, Json]):
             if new is None:
                 self._raw.pop(number, None)
             else:
+                if self._ordered and number not in self._raw:
+                    self._ordered = int(next(reversed(self._raw), 0)) < int(number)
                 self._raw[number] = Raw(encode(new) if raw is None else raw)
             for index in self._indexes.values():
                 index.put(number, old, new)
