@@ -183,21 +183,13 @@ def first_paint(folder: Path, python: Path, sizes: list[int], keep: Callable[[st
     """From a cold start to the first useful screen, in turns."""
     environ = surroundings(folder)
     kinds = [Contender("empty app", (str(python), str(ROOT / "bench" / "_empty.py")), "ready", environ)]
-    for count in (sizes[0], sizes[-1]):
-        kinds.append(
-            Contender(
-                f"pmo, {count:,}",
-                (sys.executable, "-P", "-m", "pmo_tui", "--store", str(folder / f"{count}.json")),
-                "Part 0",
-                environ,
-            )
-        )
-    portfolio = str(folder / "portfolio.json")
-    demo = (sys.executable, "-P", "-m", "pmo_tui", "demo", "--no-open", "--projects", "500", "--store", portfolio)
+    portfolio = folder / "portfolio.json"
+    demo = (sys.executable, "-m", "pmo_tui", "demo", "--no-open", "--projects", "500", "--store", str(portfolio))
     subprocess.run(demo, env=environ, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    kinds.append(
-        Contender(PORTFOLIO, (sys.executable, "-P", "-m", "pmo_tui", "--store", portfolio), " d late", environ)
-    )
+    stores = {f"pmo, {count:,}": (folder / f"{count}.json", "Part 0") for count in (sizes[0], sizes[-1])}
+    for name, (store, ready) in {**stores, PORTFOLIO: (portfolio, " d late")}.items():
+        ours = (sys.executable, "-P", "-m", "pmo_tui")  # as `./pmo` starts it, on the store that is configured
+        kinds.append(Contender(name, ours, ready, {**environ, "PMO_STORE": str(store)}))
     for turn in range(STARTS + 1):
         for kind in kinds:
             with running(kind.command, kind.environ) as program:
