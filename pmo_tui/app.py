@@ -219,6 +219,13 @@ class PmoApp(Office):
         await super().on_event(event)
         self._type_ahead.follow(target)
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """A key that nothing here is bound to is answered too."""
+        done = await super()._check_bindings(key, priority)
+        if not done and not priority and isinstance(self.screen, Frame):
+            self.screen.starts_nothing(key)
+        return done
+
     async def _key_in_no_room(self, event: Key | Paste) -> None:
         """Nothing is done unseen: only leaving at once works."""
         if isinstance(event, Key) and event.key in keys_of(action("quit"), self.keymap):

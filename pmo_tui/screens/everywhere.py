@@ -29,6 +29,8 @@ from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
 PALETTE_ROWS = 8
+SOME = 4
+"""So many keys are told of many."""
 
 
 class Command(Struct, frozen=True):
@@ -194,9 +196,14 @@ class Everywhere(Frame):
         """Take back one's own last change."""
         self.start(self._undo())
 
+    def expect(self, row: str) -> None:
+        """Put the cursor on a row that was just written, where there are rows."""
+
     async def _undo(self) -> None:
         done = await self.write(self.desk.undo)
-        text = _("took back {what}").format(what=self._what(done.undone))
+        keys = self._touched(done.undone)
+        self.expect(keys[0])
+        text = _("took back {what}").format(what=some_of(keys))
         self.say(
             text + (_("; left as edited since: {keys}").format(keys=", ".join(done.skipped)) if done.skipped else "")
         )
@@ -207,12 +214,13 @@ class Everywhere(Frame):
 
     async def _redo(self) -> None:
         done = await self.write(self.desk.redo)
-        self.say(_("did {what} again").format(what=self._what(done.undone)))
+        keys = self._touched(done.undone)
+        self.expect(keys[0])
+        self.say(_("did {what} again").format(what=some_of(keys)))
 
-    def _what(self, sequence: int) -> str:
-        transaction = next(iter(self.desk.store.since(sequence - 1)))
-        keys = [op.key for op in transaction.ops]
-        return safe(", ".join(keys[:3]) + (f" … ({len(keys)})" if len(keys) > 3 else ""))
+    def _touched(self, sequence: int) -> list[str]:
+        """The records that a transaction changed."""
+        return [op.key for op in next(iter(self.desk.store.since(sequence - 1))).ops]
 
     # ---- the rest --------------------------------------------------------------------------------------------------------------
 
@@ -321,3 +329,8 @@ def _screen_action(name: str) -> Callable[[Everywhere], Awaitable[None]]:
 
 for _name, _digit, _title in SCREENS:
     setattr(Everywhere, f"action_screen_{_name}", _screen_action(_name))
+
+
+def some_of(keys: Sequence[str]) -> str:
+    """The first of some keys, and how many there are."""
+    return ", ".join(keys[:SOME]) + (f" … ({len(keys)})" if len(keys) > SOME else "")

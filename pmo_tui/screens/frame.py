@@ -15,8 +15,8 @@ from textual.events import Key, ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
 
-from pmo_tui.actions import EVERYWHERE, WRITING, Action, actions_of, key_name, keys_of
-from pmo_tui.keymaps import Named, name_of
+from pmo_tui.actions import EVERYWHERE, HEADINGS, WRITING, Action, actions_of, key_name, keys_of
+from pmo_tui.keymaps import Named, meanings, name_of
 from pmo_tui.records.errors import PmoError, Refused, StoreTrouble
 from pmo_tui.screens.office import Office, OthersChanged, StoreChanged
 from pmo_tui.screens.top_words import around
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 PAINTED_WITHIN = 0.2
 """Seconds."""
+PLACES = 2
+"""So many of the places are told in which a key does something that starts nothing here."""
 
 
 class Frame(Screen[Any]):
@@ -222,6 +224,16 @@ class Frame(Screen[Any]):
         """A key takes away what was said before it."""
         if self.status.says and not self.prompt.asking:
             self.say("")
+
+    def starts_nothing(self, key: str) -> None:
+        """Say of a key that it starts nothing here, and what it does elsewhere."""
+        if self.prompt.asking or key == "escape":
+            return
+        here, elsewhere = meanings(key, self.parts, self.office.keymap)
+        if here is None:
+            words = [_("{key} starts nothing here").format(key=safe(key_name(key)))]
+            words += [f"{_(HEADINGS[each.where])}: {_(each.label)}" for each in elsewhere[:PLACES]]
+            self.say(" · ".join(words))
 
     # ---- doing things off the event loop ---------------------------------------------------------------------------------
 

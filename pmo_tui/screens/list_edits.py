@@ -11,6 +11,7 @@ from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import is_register
 from pmo_tui.records.schema import FieldOf
+from pmo_tui.screens.everywhere import some_of
 from pmo_tui.screens.list_looks import ListLooks
 from pmo_tui.screens.office import LastChange
 from pmo_tui.store import Edited
@@ -108,7 +109,7 @@ class ListEdits(ListLooks):
         """Write what was typed over records as they were `seen`: in which revisions."""
         await self.write(lambda: self.desk.set(keys, texts, revisions=seen, each_field=True))
         self.repeatable(keys, lambda here, others: here._set(others, texts, here.desk.revisions(others)))
-        self.say(self.keyed(_("changed: {keys}; {undo} takes it back"), keys=_some(keys)))
+        self.say(self.keyed(_("changed: {keys}; {undo} takes it back"), keys=some_of(keys)))
 
     async def action_edit_cell(self) -> None:
         """Change the field under the cursor."""
@@ -238,8 +239,4 @@ class ListEdits(ListLooks):
 
     async def _delete(self, keys: list[str]) -> None:
         await self.write(lambda: self.desk.delete(keys))
-        self.say(self.keyed(_("deleted: {keys}; {undo} brings it back"), keys=_some(keys)))
-
-
-def _some(keys: Sequence[str]) -> str:
-    return ", ".join(keys[:4]) + (f" … ({len(keys)})" if len(keys) > 4 else "")
+        self.say(self.keyed(_("deleted: {keys}; {undo} brings it back"), keys=some_of(keys)))

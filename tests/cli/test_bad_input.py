@@ -90,3 +90,9 @@ def test_names_from_a_file_never_reach_the_terminal_raw(office: Pmo) -> None:
     assert "␛[31m" in office.fails(2, "import", "b\x1b[31mad.csv")
     office.write("issues.csv", "title,\x1b[2Jcolour\nA,red\n")
     assert "␛[2Jcolour" in office("import", "issues.csv").err
+
+
+def test_a_folder_is_answered_with_the_files_in_it(office: Pmo) -> None:
+    (office.folder / "mails").mkdir()
+    for name in ("mails", "mails/"):
+        assert "pmo import mails/*\n" in office.fails(2, "import", name) + "\n"

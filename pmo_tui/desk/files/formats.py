@@ -98,7 +98,8 @@ def check_names(names: Sequence[str]) -> None:
         if not path.exists():
             raise NotFound(N_("There is no file {name}."), N_("Check the path; - reads standard input."), name=name)
         if path.is_dir():
-            raise WrongUse(N_("{name} is a folder."), N_("Name the files in it: pmo import {name}/*"), name=name)
+            folder = name.rstrip("/") or name
+            raise WrongUse(N_("{name} is a folder."), N_("Name the files in it: pmo import {name}/*"), name=folder)
         if path.stat().st_size > LARGEST:
             raise Refused(N_("{name} is larger than 500 MB."), N_("Split it."), name=name)
 

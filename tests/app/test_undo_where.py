@@ -1,0 +1,33 @@
+"""Taking back shows what it brought back: the cursor goes there."""
+
+from __future__ import annotations
+
+from tests.app.conftest import Run
+from tests.app.driving import Driver
+
+
+def stands_on(app: Driver) -> str | None:
+    """The record under the cursor."""
+    found: str | None = app.frame.table.key  # type: ignore[attr-defined]
+    return found
+
+
+async def test_after_taking_back_the_cursor_stands_on_what_came_back(run: Run) -> None:
+    async with run(register="risks") as app:
+        await app.press("home", "down", "d")
+        await app.until(lambda: stands_on(app) != "R-2")
+        await app.press("home")
+        await app.press("u")
+        await app.until(lambda: stands_on(app) == "R-2")
+        assert "took back R-2" in app.text
+        await app.press("home", "U")
+        await app.until(lambda: "did R-2 again" in app.text)
+
+
+async def test_what_is_taken_back_elsewhere_leaves_the_cursor(run: Run) -> None:
+    async with run(register="risks") as app:
+        app.app.desk.add("issues", {"title": "Elsewhere", "project": "P-1"})
+        await app.settle()
+        await app.press("down", "u")
+        await app.until(lambda: "took back I-1" in app.text)
+        assert stands_on(app) == "R-2"
