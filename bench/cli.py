@@ -76,7 +76,9 @@ def documents(path: str) -> int:
 def taken(words: tuple[str, ...], environ: dict[str, str]) -> float:
     """Milliseconds until a start is over."""
     began = time.perf_counter()
-    subprocess.run([sys.executable, *words], env=environ, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(
+        [sys.executable, *words], env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True
+    )
     return (time.perf_counter() - began) * 1000
 
 
