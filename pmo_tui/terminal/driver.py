@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
-import selectors
 import signal
 import termios
+from asyncio import TimerHandle
 from codecs import getincrementaldecoder
-from threading import Event
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual._xterm_parser import XTermParser
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 SYNC_ON, SYNC_OFF = "\x1b[?2026h", "\x1b[?2026l"
 ONE_PACKET = 1400
 """So many characters arrive together over most lines, and need no marks around them to be shown together."""
+AT_ONCE = 65_536
+"""So many bytes of keys are read at once."""
 ESCAPE_PENDING = 0.1
 """Seconds to wait for the rest of a sequence when an escape came alone; Textual's own measure."""
 
@@ -40,35 +41,11 @@ def _suspend_key(attributes: list[Any] | None) -> str:
     return f"ctrl+{chr(number + 96)}" if 1 <= number <= 26 else ""
 
 
-class WakingEvent(Event):
-    """An event that also wakes who waits on a file: `read_end` becomes readable when it is set."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.read_end, self._write_end = os.pipe()
-        os.set_blocking(self.read_end, False)
-
-    def set(self) -> None:
-        """Set it and wake."""
-        super().set()
-        os.write(self._write_end, b"x")
-
-    def clear(self) -> None:
-        """Take it back, the waking too."""
-        super().clear()
-        try:
-            while os.read(self.read_end, 64):
-                continue
-        except BlockingIOError:
-            return
-
-
 class FrugalDriver(LinuxDriver):
     """`frugal` says whether frames are compared with what the terminal shows; the app's `quiet` decides it."""
 
     def __init__(self, app: App[Any], **more: Any) -> None:
         super().__init__(app, **more)
-        self.exit_event = self._waking = WakingEvent()
         self.frugal = bool(getattr(app, "quiet", False))
         self._output = Output(cast("TextIO", self._file))
         self._file = self._output  # type: ignore[assignment]  # Textual's thread writes, flushes, and asks for its number
@@ -76,6 +53,8 @@ class FrugalDriver(LinuxDriver):
         self._stale = False
         self._together: list[str] | None = None
         self._shown = self._active = False
+        self._parser, self._decode = XTermParser(self._debug), getincrementaldecoder("utf-8")("replace").decode
+        self._rest_awaited: TimerHandle | None = None
         self._suspend_key = ""
         self._size = self._size or self._get_terminal_size()
 
@@ -94,8 +73,12 @@ class FrugalDriver(LinuxDriver):
         """After a suspension the terminal may show anything, and Textual alone would paint only what is dirty."""
         self.forget()
         self._together = None
+        self._key_thread = None
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        self._active = self._key_thread is not None and self._key_thread.is_alive()
+        self._active = self._key_thread is not None
+        if self._active:
+            self._parser = XTermParser(self._debug)
+            self._loop.add_reader(self.fileno, self._keys_came)
         self._follow_size()
         self._suspend_key = _suspend_key(self.attrs_before)
         if self._shown:
@@ -143,7 +126,7 @@ class FrugalDriver(LinuxDriver):
         signal.signal(signal.SIGWINCH, resized)
 
     def process_message(self, message: Message) -> None:
-        """In the input thread; a terminal may tell its new size between the keys. The terminal's suspend key does what it does elsewhere."""
+        """A terminal may tell its new size between the keys. The terminal's suspend key does what it does elsewhere."""
         if isinstance(message, Resize):
             self.forget()
         if isinstance(message, Key) and message.key == self._suspend_key:
@@ -203,22 +186,40 @@ class FrugalDriver(LinuxDriver):
             return self._shadow.settle() + data
         return changed
 
+    # ---- keys ---------------------------------------------------------------------------------------------------------------
+
     def run_input_thread(self) -> None:
-        """As the parent's, but it waits for a key, for the end, or for the rest of an escape: it never looks just in case."""
-        parser = XTermParser(self._debug)
-        decode = getincrementaldecoder("utf-8")().decode
-        with selectors.DefaultSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            selector.register(self._waking.read_end, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                pending = getattr(parser, "_timeout_time", ESCAPE_PENDING) is not None
-                for ready, _ in selector.select(ESCAPE_PENDING if pending else None):
-                    if ready.fd != self.fileno:
-                        continue
-                    text = decode(os.read(self.fileno, 4096))
-                    if not text:
-                        return
-                    for event in parser.feed(text):
-                        self.process_message(event)
-                for event in parser.tick():
-                    self.process_message(event)
+        """The thread in which Textual waits for keys has nothing to do: the loop itself waits for them, and nobody has to wake it."""
+
+    def disable_input(self) -> None:
+        """No more keys."""
+        self._loop.remove_reader(self.fileno)
+        if self._rest_awaited is not None:
+            self._rest_awaited.cancel()
+        super().disable_input()
+
+    def _keys_came(self) -> None:
+        """Something is there to be read; nothing, when the terminal is gone."""
+        try:
+            data = os.read(self.fileno, AT_ONCE)
+        except OSError:
+            data = b""
+        if not data:
+            self._loop.remove_reader(self.fileno)
+            return
+        for event in self._parser.feed(self._decode(data)):
+            self.process_message(event)
+        self._await_rest()
+
+    def _await_rest(self) -> None:
+        """Where an escape may be a key or begin a sequence, time tells."""
+        if self._rest_awaited is not None:
+            self._rest_awaited.cancel()
+            self._rest_awaited = None
+        if self._parser._timeout_time is not None:
+            self._rest_awaited = self._loop.call_later(ESCAPE_PENDING, self._no_rest_came)
+
+    def _no_rest_came(self) -> None:
+        for event in self._parser.tick():
+            self.process_message(event)
+        self._await_rest()
