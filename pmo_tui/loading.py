@@ -188,6 +188,10 @@ def load_all() -> None:
         if not each.name.endswith("__main__"):
             with suppress(ImportError):
                 import_module(each.name)
+    from pmo_tui.records.documents import check
+    from pmo_tui.records.registers import REGISTERS
+
+    check(REGISTERS[0].cls, {})  # what is loaded with the first write
 
 
 if __name__ == "__main__":

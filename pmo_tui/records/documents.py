@@ -6,6 +6,7 @@ straight into its class.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import fields as dataclass_fields
 from threading import Lock
@@ -61,6 +62,8 @@ _ADAPTERS: dict[type[Any], Any] = {}
 
 
 def _adapter(cls: type[Any]) -> Any:
+    # what other packages would add to pydantic is not looked for: it takes longer than a commit, and nothing foreign is to run here
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from pydantic import TypeAdapter
 
     if cls not in _ADAPTERS:
