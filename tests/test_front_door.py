@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
@@ -25,9 +26,9 @@ def checkout(tmp_path: Path) -> Path:
         path.write_text(TELLS.format(name=name), encoding="utf-8")
         path.chmod(0o755)
     (folder / "constraints.txt").touch()
-    (folder / ".venv" / "pmo-core.stamp").touch()
+    (folder / ".venv" / "pmo-door").write_text(f"{folder}\n", encoding="utf-8")
     at(folder / "constraints.txt", 100)
-    at(folder / ".venv" / "pmo-core.stamp", 200)
+    at(folder / ".venv" / "pmo-door", 100)
     return folder
 
 
@@ -58,13 +59,37 @@ def test_it_starts_from_another_folder_and_through_links(checkout: Path, tmp_pat
         assert said(checkout, "show", door=door, cwd=cwd) == "program: -P -m pmo_tui show\n"
 
 
-@pytest.mark.parametrize("missing", ["pins changed", "no stamp", "no python"])
+@pytest.mark.parametrize("missing", ["newer pins", "older pins", "never set up", "no python", "another checkout"])
 def test_what_is_not_set_up_is_set_up_first(checkout: Path, missing: str) -> None:
-    if missing == "pins changed":
-        at(checkout / "constraints.txt", 300)
+    if missing.endswith("pins"):
+        at(checkout / "constraints.txt", 300 if missing == "newer pins" else 50)
+    elif missing == "another checkout":
+        checkout = checkout.rename(checkout.with_name("moved"))
     else:
-        (checkout / ".venv" / ("pmo-core.stamp" if missing == "no stamp" else "bin/python")).unlink()
+        (checkout / ".venv" / ("pmo-door" if missing == "never set up" else "bin/python")).unlink()
     assert said(checkout, "list", "risks") == f"bootstrap: {checkout}/tools/bootstrap.py list risks\n"
+
+
+def test_where_one_stands_or_what_the_shell_remembers_changes_nothing(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "elsewhere" / checkout.name
+    other.mkdir(parents=True)
+    monkeypatch.setenv("CDPATH", str(other.parent))
+    assert said(checkout, "show", door=f"{checkout.name}/pmo", cwd=tmp_path) == "program: -P -m pmo_tui show\n"
+
+
+def test_an_old_python_can_read_what_looks_for_a_newer_one() -> None:
+    ast.parse((ROOT / "tools" / "bootstrap.py").read_text(encoding="utf-8"), feature_version=(3, 6))
+
+
+def test_the_door_is_opened_for_the_pins_that_were_installed() -> None:
+    venv = ROOT / ".venv"
+    if not (venv / "pmo-door").exists():
+        pytest.skip("this checkout was not set up by ./pmo")
+    assert (venv / "pmo-door").read_text(encoding="utf-8") == f"{ROOT}\n"
+    assert (venv / "pmo-door").stat().st_mtime_ns == (ROOT / "constraints.txt").stat().st_mtime_ns
+    assert (venv / "bin" / "python").readlink() == (venv / "bin" / "python").resolve()
 
 
 def own_words() -> list[str]:

@@ -72,23 +72,53 @@ def installed(venv, group):
 def set_up(groups):
     """Make sure that `groups` are installed; returns the Python to run with. Quick when nothing is to be done."""
     venv = home_of_the_venv()
+    written_at = (HERE / "constraints.txt").stat().st_mtime_ns
     pins = groups_of((HERE / "constraints.txt").read_text())
+    if missing(venv, groups, pins):
+        venv.parent.mkdir(parents=True, exist_ok=True)
+        with open(f"{venv}.lock", "w", encoding="utf-8") as lock:
+            wait_for(lock)
+            wanted = missing(venv, groups, pins)
+            if "core" in wanted:
+                make_venv(venv)
+                wanted = list(groups)
+            for group in wanted:
+                install(venv, group, pins[group])
+    open_door(venv, written_at)
+    return venv / "bin" / "python"
+
+
+def missing(venv, groups, pins):
+    """Those of `groups` that are not installed as they are pinned; the core among them where what is there does not run this checkout."""
     wanted = [group for group in groups if installed(venv, group) != fingerprint(pins[group])]
-    python = venv / "bin" / "python"
-    if not wanted and python.exists():
-        with suppress(OSError):
-            os.utime(venv / "pmo-core.stamp")  # the front door looks whether it is newer than the pins
-        return python
-    venv.parent.mkdir(parents=True, exist_ok=True)
-    with open(f"{venv}.lock", "w", encoding="utf-8") as lock:
-        wait_for(lock)
-        wanted = [group for group in groups if installed(venv, group) != fingerprint(pins[group])]
-        if not python.exists() or "core" in wanted:
-            make_venv(venv)
-            wanted = list(groups)
-        for group in wanted:
-            install(venv, group, pins[group])
-    return python
+    return wanted if "core" in wanted or runs(venv) else ["core", *wanted]
+
+
+def runs(venv):
+    """Whether the Python in `venv` is there, finds its packages, and the program in this checkout."""
+    command = [str(venv / "bin" / "python"), *ALONE, "-c", "import msgspec, pmo_tui; print(pmo_tui.__path__[0])"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True)
+    except OSError:
+        return False
+    return done.returncode == 0 and done.stdout.rstrip("\n") == str(HERE / "pmo_tui")
+
+
+def open_door(venv, written_at):
+    """Let `./pmo` start at once, as long as its pins are those that were written then.
+
+    The door looks for a file with the name of its checkout that is exactly as old as the pins. The Python is pinned too, as one of
+    another version under the same name would not find the packages.
+    """
+    door, python = venv / "pmo-door", venv / "bin" / "python"
+    with suppress(OSError):
+        real = os.path.realpath(python)
+        if os.readlink(python) != real:
+            link = venv / "bin" / "python.new"
+            link.symlink_to(real)
+            os.replace(link, python)
+        door.write_text(f"{HERE}\n")
+        os.utime(door, ns=(written_at, written_at))
 
 
 def wait_for(lock):
@@ -101,10 +131,9 @@ def wait_for(lock):
 
 def make_venv(venv):
     say(f"making a place for the program's packages in {venv} …")
-    for stamp in venv.glob("pmo-*.stamp"):
-        stamp.unlink()
-    python = os.path.realpath(sys.executable)  # of this version: where it goes, the place is made anew
-    done = subprocess.run([python, "-m", "venv", "--clear", str(venv)], capture_output=True, text=True)
+    for note in (*venv.glob("pmo-*.stamp"), *venv.glob("pmo-door")):
+        note.unlink()
+    done = subprocess.run([sys.executable, *ALONE, "-m", "venv", "--clear", str(venv)], capture_output=True, text=True)
     if done.returncode:
         raise Trouble(
             f"Python's venv module does not work here:\n{last_lines(done)}\n"
@@ -121,7 +150,7 @@ def install(venv, group, pins):
     wanted = venv / f"{group}.txt"
     wanted.write_text("\n".join(pins) + "\n")
     command = [
-        str(venv / "bin" / "python"), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-deps",
+        str(venv / "bin" / "python"), *ALONE, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-deps",
         "--require-hashes", "--progress-bar", "off", "-r", str(wanted),
     ]  # fmt: skip
     began = time.monotonic()
@@ -155,7 +184,7 @@ def install(venv, group, pins):
 
 
 def compile_catalogues(venv):
-    command = [str(venv / "bin" / "python"), "-m", "pmo_tui.wording.catalogue", "compile"]
+    command = [str(venv / "bin" / "python"), *ALONE, "-m", "pmo_tui.wording.catalogue", "compile"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=HERE)
     if done.returncode:
         raise Trouble(f"the message catalogues do not compile:\n{last_lines(done)}")
@@ -164,7 +193,7 @@ def compile_catalogues(venv):
 def compile_sources(venv):
     """Where a start may not keep what it compiled, or the checkout is read by others, the first one does it for all."""
     subprocess.run(
-        [str(venv / "bin" / "python"), "-m", "compileall", "-q", str(HERE / "pmo_tui")],
+        [str(venv / "bin" / "python"), *ALONE, "-m", "compileall", "-q", str(HERE / "pmo_tui")],
         capture_output=True,
         check=False,
     )
@@ -247,14 +276,17 @@ def pictures(words):
 OWN = {"test": test, "lint": lint, "bench": bench, "extras": extras, "lock": lock, "pictures": pictures}
 
 
+def go_on_with_a_newer_python(words):
+    for minor in range(NEWEST, OLDEST - 1, -1):
+        found = shutil.which(f"python3.{minor}")
+        if found and subprocess.call([found, "-c", ""], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
+            os.execv(found, [found, __file__, *words])
+    raise Trouble(f"Python 3.{OLDEST} or newer is needed; this is {sys.version.split()[0]}, and there is no newer one.")
+
+
 def main(words):
     if sys.version_info < (3, OLDEST):
-        newer = [found for minor in range(NEWEST, OLDEST - 1, -1) if (found := shutil.which(f"python3.{minor}"))]
-        if not newer:
-            raise Trouble(
-                f"Python 3.{OLDEST} or newer is needed; this is {sys.version.split()[0]}, and there is no newer one."
-            )
-        os.execv(newer[0], [newer[0], __file__, *words])
+        go_on_with_a_newer_python(words)
     if words and words[0] in OWN:
         return OWN[words[0]](words[1:])
     python = str(set_up(CORE))
