@@ -23,6 +23,8 @@ LENGTH = 8
 """Bytes at the beginning of the file that say how long its table is."""
 HEAD = 16
 """Bytes before the byte code in Python's own files: magic number, flags, time and size of the source (PEP 552)."""
+WRONG = (OSError, ValueError, EOFError, TypeError, KeyError, MemoryError)
+"""What reading a file raises that is damaged or is something else."""
 Place = tuple[str, bool, int, int, int, int]
 """Of a module: its source, whether it is a package, time and size of that source, where its byte code stands, and how long it is."""
 
@@ -38,20 +40,24 @@ def begin() -> None:
         return  # with other folders to look in, other modules may be meant
     try:
         sys.meta_path.insert(0, Modules(path_of_it()))
-    except (OSError, ValueError, EOFError, TypeError, KeyError):
+    except WRONG:
         return
 
 
 class Modules:
-    """Finds modules in the file; for `sys.meta_path`. OSError, ValueError, EOFError, TypeError or KeyError where it is of no use."""
+    """Finds modules in the file; for `sys.meta_path`. Raises one of WRONG where it is of no use."""
 
     def __init__(self, path: str) -> None:
+        self._path = path
         self._file = os.open(path, os.O_RDONLY)
         try:
+            size = os.fstat(self._file).st_size
             length = int.from_bytes(os.pread(self._file, LENGTH, 0), "little")
+            if LENGTH + length > size:
+                raise ValueError("something else")
             table: dict[str, Any] = marshal.loads(os.pread(self._file, length, LENGTH))
             self.places: dict[str, Place] = table["modules"]
-            whole = LENGTH + length + table["length"] == os.fstat(self._file).st_size
+            whole = LENGTH + length + table["length"] == size
             if (table["python"], table["root"], whole) != (sys.hexversion, ROOT, True):
                 raise ValueError("made by another Python, for another checkout, or cut off")
         except BaseException:
@@ -71,6 +77,13 @@ class Modules:
             spec.submodule_search_locations = [os.path.dirname(source)]
         return spec
 
+    def discard(self) -> None:
+        """It is damaged: let the next one be made whole."""
+        try:
+            os.unlink(self._path)
+        except OSError:
+            return
+
     def code(self, place: Place) -> bytes:
         """The byte code of a module."""
         return os.pread(self._file, place[5], self._begins + place[4])
@@ -86,11 +99,14 @@ class Kept(SourceFileLoader):
 
     def get_code(self, fullname: str) -> CodeType | None:
         """The module's code."""
-        code = self._modules.code(self._place)
-        if len(code) != self._place[5]:
-            return super().get_code(fullname)
-        found: CodeType = marshal.loads(code)
-        return found
+        try:
+            found = marshal.loads(self._modules.code(self._place))
+        except WRONG:
+            found = None
+        if isinstance(found, CodeType):
+            return found
+        self._modules.discard()
+        return super().get_code(fullname)
 
 
 def is_as_it_was(place: Place) -> bool:
@@ -108,19 +124,16 @@ def is_as_it_was(place: Place) -> bool:
 def keep() -> None:
     """Write the file anew when modules are loaded by now that it has not or has as they were; what it has besides stays.
 
-    Nothing where it may not be written: a start then takes its time.
+    Nothing where it may not be written, or where other programs share the environment: a start then takes its time.
     """
-    if (
-        os.environ.get("PYTHONPATH")
-        or sys.flags.optimize
-        or sys.dont_write_bytecode
-        or not os.access(sys.prefix, os.W_OK)
-    ):
+    if os.environ.get("PYTHONPATH") or sys.flags.optimize or sys.dont_write_bytecode:
+        return
+    if sys.prefix == sys.base_prefix or not os.access(sys.prefix, os.W_OK):
         return
     path = path_of_it()
     try:
         before: Modules | None = Modules(path)
-    except (OSError, ValueError, EOFError, TypeError, KeyError):
+    except WRONG:
         before = None
     kept = {} if before is None else {name: each for name, each in before.places.items() if is_as_it_was(each)}
     found = {

@@ -105,6 +105,30 @@ def test_a_file_that_was_cut_off_is_left_alone(package: Path, monkeypatch: pytes
     assert sys.meta_path == finders
 
 
+@pytest.mark.parametrize("start", [b"garbage! and more of it", b"\xff" * 40])
+def test_something_else_is_left_alone(package: Path, monkeypatch: pytest.MonkeyPatch, start: bytes) -> None:
+    path = Path(loading.path_of_it())
+    path.write_bytes(start + path.read_bytes()[len(start) :])
+    finders = [*sys.meta_path]
+    monkeypatch.setattr(sys, "meta_path", [*finders])
+    loading.begin()
+    loading.keep()
+    assert sys.meta_path == finders
+
+
+def test_a_damaged_module_is_read_from_its_source_and_the_file_is_made_anew(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(loading.path_of_it())
+    table = int.from_bytes(path.read_bytes()[: loading.LENGTH], "little")
+    with open(path, "r+b") as file:
+        file.seek(loading.LENGTH + table)
+        file.write(b"\0" * (path.stat().st_size - loading.LENGTH - table))
+    anew(package, monkeypatch)
+    assert import_module(f"{package.name}.m3").number == 3
+    assert not path.exists()
+
+
 def test_the_file_of_another_checkout_is_left_alone(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "ROOT", "/somewhere/else")
     with pytest.raises(ValueError, match="another checkout"):
