@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
+from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
 
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
 
 PATIENCE = 10.0
 """Seconds that threads get to come to an end after a fault of the program."""
+
+
+NO_KEYS = MODIFIER_FUNCTIONAL_KEYS | {"caps_lock", "num_lock", "scroll_lock"}
+"""What some terminals report by itself, and starts nothing anywhere."""
 
 
 def over_a_line(profile: str, environ: Mapping[str, str] = os.environ) -> bool:
@@ -197,6 +202,8 @@ class PmoApp(Office):
         if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
             return
+        if isinstance(event, Key) and event.key in NO_KEYS:
+            return
         if self._type_ahead.hold(event):
             return
         if isinstance(self.screen, TooSmallScreen):
@@ -222,7 +229,7 @@ class PmoApp(Office):
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """A key that nothing here is bound to is answered too."""
         done = await super()._check_bindings(key, priority)
-        if not done and not priority and isinstance(self.screen, Frame):
+        if not done and not priority and isinstance(self.screen, Frame) and self.screen.is_mounted:
             self.screen.starts_nothing(key)
         return done
 

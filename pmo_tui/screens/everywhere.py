@@ -29,6 +29,8 @@ from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
 
 PALETTE_ROWS = 8
+MOST = 100
+"""Among so many of the records that were taken back the cursor looks for its own."""
 SOME = 4
 """So many keys are told of many."""
 
@@ -196,13 +198,13 @@ class Everywhere(Frame):
         """Take back one's own last change."""
         self.start(self._undo())
 
-    def expect(self, row: str) -> None:
-        """Put the cursor on a row that was just written, where there are rows."""
+    def expect(self, *rows: str) -> None:
+        """Put the cursor on the first of some rows that were just written, where there are rows."""
 
     async def _undo(self) -> None:
         done = await self.write(self.desk.undo)
         keys = self._touched(done.undone)
-        self.expect(keys[0])
+        self.expect(*[key for key in keys[:MOST] if self.desk.store.get(key) is not None])
         text = _("took back {what}").format(what=some_of(keys))
         self.say(
             text + (_("; left as edited since: {keys}").format(keys=", ".join(done.skipped)) if done.skipped else "")
@@ -215,7 +217,7 @@ class Everywhere(Frame):
     async def _redo(self) -> None:
         done = await self.write(self.desk.redo)
         keys = self._touched(done.undone)
-        self.expect(keys[0])
+        self.expect(*[key for key in keys[:MOST] if self.desk.store.get(key) is not None])
         self.say(_("did {what} again").format(what=some_of(keys)))
 
     def _touched(self, sequence: int) -> list[str]:

@@ -227,7 +227,7 @@ class Frame(Screen[Any]):
 
     def starts_nothing(self, key: str) -> None:
         """Say of a key that it starts nothing here, and what it does elsewhere."""
-        if self.prompt.asking or key == "escape":
+        if self.prompt.asking or key == "escape" or key.startswith("media_"):
             return
         here, elsewhere = meanings(key, self.parts, self.office.keymap)
         if here is None:

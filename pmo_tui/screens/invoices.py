@@ -184,7 +184,6 @@ class InvoicesScreen(InvoiceBooking):
         super().taken()
         self.query_one(AgeingBar).show(self._ages(), self.bucket)
         self._fit()
-        self.moved()
 
     def _ages(self) -> list[AgeBar]:
         sums = self.sums
@@ -209,6 +208,7 @@ class InvoicesScreen(InvoiceBooking):
         """More or less room for amounts and chain."""
         if self.is_mounted and self.view is not None:
             self.call_after_refresh(self.taken)
+            self.call_after_refresh(self.moved)
 
     def moved(self) -> None:
         """The chain of the record under the cursor."""

@@ -10,7 +10,7 @@ from textual import on
 from pmo_tui.desk.views.fitting import column_of
 from pmo_tui.records.errors import PmoError, WrongUse
 from pmo_tui.records.marks import N_
-from pmo_tui.records.registers import is_register
+from pmo_tui.records.registers import is_register, register_of
 from pmo_tui.records.schema import FieldOf
 from pmo_tui.screens.at_ease import keep_what_was_made
 from pmo_tui.screens.field_words import meaning
@@ -147,6 +147,7 @@ class ListShown(ListColumns):
             self.stand_on(wanted)
         self.show_standing()
         self.taken()
+        self.moved()
 
     def _group_lines(self, view: View) -> list[GroupLine]:
         """The lines over the groups, and one for all of them at the end."""
@@ -242,12 +243,13 @@ class ListShown(ListColumns):
         elif self.view is None:
             self._wanted_row = row
 
-    def expect(self, row: str) -> None:
-        """Put the cursor on a row that was just written: now, or when the list has it."""
-        if self.table.rows.index(row) is None:
-            self._wanted_row = row
+    def expect(self, *rows: str) -> None:
+        """Put the cursor on the first of some rows that were just written: of those that are here now, else when the list has it."""
+        here = next((row for row in rows if self.table.rows.index(row) is not None), None)
+        if here is not None:
+            self.stand_on(here)
         else:
-            self.stand_on(row)
+            self._wanted_row = next((row for row in rows if register_of(row).name == self.register), "")
 
     def standing_words(self) -> list[str]:
         """What the status line says on its left: the filter, and what the marked cells add up to; safe text."""

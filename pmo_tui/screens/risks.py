@@ -145,7 +145,6 @@ class RisksScreen(RiskList):
         heat_map = self.query_one(HeatMap)
         heat_map.show(cells_of(self.picture, self.kind), title_of(self.picture), self.cell)
         self._fit()
-        self.moved()
 
     def _picture(self, filter_text: str) -> Picture:
         """What is in it stands until anything changes."""
@@ -175,6 +174,7 @@ class RisksScreen(RiskList):
         """Amounts are written out where there is room."""
         if self.view is not None and self.is_mounted:
             self.call_after_refresh(self.taken)
+            self.call_after_refresh(self.moved)
 
     def moved(self) -> None:
         """The risk under the cursor, beside the map."""

@@ -156,7 +156,6 @@ class StatusScreen(ListScreen):
         left = "  ".join(f"{_(state)} {format_number(states[state])}" for state in rules.STATES if states[state])
         right = " ".join(f"{letter(each)}{colours[each]}" for each in SHOWN if colours[each])
         self.query_one("#counts", OneLine).put(left, right)
-        self.moved()
 
     def moved(self) -> None:
         """What was said about the project under the cursor."""

@@ -202,14 +202,42 @@ class FrugalDriver(LinuxDriver):
         """Something is there to be read; nothing, when the terminal is gone."""
         try:
             data = os.read(self.fileno, AT_ONCE)
+        except (BlockingIOError, InterruptedError):
+            return
         except OSError:
             data = b""
-        if not data:
+        if data:
+            self._read(self._decode(data))
+            self._await_rest()
+        else:
             self._loop.remove_reader(self.fileno)
-            return
-        for event in self._parser.feed(self._decode(data)):
-            self.process_message(event)
-        self._await_rest()
+            signal.raise_signal(signal.SIGHUP)
+
+    def _read(self, text: str) -> None:
+        """Send on what was typed."""
+        sent = 0
+        try:
+            for event in self._parser.feed(text):
+                self.process_message(event)
+                sent += 1
+        except Exception:
+            logging.getLogger(__name__).exception("what was typed could not be read")
+            self._read_singly(text, sent)
+
+    def _read_singly(self, text: str, sent: int) -> None:
+        """Letter by letter, so that a sequence that cannot be read costs no more than itself; some events were `sent` on already."""
+        self._parser = XTermParser(self._debug)
+        for letter in text:
+            try:
+                events = list(self._parser.feed(letter))
+            except Exception:
+                logging.getLogger(__name__).debug("here", exc_info=True)
+                self._parser, events = XTermParser(self._debug), []
+            for event in events:
+                if sent:
+                    sent -= 1
+                else:
+                    self.process_message(event)
 
     def _await_rest(self) -> None:
         """Where an escape may be a key or begin a sequence, time tells."""

@@ -30,7 +30,7 @@ class LinesUpdate(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         """What a terminal is sent."""
-        return "\n".join([f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for y, x, strip in self.lines])
+        return "".join([f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for y, x, strip in self.lines])
 
 
 class LinesCompositor(Compositor):

@@ -128,7 +128,6 @@ class RegisterTable(LineView):
         self._alike.forget()
         self.keep_in_sight()
         self.repaint()
-        self.follower()
 
     def stops_at(self, line: int) -> bool:
         """On every row, on no group's line."""
@@ -190,8 +189,10 @@ class RegisterTable(LineView):
         self.marked.symmetric_difference_update({key})
         self.last_marked = key if key in self.marked else None
         self.repaint(self.cursor)
-        self.follower()
-        self.move_to(self.cursor + 1)
+        before = self.cursor
+        self.move_to(before + 1)
+        if self.cursor == before:
+            self.follower()
 
     def mark_range(self) -> None:
         """Mark every row from the last one marked to the cursor."""

@@ -30,3 +30,12 @@ async def test_what_is_typed_and_what_leaves_is_not_answered(run: Run) -> None:
         await app.press("escape", "n")
         await app.type("Zq")
         assert "starts nothing" not in app.text
+
+
+async def test_a_modifier_by_itself_says_nothing_and_leaves_what_was_said(run: Run) -> None:
+    async with run(register="risks") as app:
+        await app.press("u")
+        said = app.status
+        assert said
+        await app.press("left_shift", "caps_lock", "right_control")
+        assert app.status == said

@@ -30,6 +30,17 @@ def test_it_starts_is_used_and_leaves_the_terminal_clean(store: Path, home: Path
         assert screen.end() == 0
 
 
+@pytest.mark.parametrize("sequence", ["\x1b[1114112;2u", "\x1b[97;1:3u"], ids=["no such letter", "a key let go"])
+def test_a_sequence_that_cannot_be_read_costs_no_more_than_itself(store: Path, home: Path, sequence: str) -> None:
+    with terminal(["--store", str(store)], str(home)) as screen:
+        screen.wait_for("Today")
+        screen.type(sequence)
+        screen.type("8")
+        screen.wait_for("Suppliers")
+        screen.type("\x11")
+        assert screen.end() == 0
+
+
 def test_a_line_that_drops_keeps_the_half_filled_form(store: Path, home: Path) -> None:
     with terminal(["--store", str(store)], str(home)) as screen:
         screen.wait_for("Today")

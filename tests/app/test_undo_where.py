@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pmo_tui.store import Draft
 from tests.app.conftest import Run
 from tests.app.driving import Driver
 
@@ -31,3 +32,26 @@ async def test_what_is_taken_back_elsewhere_leaves_the_cursor(run: Run) -> None:
         await app.press("down", "u")
         await app.until(lambda: "took back I-1" in app.text)
         assert stands_on(app) == "R-2"
+
+
+async def test_taking_back_a_new_record_leaves_the_cursor_where_it_was(run: Run) -> None:
+    async with run(register="risks") as app:
+        app.app.desk.add("risks", {"title": "New", "project": "P-1", "probability": "1", "impact": "1"})
+        await app.settle()
+        await app.press("home", "down", "u")
+        await app.until(lambda: "took back R-4" in app.text)
+        assert stands_on(app) == "R-2"
+
+
+async def test_of_several_records_the_cursor_goes_to_the_one_that_is_here(run: Run) -> None:
+    async with run(register="risks") as app:
+        desk = app.app.desk
+
+        def work(draft: Draft) -> None:
+            draft.change("P-1", {"title": "Another"})
+            draft.change("R-3", {"title": "Another"})
+
+        desk.store.transact(work)
+        await app.settle()
+        await app.press("home", "u")
+        await app.until(lambda: stands_on(app) == "R-3")
