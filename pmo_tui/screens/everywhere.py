@@ -57,7 +57,8 @@ class Everywhere(Frame):
         """Stand where it stood."""
 
     @on(ScreenResume)
-    def _arrived(self) -> None:
+    def arrive(self) -> None:
+        """One came to this screen."""
         self.office.places.arrive(self)
 
     async def action_go_back(self) -> None:
@@ -324,7 +325,7 @@ class Everywhere(Frame):
 
 def _screen_action(name: str) -> Callable[[Everywhere], Awaitable[None]]:
     async def go(self: Everywhere) -> None:
-        await self.office.switch_mode(name)
+        await self.office.places.show(name)
 
     return go
 

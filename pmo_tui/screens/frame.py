@@ -17,7 +17,8 @@ from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, HEADINGS, WRITING, Action, actions_of, key_name, keys_of
 from pmo_tui.keymaps import Named, meanings, name_of
-from pmo_tui.records.errors import PmoError, Refused, StoreTrouble
+from pmo_tui.records.errors import PmoError, Refused, StoreTrouble, WrongUse
+from pmo_tui.records.marks import N_
 from pmo_tui.screens.office import Office, OthersChanged, StoreChanged
 from pmo_tui.screens.top_words import around
 from pmo_tui.widgets.at_once import LinesCompositor
@@ -258,6 +259,8 @@ class Frame(Screen[Any]):
             await work
         except PmoError as error:
             self.say_error(error)
+        except OSError as error:
+            self.say_error(of_file(error))
 
     async def write(self, work: Callable[[], T]) -> T:
         """Run a command that writes in a thread, then show what changed."""
@@ -302,6 +305,8 @@ class Frame(Screen[Any]):
                 await doing
         except PmoError as error:
             self.say_error(error)
+        except OSError as error:
+            self.say_error(of_file(error))
 
     # ---- changes -----------------------------------------------------------------------------------------------------------
 
@@ -346,3 +351,10 @@ class Frame(Screen[Any]):
         if self.is_mounted:
             self.dress()
             self.others_changed()
+
+
+def of_file(error: OSError) -> PmoError:
+    """What is to be said of a file that cannot be read or written; the error itself, raised again, where it is of no file."""
+    if not error.filename or not error.strerror:
+        raise error
+    return WrongUse(N_("{file}: {why}"), N_("Name another file."), file=error.filename, why=error.strerror)

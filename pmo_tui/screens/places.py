@@ -80,6 +80,27 @@ class Places:
         if here is not None:
             here.spot = here.screen.spot() or here.spot
 
+    async def show(self, mode: str) -> None:
+        """Show a screen of the program itself. What was opened upon it is left: its place can be gone back to, and what stands half-filled
+        there is kept."""
+        office = self.office
+        self._leave()
+        self._going = True
+        try:
+            with office.batch_update():
+                if office.current_mode != mode:
+                    await office.switch_mode(mode)
+                while len(office.screen_stack) > 1:
+                    keep = getattr(office.screen, "keep", None)
+                    if keep is not None:
+                        keep()
+                    await office.pop_screen()
+        finally:
+            self._going = False
+        arrive = getattr(office.screen, "arrive", None)
+        if arrive is not None:
+            arrive()
+
     async def go(self, by: int) -> tuple[bool, list[str]]:
         """Go back (-1) or forth (1); whether there was a place, and the keys of deleted records that were passed over."""
         self._leave()

@@ -1,0 +1,56 @@
+"""A digit means its screen, whatever was opened upon it; what was there can be gone back to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pmo_tui.screens.registers import RegistersScreen
+from tests.app.conftest import Run
+
+
+async def test_eight_and_two_letters_are_always_a_register(run: Run) -> None:
+    async with run("today") as app:
+        await app.press("8", "s", "u", "1")
+        await app.press("8")
+        assert isinstance(app.app.screen, RegistersScreen)
+        await app.press("r", "i")
+        assert app.frame.heading() == "Risks"
+        await app.press("8", "s", "u")
+        assert app.frame.heading() == "Suppliers"
+
+
+async def test_a_record_opened_on_a_screen_is_left_and_can_be_gone_back_to(run: Run) -> None:
+    async with run("risks") as app:
+        await app.press("enter")
+        record = app.frame.heading()
+        await app.press("7", "4")
+        assert app.frame.heading() == "Risks"
+        assert len(app.app.screen_stack) == 1
+        await app.press("left_parenthesis", "left_parenthesis")
+        assert app.frame.heading() == record
+        await app.press("right_parenthesis", "right_parenthesis")
+        assert app.frame.heading() == "Risks"
+
+
+async def test_a_form_that_is_left_by_a_digit_is_kept(run: Run) -> None:
+    async with run("risks") as app:
+        await app.press("n")
+        await app.type("Heard on the phone")
+        await app.app.places.show("today")
+        await app.settle()
+        await app.press("4")
+        assert app.frame.heading() == "Risks"
+        await app.press("n")
+        await app.until(lambda: "Heard on the phone" in app.text)
+
+
+@pytest.mark.parametrize("screen", ["risks", "reports"])
+async def test_a_file_that_cannot_be_written_is_said(run: Run, screen: str, tmp_path: Path) -> None:
+    async with run(screen) as app:
+        await app.press("x", "ctrl+u")
+        await app.type(str(tmp_path / "nowhere" / "file.csv"))
+        await app.press("enter")
+        await app.until(lambda: "No such file" in app.text)
+        assert "Name another file" in " ".join(app.text.split())
