@@ -35,7 +35,8 @@ PARTS = 4
 """In so many steps a large store is read: what is at hand, late and due, exceptions, people."""
 UNFINISHED = -1
 """At no transaction: what is shown is not all."""
-OVER_WEEKS = "percent>100"
+OVER_WEEKS = "alarm:week over>0"
+"""Weeks with more work than the configured limit, as the sheet marks them: those in which nothing is available, too."""
 LOOK_AHEAD = timedelta(weeks=8)
 WIDE = 100
 """From so many columns on a line says who is to do it, too."""
@@ -210,7 +211,7 @@ class TodayScreen(TextScreen):
         for person, i in worst.items():
             week, percent, over = view.cells(i, ["week", "percent", "over"])
             text = _("{name}: {hours} h too much").format(name=safe(self.desk.title(person)), hours=over)
-            found.append(self._line((week, "late"), percent, person, text, "", person))
+            found.append(self._line((week, "late"), percent or _("away"), person, text, "", person))
         return found
 
     def _exceptions(self, found: Agenda) -> list[TextLine]:

@@ -59,6 +59,27 @@ async def test_too_much_work_is_named_with_the_worst_week(run: Run, desk: Desk) 
         assert "Jan de Vries: 14 h too much" in app.text
 
 
+async def test_who_is_booked_while_away_has_too_much_work_the_most_hours_first(run: Run, desk: Desk) -> None:
+    some_work(desk)
+    desk.add("absences", {"person": "Anna Bos", "start": "2026-11-30", "finish": "2026-12-06"})
+    desk.add(
+        "bookings",
+        {
+            "person": "Anna Bos",
+            "project": "P-2",
+            "start": "2026-11-23",
+            "finish": "2026-12-06",
+            "hours_per_week": "20",
+        },
+    )
+    async with run("today", size=(120, 40)) as app:
+        assert "Too much work (2)" in app.text
+        anna, jan = (line.split() for line in app.lines() if "h too much" in line)
+        assert anna[:2] == ["2026-w49", "away"]
+        assert " ".join(anna).endswith("Anna Bos: 20 h too much")
+        assert " ".join(jan).endswith("Jan de Vries: 14 h too much")
+
+
 async def test_the_scope_narrows_it_to_me(run: Run, desk: Desk) -> None:
     some_work(desk)
     async with run("today") as app:
