@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pmo_tui.desk import rules
 from pmo_tui.desk.doubtful_numbers import refused
 from pmo_tui.desk.own_fields import as_extra, check_definition, missing
+from pmo_tui.desk.planning import facts
 from pmo_tui.desk.reports.estimates import carries, carry
 from pmo_tui.desk.together.lost_changes import refuse_lost
 from pmo_tui.desk.views.list_names import is_list_or_register
@@ -72,7 +73,15 @@ def _needs_others(item: FieldOf) -> bool:
 def build(
     desk: Desk, register: Register, values: Mapping[str, Any], before: Record | None = None
 ) -> tuple[Record, list[Problem]]:
-    """The record made of `values` over `before`, and the problems of its own fields. Raises Refused for built-in ones."""
+    """The record made of `values` over `before`, and the problems of what it says. Raises Refused for its built-in fields."""
+    record, problems = put_together(desk, register, values, before)
+    return record, problems + facts.problems(record, before, desk.today())
+
+
+def put_together(
+    desk: Desk, register: Register, values: Mapping[str, Any], before: Record | None = None
+) -> tuple[Record, list[Problem]]:
+    """As `build`, days to come taken for facts as they are: what somebody else's planner holds is not ours to mend."""
     fields = desk.fields(register.name)
     own: dict[str, FieldOf] = {name: item for name, item in fields.items() if name not in register.fields}
     extra, problems = as_extra(own, {name: value for name, value in values.items() if name in own})

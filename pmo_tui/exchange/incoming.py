@@ -45,7 +45,8 @@ class Incoming:
     for a new record alone: afterwards they are the officer's. `row_id` is the field by which rows inside (an order's lines) are known
     again: what the file does not say of such a row, as the project it is coded to, stays. `revision` is the one the
     file was made from: where the record has moved on, a change from the file is a conflict. `existing` says that the file gives the
-    record's own key: where there is none with it, that is a problem, not a new record. `place` names file and row for messages.
+    record's own key: where there is none with it, that is a problem, not a new record. `as_planned` says that its days are those of
+    another planner, which are taken as they stand. `place` names file and row for messages.
     """
 
     register: str
@@ -57,6 +58,7 @@ class Incoming:
     row_id: str = ""
     revision: int | None = None
     existing: bool = False
+    as_planned: bool = False
     place: str = ""
 
 

@@ -148,7 +148,10 @@ def add_tasks(
         if notes := task.part.lines("Notes"):
             values["notes"] = notes
         word = str(task.uid)
-        plan.batch.records.append(Incoming("tasks", plan.key(word), values, plan.match(word), place=task.part.place))
+        ways = plan.match(word)
+        plan.batch.records.append(
+            Incoming("tasks", plan.key(word), values, ways, as_planned=True, place=task.part.place)
+        )
     _tell(plan, ordered)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pmo_tui.desk.planning import plan_changes, plan_outline, plan_progress
+from pmo_tui.desk.planning.facts import still_to_come
 from pmo_tui.desk.planning.plan_baseline import baselines, take_baseline
 from pmo_tui.desk.planning.plan_changes import Proposal
 from pmo_tui.desk.planning.planning_board import Board
@@ -174,9 +175,15 @@ class PlanActs(ListScreen):
 
     def _dated(self, label: str, write: Callable[..., int]) -> None:
         keys = self._keys()
-        self._write_by(
-            keys, label.format(tasks=self._names(keys)), lambda text: self._day(text) or self.desk.today(), write
-        )
+        self._write_by(keys, label.format(tasks=self._names(keys)), self._day_that_was, write)
+
+    def _day_that_was(self, text: str) -> date:
+        """A day as people type it, today for nothing; Fault for one to come."""
+        day, today = self._day(text) or self.desk.today(), self.desk.today()
+        said = still_to_come(day, today)
+        if said is not None:
+            raise Fault(said.template, **said.values)
+        return day
 
     def _write_by(self, keys: Sequence[str], label: str, read: Callable[[str], Any], write: Callable[..., int]) -> None:
         """Ask for a value and write it."""

@@ -263,3 +263,17 @@ def test_a_whole_move_typed_ahead_arrives_key_by_key(bridge: Desk, home: Path) -
         assert screen.end() == 0
     bridge.store.refresh()
     assert bridge.history("T-3")[0].note == "Move T-3 Opening: +5d; Rain (CH-4)"
+
+
+async def test_what_is_still_to_come_has_not_started_or_finished(run: Run, bridge: Desk) -> None:
+    async with run("planning") as app:
+        head = bridge.store.head()
+        for key in ("a", "A"):
+            await app.press("end", key)
+            await app.type("2030-01-01")
+            await app.press("enter")
+            assert "still to come" in app.text
+            await app.press("escape")
+        assert bridge.store.head() == head
+        await app.press("A", "enter")
+        assert bridge.values("T-3")["actual_finish"] == date(2026, 11, 25)

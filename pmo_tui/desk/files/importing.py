@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from pmo_tui.desk.files.matcher import Matcher
+from pmo_tui.desk.planning import facts
 from pmo_tui.desk.reports.estimates import carries, carry
 from pmo_tui.desk.rules import check
-from pmo_tui.desk.writing import build, defaults, difference, without_key
+from pmo_tui.desk.writing import build, defaults, difference, put_together, without_key
 from pmo_tui.exchange.incoming import Batch, Incoming
 from pmo_tui.records.base import Record
 from pmo_tui.records.documents import Document, document_of
@@ -124,13 +125,8 @@ def _plan_one(desk: Desk, plan: ImportPlan, matcher: Matcher, incoming: Incoming
         values["source_key"] = incoming.source_key or None
     elif incoming.row_id:
         values = rows_kept(values, document_of(before), incoming.row_id)
-    try:
-        record, problems = build(desk, register, values, before)
-    except Refused as refused:
-        plan.problems += [Problem(each.reason, each.field, incoming.place) for each in refused.problems]
-        return
-    if problems:
-        plan.problems += [Problem(each.reason, each.field, incoming.place) for each in problems]
+    record = _built(desk, plan, incoming, values, before)
+    if record is None:
         return
     after = document_of(record)
     if before is None:
@@ -148,6 +144,25 @@ def _plan_one(desk: Desk, plan: ImportPlan, matcher: Matcher, incoming: Incoming
     plan.planned.append(found)
     if fields:
         matcher.made[key] = found
+
+
+def _built(
+    desk: Desk, plan: ImportPlan, incoming: Incoming, values: Mapping[str, Any], before: Record | None
+) -> Record | None:
+    """The record as it will be; None where something in it is wrong, which the plan then tells. A planner's own days are told only."""
+    make = put_together if incoming.as_planned else build
+    try:
+        record, problems = make(desk, by_name(incoming.register), values, before)
+    except Refused as refused:
+        plan.problems += [Problem(each.reason, each.field, incoming.place) for each in refused.problems]
+        return None
+    if problems:
+        plan.problems += [Problem(each.reason, each.field, incoming.place) for each in problems]
+        return None
+    if incoming.as_planned:
+        to_come = facts.problems(record, before, desk.today())
+        plan.notes += [Problem(each.reason, each.field, incoming.place).words(_) for each in to_come]
+    return record
 
 
 def _plan_again(plan: ImportPlan, incoming: Incoming, first: Planned) -> None:

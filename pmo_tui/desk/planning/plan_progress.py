@@ -9,10 +9,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from pmo_tui.analysis.scheduling_nodes import length
+from pmo_tui.desk.planning.facts import still_to_come
 from pmo_tui.desk.planning.planning_board import ALL_DONE, Board, Boards
 from pmo_tui.desk.writing import difference
 from pmo_tui.records.documents import document_of, record_of
-from pmo_tui.records.errors import Fault, WrongUse
+from pmo_tui.records.errors import Fault, Problem, Refused, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.planning import Task
 from pmo_tui.records.registers import by_name
@@ -33,13 +34,21 @@ def set_percent(desk: Desk, keys: Sequence[str], percent: Decimal) -> int:
 
 
 def set_started(desk: Desk, keys: Sequence[str], day: date) -> int:
-    """They started on that day."""
+    """They started on that day; Refused for one to come."""
+    _refuse_to_come(desk, day)
     return _progress(desk, keys, lambda board, task: _begun(task, day), N_("Started"))
 
 
 def set_finished(desk: Desk, keys: Sequence[str], day: date) -> int:
-    """They finished on that day, and are done."""
+    """They finished on that day, and are done; Refused for one to come."""
+    _refuse_to_come(desk, day)
     return _progress(desk, keys, lambda board, task: _ended(board, task, day), N_("Finished"))
+
+
+def _refuse_to_come(desk: Desk, day: date) -> None:
+    said = still_to_come(day, desk.today())
+    if said is not None:
+        raise Refused(problems=[Problem(said)])
 
 
 def _at_percent(board: Board, task: Task, percent: Decimal, today: date) -> Task:
