@@ -94,6 +94,7 @@ class Project(Record):
         Decimal | None,
         f.money(
             N_("Est. to complete"),
+            low=Decimal(0),
             help="ETC: still to come besides the cost, what is ordered included; the last that was declared",
         ),
     ] = None

@@ -56,6 +56,7 @@ class Report(Record):
         Decimal | None,
         f.money(
             N_("Est. to complete"),
+            low=Decimal(0),
             help="ETC: still to come besides the cost, orders included",
         ),
     ] = None

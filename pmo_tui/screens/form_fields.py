@@ -154,10 +154,14 @@ class FormFields(Frame):
             return Heard("", safe(error))
         if value is None:
             return Heard("", _("is needed") if item.required else "")
-        doubt = doubt_words(item.name, value)
+        doubt = self.doubt(item, value)
         if doubt:
             return Heard(f"⚠ {doubt}")
         return Heard(self._said(item, text.strip(), value))
+
+    def doubt(self, item: FieldOf, value: Any) -> str:
+        """What cannot be right about a value that is taken all the same; empty where nothing is known against it."""
+        return doubt_words(item.name, value)
 
     def _said(self, item: FieldOf, text: str, value: Any) -> str:
         """What a value is, where its text does not say so itself."""

@@ -14,11 +14,13 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from pmo_tui.actions import FORM, STATUS_FORM
-from pmo_tui.analysis.status import declared
+from pmo_tui.analysis.status import last_colours
 from pmo_tui.desk.reports import status
+from pmo_tui.desk.reports.estimates import doubt_words
 from pmo_tui.desk.reports.status_facts import Fact, facts
 from pmo_tui.desk.reports.status_list import LABELS
 from pmo_tui.records.errors import Conflict, Refused
+from pmo_tui.records.projects import Project
 from pmo_tui.records.report_page import OVERALL
 from pmo_tui.records.reports import DIMENSIONS
 from pmo_tui.records.schema import FieldOf
@@ -174,7 +176,7 @@ class StatusForm(StatusNews):
                 colours[name] = typed[status.rag_field(name)] or None
             if COMMENT + name in typed:
                 self.comments[name] = typed[COMMENT + name]
-        last = {} if begun.last is None or begun.stale else declared(begun.last)
+        last = last_colours(begun.last, begun.period)
         lines = [
             RagLine(name, safe(_(LABELS[name])), last.get(name) or "", begun.by_rule.get(name, ""))
             for name in (OVERALL, *DIMENSIONS)
@@ -205,6 +207,13 @@ class StatusForm(StatusNews):
                 if text != self.begun.comments.get(name, ""):
                     found[COMMENT + name] = text
         return found
+
+    def doubt(self, item: FieldOf, value: Any) -> str:
+        """Of the estimate, that orders ask for more."""
+        project = self.desk.portfolio.node(self.node)
+        if item.name == "etc" and isinstance(project, Project):
+            return doubt_words(self.desk, project, value)
+        return super().doubt(item, value)
 
     def _given(self) -> dict[str, Any]:
         """Colours and comments as a report holds them."""

@@ -11,6 +11,7 @@ import pytest
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.home.config import Config
 from pmo_tui.desk.reports.status import declare
+from pmo_tui.desk.reports.status_facts import facts
 from pmo_tui.records.messages import Message
 from pmo_tui.records.reports import Report
 from pmo_tui.screens.status import StatusScreen
@@ -154,6 +155,29 @@ async def test_an_estimate_to_complete_comes_with_the_status(run: Run, office: D
         assert (made.etc, str(made.etc_on)) == (Decimal(12_000), "2026-11-25")
         found = office.values("P-3", ["etc", "expected_result"])
         assert found == {"etc": 12_000, "expected_result": 38_000}
+
+
+async def test_an_estimate_below_nothing_is_refused_and_one_below_the_open_orders_doubted(
+    run: Run, office: Desk
+) -> None:
+    office.add("suppliers", {"name": "Staal BV"})
+    office.add(
+        "orders", {"title": "Pumps", "supplier": "SUP-1", "project": "P-3"}, {"lines": [{"quantity": 4, "price": 5000}]}
+    )
+    async with run() as app:
+        await app.press("2", "enter", "g", "tab", "tab", "tab")
+        await app.type("-5k")
+        await app.press("f2")
+        assert "-5000 is below 0" in said(app)
+        assert office.values("P-3")["etc"] is None
+        await app.press("ctrl+u")
+        await app.type("12k")
+        assert "⚠ less than the EUR 20k still open on orders" in said(app)
+        await app.press("f2")
+    assert report_of(office, "P-3").etc == 12_000
+    (fact,) = [each for each in facts(office, "P-3") if each.label == "Estimate"]
+    assert fact.text.startswith("⚠ EUR 12k to complete, said on 25 Nov, less than the EUR 20k")
+    assert fact.tone == "late"
 
 
 async def test_the_letters_of_both_languages_set_colours_one_after_the_other(run: Run, office: Desk) -> None:

@@ -96,3 +96,12 @@ def test_a_folder_is_answered_with_the_files_in_it(office: Pmo) -> None:
     (office.folder / "mails").mkdir()
     for name in ("mails", "mails/"):
         assert "pmo import mails/*\n" in office.fails(2, "import", name) + "\n"
+
+
+def test_an_estimate_to_complete_is_never_below_nothing(office: Pmo) -> None:
+    before = office.head()
+    for words in (("set", "SEW", "etc=-5"), ("add", "reports", "project=SEW", "period=2026-w47", "etc=-5")):
+        assert "etc: -5 is below 0" in office.fails(5, *words)
+    office.write("reports.csv", b"project,period,etc\nSEW,2026-w47,-5\n")
+    assert "row 2: etc: -5 is below 0" in office.fails(5, "import", "reports.csv", "--as", "reports")
+    assert office.head() == before

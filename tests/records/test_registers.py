@@ -86,7 +86,7 @@ def value_of(item: FieldOf) -> st.SearchStrategy[Any]:
         ),
         "integer": st.integers(low, high),
         "number": st.decimals(low, high, places=4),
-        "money": st.decimals(-(10**9), 10**9, places=2),
+        "money": st.decimals(-(10**9) if field.low is None else low, 10**9, places=2),
         "percent": st.decimals(low, high, places=1),
         "hours": st.decimals(low, high, places=2),
         "date": st.dates(),

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pmo_tui.analysis.reporting import period_days
 from pmo_tui.records.documents import Document
 from pmo_tui.records.projects import Project
 from pmo_tui.records.reports import REQUESTED
 from pmo_tui.store import Draft
+from pmo_tui.wording.languages import _
+from pmo_tui.wording.money import format_compact
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.desk import Desk
 
 ESTIMATE = ("etc", "etc_on")
 
@@ -19,6 +24,16 @@ ESTIMATE = ("etc", "etc_on")
 def day_of(project: Project, amount: Decimal, declared_on: date) -> date:
     """The day of an estimate that is declared without one: that of the estimate known last while it stays the same."""
     return project.etc_on if project.etc == amount and project.etc_on is not None else declared_on
+
+
+def doubt_words(desk: Desk, project: Project, amount: Decimal) -> str:
+    """What cannot be right about an estimate: that it leaves out some of what is ordered and still to come. Empty where nothing is known
+    against it."""
+    committed = desk.money.project(project.key).open_commitment
+    if amount >= committed:
+        return ""
+    words = _("less than the {amount} still open on orders")
+    return words.format(amount=format_compact(committed, project.currency))
 
 
 def carry(draft: Draft, report: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pmo_tui.analysis import status
 from pmo_tui.analysis.figure import Figure
 from pmo_tui.analysis.milestones import Milestone, next_of
+from pmo_tui.desk.reports.estimates import doubt_words
 from pmo_tui.records.errors import Fault
 from pmo_tui.records.projects import Project
 from pmo_tui.records.report_page import OVERALL, Page, page_from
@@ -107,12 +108,14 @@ def _money(desk: Desk, node: str) -> Iterator[Fact]:
 
 
 def _estimate(desk: Desk, node: str) -> Iterator[Fact]:
-    """What the project manager said last that is still to come, and when."""
+    """What the project manager said last that is still to come, and when; with a doubt where orders ask for more."""
     project = desk.portfolio.node(node)
     if isinstance(project, Project) and project.etc is not None and project.etc_on is not None:
         words = _("{amount} to complete, said on {day}")
         amount = format_compact(project.etc, project.currency)
-        yield Fact(_("Estimate"), words.format(amount=amount, day=format_date(project.etc_on, "short")))
+        text = words.format(amount=amount, day=format_date(project.etc_on, "short"))
+        doubt = doubt_words(desk, project, project.etc)
+        yield Fact(_("Estimate"), f"⚠ {text}, {doubt}" if doubt else text, "late" if doubt else "")
 
 
 def _rules(desk: Desk, node: str) -> Iterator[Fact]:
