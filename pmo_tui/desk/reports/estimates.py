@@ -30,7 +30,7 @@ def doubt_words(desk: Desk, project: Project, amount: Decimal) -> str:
     """What cannot be right about an estimate: that it leaves out some of what is ordered and still to come. Empty where nothing is known
     against it."""
     committed = desk.money.project(project.key).open_commitment
-    if amount >= committed:
+    if committed is None or amount >= committed:
         return ""
     words = _("less than the {amount} still open on orders")
     return words.format(amount=format_compact(committed, project.currency))
