@@ -116,6 +116,14 @@ def declared(report: Report | None) -> dict[str, str | None]:
     return {OVERALL: report.rag, **{name: getattr(report, f"rag_{name}") for name in DIMENSIONS}}
 
 
+def last_colours(last: Report | None, period: Period) -> dict[str, str | None]:
+    """The colours that stand as the last ones beside those of `period`, by dimension: what was declared last before it.
+
+    None for all where that is older than the period before: such a colour says nothing any more, and is shown grey.
+    """
+    return declared(None if last is None or is_stale(last, period) else last)
+
+
 def by_rule(found: Standing | None) -> dict[str, Figure]:
     """The figures of the colours that follow from rules, by dimension, the whole first."""
     if found is None:

@@ -116,6 +116,18 @@ async def test_the_screen_says_what_the_page_says(run: Run, office: Desk) -> Non
                     assert all(cell.text in screen for cell in row.cells if len(cell.text) < 24), row
 
 
+async def test_a_last_colour_that_is_too_old_is_grey_on_every_page_and_on_the_form(run: Run, office: Desk) -> None:
+    async with run("reports", size=(120, 70)) as app:
+        await app.press("down", "down", "down", "enter")
+        assert "Overall    ○ –  ○ –   ○ –" in app.text, "green in week 44 is too old for week 47"
+        await app.press("w")
+        assert "REP-3  RAG  ● G  2026-w44" in app.text, "what was declared is still told"
+        await app.press("escape", "e")
+        assert "Overall    ○ –    ○ –    ○ –" in app.text
+        await app.press("escape", "escape", "home", "enter")
+        assert "P-3  Pump house      ○ –  ○ –   ○ –" in app.text
+
+
 async def test_each_figure_answers_why(run: Run, office: Desk) -> None:
     async with run("reports") as app:
         await app.press("down", "enter", "w")

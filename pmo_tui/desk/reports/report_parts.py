@@ -47,7 +47,7 @@ def is_node(key: str) -> bool:
 
 def colours(desk: Desk, node: str, period: Period, report: Report | None, last: Report | None) -> tuple[RagRow, ...]:
     """The colour of the whole and of each dimension; of a programme only those that somebody declared."""
-    now, before = status.declared(report), status.declared(last)
+    now, before = status.declared(report), status.last_colours(last, period)
     rule = rule_of(desk, node, period)
     comments = {each.dimension: each.text for each in report.comments} if report is not None else {}
     rows = [
@@ -74,7 +74,7 @@ def projects(desk: Desk, node: str, day: date | None) -> tuple[list[ProjectRow],
                 name=project.name,
                 manager=name_of(desk, project.manager),
                 now=report.rag if report is not None and status.said(report) else None,
-                last=last.rag if last is not None and not status.is_stale(last, period) else None,
+                last=status.last_colours(last, period)[OVERALL],
                 by_rule=standing.colour,
             )
         )

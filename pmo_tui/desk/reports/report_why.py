@@ -73,7 +73,7 @@ def _colour(desk: Desk, page: Page, name: str) -> Figure:
     if report is not None:
         inputs += [Source(report.key, field, row.now), Source(report.key, "declared_by", report.declared_by)]
     if last is not None:
-        inputs.append(Source(last.key, field, row.last))
+        inputs.append(Source(last.key, field, getattr(last, field)))
     rule = status.by_rule(desk.portfolio.standing(page.node)) if page.node.startswith("P-") else {}
     if name in rule:
         inputs.append(rule[name])

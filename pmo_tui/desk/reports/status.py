@@ -52,7 +52,7 @@ class Start:
     """What an update begins with: the report that is there for the period or else what was said last, and what is beside it.
 
     `key` and `revision` are those of the report that is written on, "" and 0 for a new one. `colours` and `comments` are by dimension;
-    colours that are too old (`stale`) are left out. `estimate` is the estimate to complete: the report's, or the one known last.
+    colours that are too old are left out. `estimate` is the estimate to complete: the report's, or the one known last.
     """
 
     node: str
@@ -64,7 +64,6 @@ class Start:
     comments: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     last: Report | None = None
-    stale: bool = False
     by_rule: dict[str, str] = field(default_factory=dict)
     estimate: Decimal | None = None
 
@@ -73,7 +72,6 @@ def start(desk: Desk, node: str, day: date | None = None) -> Start:
     """What the update of a node begins with: for the period being collected, or that of a day."""
     period = desk.statuses.period(node, day)
     report, last = desk.statuses.of(node, period), desk.statuses.before(node, period)
-    stale = last is not None and status.is_stale(last, period)
     own = report is not None and report.rag is not None
     begun = report if own else last
     open_ = report is not None and report.status != ISSUED
@@ -87,11 +85,10 @@ def start(desk: Desk, node: str, day: date | None = None) -> Start:
         key=report.key if report is not None and open_ else "",
         revision=report.revision if report is not None and open_ else 0,
         state=status.state(report, period, desk.today()),
-        colours=status.declared(None if stale and not own else begun),
+        colours=status.declared(report) if own else status.last_colours(last, period),
         comments={each.dimension: each.text for each in begun.comments} if begun is not None else {},
         texts=texts,
         last=last,
-        stale=stale,
         by_rule=rule_of(desk, node, period),
         estimate=_estimate(desk, node, period, report if own else None, last),
     )  # fmt: skip

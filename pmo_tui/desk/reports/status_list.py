@@ -109,8 +109,7 @@ def _row(desk: Desk, project: Project, period: Period, report: Report | None, ru
     state = status.state(report, period, today)
     last = desk.statuses.before(project.key, period)
     now = status.declared(report if status.said(report) or state == status.COPIED else None)
-    fresh = last is not None and not status.is_stale(last, period)
-    before = status.declared(last if fresh else None)
+    before = status.last_colours(last, period)
     current = period == desk.statuses.period(project.key)
     better = status.better_than_rule(now, rule) if current else []
     return {
