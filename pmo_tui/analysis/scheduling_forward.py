@@ -77,11 +77,8 @@ class Forward:
             self.pins[place] = lambda wanted: pinned
 
     def _finish_floor(self, place: int, node: Node, day: date) -> None:
-        """The end of the day, or of the next working one; a milestone may stand anywhere on it."""
+        """The end of the day, or of the next working one; also for a milestone, which is reached when the day is over."""
         first = node.calendar.first_of(day)
-        if not node.duration and node.state == "auto":
-            self.floors[place] = node.clock.position(first)
-            return
         next_midnight = (first // MINUTES_PER_DAY + 1) * MINUTES_PER_DAY
         last = node.calendar.reached(node.calendar.worked(next_midnight))
         self.finish_floors[place] = node.clock.position(last)

@@ -23,7 +23,8 @@ class Change:
     """What is asked of one task: a new `start`, or a `shift` by working days (earlier when negative), and a new `duration`.
 
     An automatic task takes its new start as a constraint, start no earlier than; one that must start or finish on a day takes it
-    as that day. A manual task takes it as it is.
+    as that day. A milestone that stood at the end of its day stands at the end of the new one: finish no earlier than, so that what
+    waits for it keeps its distance. A manual task takes it as it is.
     """
 
     start: date | None = None
@@ -92,7 +93,19 @@ def _changed(plan: Schedule, place: int, change: Change) -> Task:
     start = change.start
     if start is None and change.shift:
         start = shifted(node.calendar, task.start or plan.early_days[place][0], change.shift)
-    return task if start is None else _with_start(task, node, plan.early_days[place], start)
+    if start is None:
+        return task
+    if node.state in ("auto", "summary"):
+        return _constrained(task, node, plan.early_days[place], start, ends_its_day(plan, place))
+    return _with_start(task, node, plan.early_days[place], start)
+
+
+def ends_its_day(plan: Schedule, place: int) -> bool:
+    """Whether a task without duration stands where the work of its day is over, so that what waits for it starts on the next."""
+    node, day = plan.network.nodes[place], plan.early_days[place][1]
+    if node.duration or node.state != "auto":
+        return False
+    return node.clock.instant(plan.passes.early.finishes[place]) == node.calendar.last_of(day)
 
 
 def _with_duration(task: Task, node: Node, duration: str) -> Task:
@@ -118,8 +131,6 @@ def _with_start(task: Task, node: Node, days: tuple[date, date], start: date) ->
     if node.state in ("started", "done"):
         template = N_("{key} started on {day}: that is a fact. Change its remaining duration, or what comes after it")
         raise Fault(template, key=task.key, day=days[0])
-    if node.state in ("auto", "summary"):
-        return _constrained(task, node, days, start)
     calendar = node.calendar
     by = days_between(calendar, days[0], start)
     return replace(
@@ -127,11 +138,14 @@ def _with_start(task: Task, node: Node, days: tuple[date, date], start: date) ->
     )
 
 
-def _constrained(task: Task, node: Node, days: tuple[date, date], start: date) -> Task:
+def _constrained(task: Task, node: Node, days: tuple[date, date], start: date, at_end: bool) -> Task:
     if task.constraint == "MFO" and task.constraint_date:
         day = shifted(node.calendar, task.constraint_date, days_between(node.calendar, days[0], start))
         return replace(task, constraint_date=day)
-    constraint = "MSO" if task.constraint == "MSO" else "SNET"
+    if at_end:
+        constraint = "MFO" if task.constraint == "MSO" else "FNET"
+    else:
+        constraint = "MSO" if task.constraint == "MSO" else "SNET"
     return replace(task, constraint=constraint, constraint_date=start)
 
 

@@ -166,7 +166,7 @@ def test_an_inactive_task_without_dates_stands_at_the_start_and_binds_nothing() 
 @pytest.mark.parametrize(
     ("constraint", "dates", "total"),
     [
-        ("FNET", "03-11..03-11", "3d"),
+        ("FNET", "03-11..03-11", "2d"),
         ("SNLT", "03-02..03-02", "7.5d"),
         ("FNLT", "03-02..03-02", "7.5d"),
         ("MFO", "03-11..03-11", "0d"),

@@ -39,12 +39,38 @@ def test_a_moved_milestone_takes_along_what_waits_for_it() -> None:
     found = impact(plan, {"M": Change(start=day("03-10"))})
     assert shown(found) == [
         "M 03-03..03-03 → 03-10..03-10 5d",
-        "B 03-04..03-06 → 03-10..03-12 4d",
-        "D 03-09..03-09 → 03-13..03-13 4d",
+        "B 03-04..03-06 → 03-11..03-13 5d",
+        "D 03-09..03-09 → 03-16..03-16 5d",
     ]
-    assert (found.old_finish, found.new_finish) == (day("03-09"), day("03-13"))
+    assert (found.old_finish, found.new_finish) == (day("03-09"), day("03-16"))
     (changed,) = found.changed
-    assert (changed.constraint, changed.constraint_date) == ("SNET", day("03-10"))
+    assert (changed.constraint, changed.constraint_date) == ("FNET", day("03-10"))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "becomes"),
+    [
+        ({}, "FNET"),
+        ({"constraint": "MSO", "constraint_date": "03-03"}, "MFO"),
+        ({"constraint": "MFO", "constraint_date": "03-03"}, "MFO"),
+    ],
+)
+def test_what_waits_for_a_milestone_keeps_its_distance(constraint: dict[str, str], becomes: str) -> None:
+    plan = kept(task("A", "2d"), milestone("M", "A", **constraint), task("B", "3d", "M"))
+    found = impact(plan, {"M": Change(shift=1)})
+    assert shown(found) == ["M 03-03..03-03 → 03-04..03-04 1d", "B 03-04..03-06 → 03-05..03-09 1d"]
+    assert found.changed[0].constraint == becomes
+    again = kept(*(found.changed[0] if each.key == "M" else each for each in plan.plan.tasks))
+    assert shown(impact(again, {"M": Change(shift=1)})) == [
+        "M 03-04..03-04 → 03-05..03-05 1d", "B 03-05..03-09 → 03-06..03-10 1d"
+    ]  # fmt: skip
+
+
+def test_what_starts_on_the_day_of_a_milestone_does_so_after_a_move() -> None:
+    plan = kept(milestone("Kick-off"), task("A", "2d", "Kick-off"))
+    found = impact(plan, {"Kick-off": Change(shift=1)})
+    assert shown(found) == ["Kick-off 03-02..03-02 → 03-03..03-03 1d", "A 03-02..03-03 → 03-03..03-04 1d"]
+    assert found.changed[0].constraint == "SNET"
 
 
 def test_what_is_shown_is_what_comes_when_the_change_is_kept() -> None:

@@ -75,7 +75,7 @@ def test_what_is_kept_is_one_transaction_with_its_reason_and_the_baseline_stays(
     sequence = keep(plan, propose_move(plan, [OPENING], "+5d"), "The minister cannot come", "CH-4")
     assert sequence == head + 1
     assert days(plan, OPENING) == ("12-23", "12-23")
-    assert task(plan, OPENING).constraint == "SNET"
+    assert task(plan, OPENING).constraint == "FNET"
     assert plan.values(OPENING)["baseline_finish"] == december(16)
     event = plan.history(OPENING)[0]
     assert event.note == "Move T-7 Opening: +5d; The minister cannot come (CH-4)"
@@ -223,6 +223,7 @@ def test_a_reschedule_puts_automatic_tasks_where_their_links_want_them(plan: Des
 
 
 def test_what_is_not_done_goes_after_the_status_day(plan: Desk) -> None:
+    plan.today = lambda: december(4)
     plan.set([SKETCH], {"actual_start": "2026-11-30", "percent_complete": "0"})
     found = propose_reschedule(plan, "P-1", december(4))
     assert found.effects[1].new_finish == december(9)

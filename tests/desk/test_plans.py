@@ -153,6 +153,7 @@ def test_a_move_shows_what_moves_and_writes_nothing(plan: Desk) -> None:
 def test_rescheduling_names_the_tasks_whose_dates_are_not_those_of_their_links(plan: Desk) -> None:
     plan.set(["T-1"], {"start": "2026-12-07", "finish": "2026-12-11"})
     assert plan.plans.reschedule("P-1") == {"T-2": december(14, 15), "T-3": december(15, 15)}
+    plan.today = lambda: date(2026, 12, 15)
     plan.set(["T-1"], {"actual_start": "2026-12-07"}, {"percent_complete": Decimal(40)})
     assert plan.plans.reschedule("P-1", date(2026, 12, 15))["T-1"] == december(7, 18)
 
