@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -17,7 +18,7 @@ from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, HEADINGS, WRITING, Action, actions_of, key_name, keys_of
 from pmo_tui.keymaps import Named, meanings, name_of
-from pmo_tui.records.errors import PmoError, Refused, StoreTrouble, WrongUse
+from pmo_tui.records.errors import NotFound, PmoError, Refused, StoreTrouble, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.screens.office import Office, OthersChanged, StoreChanged
 from pmo_tui.screens.top_words import around
@@ -214,12 +215,7 @@ class Frame(Screen[Any]):
 
     def say_error(self, error: PmoError) -> None:
         """What went wrong and what to do, in one line."""
-        parts = [
-            error.message.words(_),
-            *([problem.words(_) for problem in error.problems[:2]] if isinstance(error, Refused) else []),
-        ]
-        hint = error.hint.words(_)
-        self.say(safe(" ".join(part for part in (*parts, hint) if part)), error=True)
+        self.say(words_of(error), error=True)
 
     def key_pressed(self) -> None:
         """A key takes away what was said before it."""
@@ -278,16 +274,26 @@ class Frame(Screen[Any]):
     def ask(self, then: Callable[[str], Coroutine[Any, Any, None]], label: str, value: str = "", **more: Any) -> None:
         """Ask something; the very next key is the answer's. `then` goes on with what was answered, and is not called when it is given up.
 
-        `more` is as in `Asked`.
+        An answer that is refused stands there again, to be put right. `more` is as in `Asked`.
         """
-        self.start(self._answered(self.prompt.ask(Asked(label, value, **more)), then))
+        asked = Asked(label, value, **more)
+        self.start(self._answered(asked, self.prompt.ask(asked), then))
 
     async def _answered(
-        self, answer: asyncio.Future[str | None], then: Callable[[str], Coroutine[Any, Any, None]]
+        self, asked: Asked, answer: asyncio.Future[str | None], then: Callable[[str], Coroutine[Any, Any, None]]
     ) -> None:
         text = await answer
-        if text is not None:
-            await then(text)
+        while text is not None:
+            try:
+                await then(text)
+            except (WrongUse, Refused, NotFound) as error:
+                if not self.is_current or self.prompt.asking:
+                    raise
+                answer = self.prompt.ask(replace(asked, value=text, offered=False))
+                self.say(words_of(error), error=True)
+                text = await answer
+            else:
+                return
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What only writes asks for nothing where nothing can be written: it is said why at once."""
@@ -351,6 +357,12 @@ class Frame(Screen[Any]):
         if self.is_mounted:
             self.dress()
             self.others_changed()
+
+
+def words_of(error: PmoError) -> str:
+    """What went wrong and what to do, in one safe line."""
+    problems = [problem.words(_) for problem in error.problems[:2]] if isinstance(error, Refused) else []
+    return safe(" ".join(part for part in (error.message.words(_), *problems, error.hint.words(_)) if part))
 
 
 def of_file(error: OSError) -> PmoError:

@@ -54,3 +54,19 @@ async def test_a_file_that_cannot_be_written_is_said(run: Run, screen: str, tmp_
         await app.press("enter")
         await app.until(lambda: "No such file" in app.text)
         assert "Name another file" in " ".join(app.text.split())
+
+
+async def test_an_answer_that_is_refused_stays_to_be_put_right(run: Run) -> None:
+    """The keys behind it are not taken for keys of the list."""
+    async with run("risks") as app:
+        await app.press("at")
+        await app.type("nosuch")
+        await app.press("enter")
+        await app.until(lambda: app.frame.status.warns)
+        assert app.prompting
+        await app.press("c", "ctrl+u")
+        await app.type("P-1")
+        await app.press("enter")
+        await app.until(lambda: not app.prompting)
+        assert app.app.scope == "@P-1"
+        assert app.app.desk.record("R-1").status != "closed"  # type: ignore[union-attr]

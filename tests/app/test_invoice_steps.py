@@ -72,6 +72,7 @@ async def test_the_officer_does_not_approve_unless_the_firm_is_small(run: Run, m
         await app.type("Anna Bos")
         await app.press("enter")
         assert "would decide and record it in one person" in app.status
+        await app.press("escape")
         assert invoice(money, "INV-1").status == "registered"
         money.config = Config(small_firm=True)
         money.set(["P-1"], {"sponsor": ANNA})
