@@ -230,11 +230,17 @@ def _manager(desk: Desk, project: str | None) -> str | None:
 
 
 def changes(desk: Desk, since: int, scope: str = "", *, own: bool = False) -> list[Changed]:
-    """What happened to records after a transaction, one entry a record, the newest first; one's own changes only when asked."""
+    """What happened to records after a transaction, one entry a record, the newest first; one's own changes only when asked.
+
+    What is again as it was then did not change: neither a field, nor a record that came and went.
+    """
     by_key: dict[str, Changed] = {}
+    then: dict[str, dict[str, Any] | None] = {}
     many: list[Changed] = []
     scoped = _Scoped(desk, scope)
     for transaction in desk.store.since(since):
+        for op in transaction.ops:
+            _remember(op, then)
         if transaction.author == desk.author and not own:
             continue
         ops = [op for op in transaction.ops if scoped.holds(op)]
@@ -243,7 +249,8 @@ def changes(desk: Desk, since: int, scope: str = "", *, own: bool = False) -> li
             continue
         for op in ops:
             by_key[op.key] = _changed(desk, transaction, op, by_key.pop(op.key, None))
-    return sorted([*by_key.values(), *many], key=lambda each: each.sequence, reverse=True)
+    lasting = [each for key, change in by_key.items() for each in _lasting(desk, change, then[key])]
+    return sorted([*lasting, *many], key=lambda each: each.sequence, reverse=True)
 
 
 def _told_at_once(transaction: Transaction, ops: list[Op]) -> Changed:
@@ -270,6 +277,27 @@ def _changed(desk: Desk, transaction: Transaction, op: Op, before: Changed | Non
     title = by_name(op.register).cls.title_field
     text = desk.title(op.key) if op.new is not None else str((op.old or {}).get(title) or op.key)
     return Changed(op.key, what, fields, authors, transaction.time, transaction.sequence, text)
+
+
+def _remember(op: Op, then: dict[str, dict[str, Any] | None]) -> None:
+    """The first change of a field tells how it was; None for a record that was not there."""
+    known = then.setdefault(op.key, None if op.old is None else {})
+    if known is not None:
+        old = op.old or {}
+        for name in {**old, **(op.new or {})}:
+            known.setdefault(name, old.get(name))
+
+
+def _lasting(desk: Desk, change: Changed, then: dict[str, Any] | None) -> Iterator[Changed]:
+    """What is left of a change beside how the record is now; nothing where that is how it was."""
+    now = desk.store.get(change.key)
+    if now is None or then is None:
+        if now is not then:
+            yield change
+        return
+    fields = tuple(name for name in change.fields or then if now.get(name) != then.get(name))
+    if fields:
+        yield msgspec.structs.replace(change, what="changed", fields=fields)
 
 
 class _Scoped:

@@ -62,6 +62,25 @@ def test_an_issued_report_prints_what_was_issued(reported: Pmo) -> None:
     assert "issued for 2026-w02 already" in reported.fails(2, "report", "SEW", "-", "--period", "2026-w02", "--issue")
 
 
+def test_what_is_again_as_it_was_did_not_change_since_the_last_report(reported: Pmo) -> None:
+    reported("report", "SEW", "report.md", "--period", "2026-w02", "--issue")
+    reported("set", "P-1", "name=Something else", "budget=1")
+    reported("undo")
+    kept = reported("add", "actions", "title=Pave", "project=SEW", "owner=JB").out.split()[0]
+    gone = reported("add", "actions", "title=Fell", "project=SEW", "owner=JB").out.split()[0]
+    reported("delete", gone)
+    reported("set", "A-1", "title=Dig deep", "due=2026-01-06")
+    reported("set", "A-1", "title=Dig")
+    reported("add", "reports", "project=SEW", "period=2026-w03", "rag=amber", "declared_by=JB")
+    period = ("--period", "2026-w03")
+    expected = [(kept, "created", []), ("A-1", "changed", ["due"])]
+    for more in ((), ("--issue",), ()):
+        told = reported("report", "SEW", "-", *period, "--json", *more).json
+        changes = told["changes"]
+        assert sorted((row["key"], row["what"], row["fields"]) for row in changes) == sorted(expected)
+    assert "Name" not in reported("report", "SEW", "-", *period).out.partition("Changed since the last report")[2]
+
+
 def test_what_is_wrong_is_said(reported: Pmo) -> None:
     assert "What kind of report" in reported.fails(2, "report", "SEW", "report.docx")
     assert "is not a period" in reported.fails(2, "report", "SEW", "-", "--period", "2026-w60")
