@@ -167,6 +167,15 @@ class Frame(Screen[Any]):
 
     def dress(self) -> None:
         """Write the line on top and the keys."""
+        self._head()
+        self.foot.put(self.footer_keys())
+        if self.office.tour is not None:
+            self.office.tour.show(self)
+        if self.is_current:
+            self.office.be_at(*self.place())
+
+    def _head(self) -> None:
+        """Write the line on top: what the screen is about is a record too, and may have been renamed."""
         today = self.desk.today()
         left = self.heading() + (f" · {self.office.scope_title()}" if self.office.scope else "")
         parts = [format_date(today, "long"), format_date(today, "week"), safe(self.desk.store_name)]
@@ -179,11 +188,6 @@ class Frame(Screen[Any]):
         top = self.query_one(TopLine)
         top.set_class(known_on is not None, "-past")
         top.head(left, parts)
-        self.foot.put(self.footer_keys())
-        if self.office.tour is not None:
-            self.office.tour.show(self)
-        if self.is_current:
-            self.office.be_at(*self.place())
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """The keys at the foot, as the keymap has them."""
@@ -321,6 +325,7 @@ class Frame(Screen[Any]):
         self.shown_at, self.shown_for = self.desk.store.head(), self.office.scope
         try:
             self.reload()
+            self._head()
         except PmoError as error:
             self.say_error(error)
 

@@ -55,3 +55,17 @@ async def test_of_several_records_the_cursor_goes_to_the_one_that_is_here(run: R
         await app.settle()
         await app.press("home", "u")
         await app.until(lambda: stands_on(app) == "R-3")
+
+
+async def test_a_name_taken_back_is_taken_back_in_the_line_on_top_too(run: Run) -> None:
+    async with run() as app:
+        await app.press("g")
+        await app.type("SUP-1")
+        await app.press("enter", "e")
+        await app.type("QQ")
+        await app.press("enter")
+        await app.until(lambda: app.lines()[0].startswith(" Supplier SUP-1 · Staal BVQQ "))
+        await app.press("u")
+        await app.until(lambda: "took back SUP-1" in app.text)
+        assert app.lines()[0].startswith(" Supplier SUP-1 · Staal BV ")
+        assert "QQ" not in app.text
