@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmo_tui.screens.list_edits import ListEdits
@@ -40,11 +41,17 @@ class ListGestures(ListEdits):
 
     def action_export(self) -> None:
         """Write the list to a file."""
-        self.ask(self._export, _("Export to"), self.export_name(), offers=self._export_names)
+        self.ask(self._export_to, _("Export to"), self.export_name(), offers=self._export_names)
 
     def export_name(self) -> str:
         """The file that is offered."""
         return f"{self.register}.csv"
+
+    async def _export_to(self, name: str) -> None:
+        from pmo_tui.screens.overwriting import write_over
+
+        if name.strip():
+            await write_over(self, Path(name.strip()).expanduser(), lambda: self._export(name))
 
     async def _export(self, name: str) -> None:
 

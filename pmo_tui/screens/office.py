@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -75,6 +76,8 @@ class Office(App[int]):
         self.places = Places(self)
         self.present: Desk | None = None
         """The desk of today, while the past is looked at."""
+        self.written: set[Path] = set()
+        """Files that were written in this session: they may be written over."""
         self._at = ("", False)
         self._telling: asyncio.Task[None] | None = None
 

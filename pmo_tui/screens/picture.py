@@ -15,6 +15,7 @@ from textual.widget import Widget
 from pmo_tui.desk.files.pictures import named, offered, save
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
+from pmo_tui.screens.overwriting import write_over
 from pmo_tui.widgets.ageing_bar import AgeingBar
 from pmo_tui.widgets.gantt import GanttTable
 from pmo_tui.widgets.heat_map import HeatMap
@@ -76,16 +77,8 @@ def ask_where(screen: Frame, picture: str, what: str) -> None:
         screen.say(_("the picture is in {file}").format(file=safe(path.resolve())))
 
     async def chosen(text: str) -> None:
-        if not text.strip():
-            return
-        path = named(text)
-        if not path.exists():
-            await write(path)
-            return
-
-        async def over(_answer: str) -> None:
-            await write(path)
-
-        screen.ask(over, _("{file} is there already: write over it? (⏎ yes, esc no)").format(file=safe(path.name)))
+        if text.strip():
+            path = named(text)
+            await write_over(screen, path, lambda: write(path), again=False)
 
     screen.ask(chosen, _("Picture to"), offered(screen.desk, what))

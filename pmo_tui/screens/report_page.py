@@ -22,6 +22,7 @@ from pmo_tui.records.report_page import Page
 from pmo_tui.records.reports import ISSUED
 from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.figure import FigureScreen
+from pmo_tui.screens.overwriting import write_over
 from pmo_tui.screens.page_lines import page_lines
 from pmo_tui.screens.places import Spot
 from pmo_tui.screens.text_screen import OneOfMany
@@ -131,7 +132,11 @@ class PageScreen(OneOfMany):
         page = self.report
         if page is not None:
             names = [usual_name(page, "md"), usual_name(page, "html")]
-            self.ask(self._file, _("Report to"), names[0], offers=lambda text: [(name, name) for name in names])
+            self.ask(self._to_file, _("Report to"), names[0], offers=lambda text: [(name, name) for name in names])
+
+    async def _to_file(self, name: str) -> None:
+        if name.strip():
+            await write_over(self, Path(name.strip()).expanduser(), lambda: self._file(name))
 
     async def _file(self, name: str) -> None:
         page = self._shown()

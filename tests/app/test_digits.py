@@ -70,3 +70,21 @@ async def test_an_answer_that_is_refused_stays_to_be_put_right(run: Run) -> None
         await app.until(lambda: not app.prompting)
         assert app.app.scope == "@P-1"
         assert app.app.desk.record("R-1").status != "closed"  # type: ignore[union-attr]
+
+
+async def test_a_file_that_is_there_is_written_over_only_after_asking(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    theirs = tmp_path / "risks.csv"
+    theirs.write_text("theirs", encoding="utf-8")
+    async with run("risks") as app:
+        await app.press("x", "enter")
+        assert "write over it?" in app.text
+        await app.press("escape")
+        assert theirs.read_text(encoding="utf-8") == "theirs"
+        await app.press("x", "enter", "enter")
+        await app.until(lambda: "3 records in risks.csv" in app.status)
+        await app.press("x", "enter")
+        await app.until(lambda: "3 records in risks.csv" in app.status)
+        assert not app.prompting
