@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import select
+from collections.abc import Callable
 from typing import TextIO, cast
 
 LETTERS = 1024
@@ -16,6 +18,7 @@ class Output:
     def __init__(self, file: TextIO) -> None:
         self._file = file
         self._given = self._written = self._flushed = 0
+        self._gone = False
 
     def fileno(self) -> int:
         """The file's descriptor."""
@@ -31,18 +34,30 @@ class Output:
 
     def write(self, text: str) -> int:
         """A piece, by the thread."""
-        count = self._file.write(text)
+        self._out(lambda: self._file.write(text))
         self._written += 1
-        return count
+        return len(text)
 
     def flush(self) -> None:
         """Everything written is out, by the thread."""
         written = self._written
-        self._file.flush()
+        self._out(self._file.flush)
         self._flushed = written
+
+    def _out(self, work: Callable[[], object]) -> None:
+        """Where the terminal is gone nothing goes out; the thread goes on, as whoever gives it pieces would wait for it for ever."""
+        if self._gone:
+            return
+        try:
+            work()
+        except OSError:
+            self._gone = True
+            logging.getLogger(__name__).exception("the terminal is gone")
 
     def at_once(self, text: str) -> str:
         """Write `text` now, as far as the terminal takes it, unless pieces before it are not out yet; what is left for the thread."""
+        if self._gone:
+            return ""
         if self._given != self._flushed:
             return text
         file = self.fileno()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from textual.drivers._writer_thread import WriterThread
 
 from pmo_tui.desk.desk import Desk
+from pmo_tui.terminal.output import Output
 from tests.app.terminal import terminal
 
 
@@ -58,6 +61,35 @@ def test_a_line_that_drops_keeps_the_half_filled_form(store: Path, home: Path) -
         screen.wait_for("Steel comes late")
         screen.type("n")
         screen.wait_for("Heard on the phone")
+
+
+def test_a_terminal_that_is_closed_ends_the_program(store: Path, home: Path) -> None:
+    with terminal(["--store", str(store)], str(home)) as screen:
+        screen.wait_for("Today")
+        screen.type("8ri" + "\x1b[B\x1b[A" * 50)
+        os.close(screen.fd)
+        screen.fd = os.open(os.devnull, os.O_RDWR)
+        screen.end()
+    assert not list((home / ".local/state/pmo_tui").glob("crash-*.txt"))
+
+
+def test_what_writes_to_a_terminal_that_is_gone_does_not_wait_for_ever() -> None:
+    """As Textual's thread does, whose queue is short."""
+    read, write = os.pipe()
+    os.close(read)
+    with open(write, "w", encoding="utf-8") as file:
+        output = Output(file)
+        thread = WriterThread(output)  # type: ignore[arg-type]
+        thread.start()
+        for _ in range(100):
+            thread.write("x" * 10_000)
+            thread.flush()
+        thread.stop()
+        thread.join(5)
+        assert not thread.is_alive()
+        assert output.at_once("y") == ""
+        with suppress(OSError):
+            file.close()
 
 
 def test_a_fault_of_the_program_is_one_sentence_and_a_report(store: Path, home: Path) -> None:
