@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pmo_tui.desk import rules
 from pmo_tui.desk.doubtful_numbers import refused
 from pmo_tui.desk.own_fields import as_extra, check_definition, missing
-from pmo_tui.desk.planning import facts
+from pmo_tui.desk.planning import facts, given_days
 from pmo_tui.desk.reports.estimates import carries, carry
 from pmo_tui.desk.together.lost_changes import refuse_lost
 from pmo_tui.desk.views.list_names import is_list_or_register
@@ -74,14 +74,15 @@ def build(
     desk: Desk, register: Register, values: Mapping[str, Any], before: Record | None = None
 ) -> tuple[Record, list[Problem]]:
     """The record made of `values` over `before`, and the problems of what it says. Raises Refused for its built-in fields."""
-    record, problems = put_together(desk, register, values, before)
-    return record, problems + facts.problems(record, before, desk.today())
+    record, problems = put_together(desk, register, given_days.on_one_day(values, before), before)
+    said = [*facts.problems(record, before, desk.today()), *given_days.problems(desk, record, before)]
+    return record, problems + said
 
 
 def put_together(
     desk: Desk, register: Register, values: Mapping[str, Any], before: Record | None = None
 ) -> tuple[Record, list[Problem]]:
-    """As `build`, days to come taken for facts as they are: what somebody else's planner holds is not ours to mend."""
+    """As `build`, the days of a plan taken as they are: what somebody else's planner holds is not ours to mend."""
     fields = desk.fields(register.name)
     own: dict[str, FieldOf] = {name: item for name, item in fields.items() if name not in register.fields}
     extra, problems = as_extra(own, {name: value for name, value in values.items() if name in own})

@@ -13,6 +13,7 @@ from pmo_tui.screens.planning import PlanningScreen
 from tests.app.conftest import Run, desk_at
 from tests.app.plan_help import planned, row_of, table
 from tests.app.terminal import terminal
+from tests.desk.plan_help import strayed
 
 
 @pytest.fixture
@@ -143,14 +144,14 @@ async def test_a_duration_and_links_are_looked_at_before_they_are_kept(run: Run,
 
 
 async def test_a_day_far_from_today_says_its_year(run: Run, bridge: Desk) -> None:
-    bridge.set(["T-2"], {"start": "2025-12-01", "finish": "2025-12-12"})
+    strayed(bridge, "T-2", "2025-12-01", "2025-12-12")
     async with run("planning") as app:
         await app.press("down", "down")
         assert "2025-12-01 – 2025-12-12" in app.status
 
 
 async def test_a_reschedule_is_shown_and_kept(run: Run, bridge: Desk) -> None:
-    bridge.set(["T-2"], {"start": "2026-12-02", "finish": "2026-12-15"})
+    strayed(bridge, "T-2", "2026-12-02", "2026-12-15")
     async with run("planning") as app:
         await app.press("down", "down")
         assert "by its links 30 Nov – 11 Dec" in app.status
@@ -181,7 +182,7 @@ async def test_progress_by_a_key(run: Run, bridge: Desk) -> None:
         await app.type("50")
         await app.press("enter")
         assert "summary" in app.status
-        await app.press("down", "down", "a", "enter")
+        await app.press("escape", "down", "down", "a", "enter")
         assert bridge.values("T-2")["actual_start"] == date(2026, 11, 25)
 
 
@@ -277,3 +278,17 @@ async def test_what_is_still_to_come_has_not_started_or_finished(run: Run, bridg
         assert bridge.store.head() == head
         await app.press("A", "enter")
         assert bridge.values("T-3")["actual_finish"] == date(2026, 11, 25)
+
+
+async def test_days_that_the_plan_gives_are_not_typed_into_the_form(run: Run, bridge: Desk) -> None:
+    head = bridge.store.head()
+    async with run("planning") as app:
+        await app.press("end", "e")
+        labels = app.lines()
+        below = next(i for i, row in enumerate(labels) if "Finish" in row and "2026-12-11" in row)
+        above = next(i for i, row in enumerate(labels) if "Opening" in row and "Name" in row)
+        await app.press(*["tab"] * (below - above), "ctrl+u")
+        await app.type("2027-06-01")
+        await app.press("f2")
+        assert "follows from the plan" in app.text
+        assert bridge.store.head() == head

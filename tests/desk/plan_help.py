@@ -45,6 +45,11 @@ def task(desk: Desk, key: str) -> Task:
     return found
 
 
+def strayed(desk: Desk, key: str, start: str, finish: str) -> None:
+    """A task on days that its links do not give, as a file of another planner may have it."""
+    desk.store.transact(lambda draft: draft.change(key, {"start": start, "finish": finish}))
+
+
 def days(desk: Desk, key: str) -> tuple[str, str]:
     """Start and finish as month and day."""
     found = task(desk, key)

@@ -10,7 +10,7 @@ import pytest
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.planning.plan_progress import set_finished, set_percent, set_started
 from pmo_tui.records.errors import NotFound, WrongUse
-from tests.desk.plan_help import DESIGN, DRAWING, SKETCH, WALLS, portal, task
+from tests.desk.plan_help import DESIGN, DRAWING, SKETCH, WALLS, portal, strayed, task
 
 MONDAY, TODAY = date(2026, 11, 23), date(2026, 11, 25)
 
@@ -18,7 +18,7 @@ MONDAY, TODAY = date(2026, 11, 23), date(2026, 11, 25)
 @pytest.fixture
 def plan(desk: Desk) -> Desk:
     found = portal(desk)
-    found.set([SKETCH], {"start": "2026-11-23", "finish": "2026-11-25"})
+    strayed(found, SKETCH, "2026-11-23", "2026-11-25")
     return found
 
 

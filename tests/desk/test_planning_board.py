@@ -16,7 +16,7 @@ from pmo_tui.desk.planning.planning_board import Board, Boards
 from pmo_tui.desk.planning.plans_in_scope import first_plan, planned, projects_in, several
 from pmo_tui.exchange import mspdi
 from pmo_tui.records.errors import NotFound, WrongUse
-from tests.desk.plan_help import BUILDING, DESIGN, DRAWING, OPENING, ROOF, SKETCH, WALLS, december, portal
+from tests.desk.plan_help import BUILDING, DESIGN, DRAWING, OPENING, ROOF, SKETCH, WALLS, december, portal, strayed
 
 ALL = [DESIGN, SKETCH, DRAWING, BUILDING, WALLS, ROOF, OPENING]
 
@@ -58,8 +58,8 @@ def test_days_off_are_those_of_the_projects_calendar(plan: Desk) -> None:
 def test_a_row_behind_its_baseline_or_late_says_by_how_much(plan: Desk) -> None:
     take_baseline(plan, "P-1", "Agreed")
     assert {board(plan).row(key).slip for key in ALL} == {0}
-    plan.set([SKETCH], {"start": "2026-11-16", "finish": "2026-11-18"})
-    plan.set([ROOF], {"finish": "2026-12-18"})
+    strayed(plan, SKETCH, "2026-11-16", "2026-11-18")
+    strayed(plan, ROOF, "2026-12-14", "2026-12-18")
     late, behind = board(plan).row(SKETCH), board(plan).row(ROOF)
     assert (late.days_late, late.slip) == (7, -7)
     assert (behind.days_late, behind.slip) == (0, 2)
@@ -69,7 +69,7 @@ def test_a_row_behind_its_baseline_or_late_says_by_how_much(plan: Desk) -> None:
 
 
 def test_days_that_the_links_do_not_give_are_told(plan: Desk) -> None:
-    plan.set([WALLS], {"start": "2026-12-08", "finish": "2026-12-14"})
+    strayed(plan, WALLS, "2026-12-08", "2026-12-14")
     assert board(plan).strays() == [WALLS]
     plan.set([WALLS], {"mode": "manual"})
     found = board(plan)
@@ -193,7 +193,7 @@ def test_a_baseline_freezes_the_plan_and_the_last_one_counts(plan: Desk) -> None
     assert [(row.task, row.start, row.finish, row.duration) for row in taken["tasks"]][4] == (
         WALLS, december(7), december(11), "5d",
     )  # fmt: skip
-    plan.set([ROOF], {"finish": "2026-12-17"})
+    strayed(plan, ROOF, "2026-12-14", "2026-12-17")
     assert plan.values(ROOF)["baseline_finish"] == december(16)
     take_baseline(plan, "P-1", "Again")
     assert plan.values(ROOF)["baseline_finish"] == december(17)
@@ -213,14 +213,14 @@ def test_there_is_no_baseline_of_nothing(plan: Desk) -> None:
 
 def test_milestones_stand_in_their_week_with_their_slip(plan: Desk) -> None:
     take_baseline(plan, "P-1", "Agreed")
-    plan.set([OPENING], {"start": "2026-12-18", "finish": "2026-12-18"})
+    strayed(plan, OPENING, "2026-12-18", "2026-12-18")
     plan.add("projects", {"name": "Without any"})
     shown = MilestoneView(plan, Milestones(plan))
     assert shown.keys == ["P-1"]
     weeks = ["week:2026-12-07", "week:2026-12-14"]
     assert shown.cells(0, ["name", "late", *weeks]) == ["Portal", "", "", "◆+2"]
     assert shown.tones(0, weeks) == ["", "amber"]
-    plan.set([OPENING], {"start": "2026-11-20", "finish": "2026-11-20"})
+    strayed(plan, OPENING, "2026-11-20", "2026-11-20")
     shown = MilestoneView(plan, Milestones(plan), "late>0", "-slip")
     assert shown.cells(0, ["late", "week:2026-11-16"]) == ["1", "!◆-21"]
     assert shown.tones(0, ["week:2026-11-16"]) == ["red"]
