@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from pmo_tui.analysis.invoice_match import SAME_NUMBER, UNDECIDED, place_of
 from pmo_tui.analysis.supplier_money import NOT_COUNTED
 from pmo_tui.records.errors import Said
 from pmo_tui.records.marks import N_
@@ -21,10 +22,12 @@ NEAR = timedelta(days=45)
 
 _SEPARATORS = re.compile(r"[^\w]|_")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+_GROUPS = re.compile(r"\d+|[^\W\d_]+")
+CREDIT, CORRECTIVE, CREDITED = "credit", "corrective", "credited"
 
 
 class Billing(Struct, frozen=True):
-    """What is compared of an invoice."""
+    """What is compared of an invoice. One that was paid and then credited has the status `credited` here."""
 
     key: str
     number: str
@@ -33,6 +36,8 @@ class Billing(Struct, frozen=True):
     issued: date | None
     ibans: tuple[str, ...]
     status: str = "registered"
+    type: str = "invoice"
+    original: str | None = None
 
 
 class Suspicion(Struct, frozen=True):
@@ -52,6 +57,24 @@ def normalised(number: str) -> str:
     return _ZEROS.sub("", _SEPARATORS.sub("", number).casefold())
 
 
+def forms(number: str) -> frozenset[str]:
+    """A number as it is compared: written together, and with its groups of figures apart. Two numbers that share a form are one.
+
+    Written together `2026-57` is `202657`; with the groups apart zeros lead each of them, so that it is `2026/00057` too.
+    """
+    apart, before = "", ""
+    for group in _GROUPS.findall(number.casefold()):
+        figures = group.isdecimal()
+        apart += ("-" if figures and before.isdecimal() else "") + (_ZEROS.sub("", group) if figures else group)
+        before = group
+    return frozenset((normalised(number), apart))
+
+
+def same_number(one: str, other: str) -> bool:
+    """Whether two numbers differ in nothing but case, blanks, separators and leading zeros."""
+    return not forms(one).isdisjoint(forms(other))
+
+
 def plain_iban(iban: str) -> str:
     """An account without blanks, in capitals."""
     return re.sub(r"[\W_]", "", iban).upper()
@@ -61,13 +84,24 @@ class _Entry(Struct, frozen=True):
     """A billing with its number and accounts in the form in which they are compared."""
 
     billing: Billing
-    number: str
+    numbers: frozenset[str]
     ibans: tuple[str, ...]
 
 
 def _entry(billing: Billing) -> _Entry:
     ibans = dict.fromkeys(plain_iban(iban) for iban in billing.ibans)
-    return _Entry(billing, normalised(billing.number), tuple(ibans))
+    return _Entry(billing, forms(billing.number), tuple(ibans))
+
+
+def _apart(one: Billing, other: Billing) -> bool:
+    """Whether two invoices of one number are no duplicates: a credit note beside an invoice, one that was credited, and a correction
+    of the other."""
+    if (one.type == CREDIT) != (other.type == CREDIT) or CREDITED in (one.status, other.status):
+        return True
+    return any(
+        later.type == CORRECTIVE and later.original and same_number(later.original, earlier.number)
+        for later, earlier in ((one, other), (other, one))
+    )
 
 
 class Ledger:
@@ -91,14 +125,16 @@ class Ledger:
         old = self._entries.pop(key, None)
         if old is not None:
             supplier = old.billing.supplier or ""
-            self._numbers[supplier, old.number].remove(key)
+            for form in old.numbers:
+                self._numbers[supplier, form].remove(key)
             self._amounts[supplier, old.billing.gross].remove(key)
             for iban in old.ibans:
                 self._holders[iban][supplier] -= 1
         if billing is None or billing.supplier is None or billing.status in NOT_COUNTED:
             return
         entry = self._entries[key] = _entry(billing)
-        self._numbers[billing.supplier, entry.number].append(key)
+        for form in entry.numbers:
+            self._numbers[billing.supplier, form].append(key)
         self._amounts[billing.supplier, billing.gross].append(key)
         for iban in entry.ibans:
             self._holders[iban][billing.supplier] += 1
@@ -113,11 +149,39 @@ class Ledger:
         entry = self._entries.get(key)
         return [] if entry is None else [*self._noticed(entry, entry.billing.supplier or "")]
 
+    def used_by(self, billing: Billing) -> tuple[str, ...]:
+        """Whose number an invoice, which may be one in the making, has: what somebody has to accept before it is approved.
+
+        Those that were registered before it; as long as nothing is decided about it also those that were approved before it.
+        """
+        if billing.supplier is None or billing.status in NOT_COUNTED:
+            return ()
+        return tuple(
+            key
+            for key in self._twice(_entry(billing), billing.supplier)
+            if place_of(key) < place_of(billing.key)
+            or (billing.status in UNDECIDED and self._entries[key].billing.status not in UNDECIDED)
+        )
+
+    def number_used_by(self, key: str) -> tuple[str, ...]:
+        """Whose number an invoice has that was taken in."""
+        entry = self._entries.get(key)
+        return () if entry is None else self.used_by(entry.billing)
+
+    def _twice(self, entry: _Entry, supplier: str) -> tuple[str, ...]:
+        """The invoices of a supplier that have the number of one."""
+        found = dict.fromkeys(key for form in entry.numbers for key in self._numbers.get((supplier, form), ()))
+        return tuple(
+            key
+            for key in sorted(found, key=place_of)
+            if key != entry.billing.key and not _apart(entry.billing, self._entries[key].billing)
+        )
+
     def _noticed(self, entry: _Entry, supplier: str) -> Iterator[Suspicion]:
         key = entry.billing.key
-        twice = tuple(other for other in self._numbers.get((supplier, entry.number), ()) if other != key)
+        twice = self._twice(entry, supplier)
         if twice:
-            said = Said(N_("the same number as {others}"), {"others": ", ".join(twice)})
+            said = Said(SAME_NUMBER, {"others": ", ".join(twice)})
             yield Suspicion(key, "duplicate", twice, said)
         near = self._same_amount(entry.billing, supplier, twice)
         if near:

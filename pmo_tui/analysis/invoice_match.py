@@ -1,7 +1,8 @@
 """Whether an invoice matches its order: a three-way match per order line, cumulative and net of credit notes.
 
 ordered ≥ received ≥ invoiced, price within tolerance, order open, supplier and currency the same. Services match on what was
-accepted. An invoice is held against those registered before it and against every credit note.
+accepted. An invoice is held against those registered before it and against every credit note. With or without an order, a number
+that its supplier used before has to be accepted too.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from pmo_tui.records.marks import N_
 from pmo_tui.records.orders import Order, OrderLine
 
 NO_ORDER, EXCEPTION, MATCHED = MATCHES
+SAME_NUMBER = N_("the same number as {others}")
 UNDECIDED = ("registered", "disputed")
 """Invoices in these states still need their order to be open; an order may be closed once its invoices are approved."""
 
@@ -91,6 +93,18 @@ def match(invoice: Invoice, orders: Sequence[Ordered], tolerances: Tolerances) -
     return Match(EXCEPTION if distinct else MATCHED, tuple(distinct.values()))
 
 
+def with_numbers_used(found: Match, keys: Sequence[str]) -> Match:
+    """The match of an invoice whose number others of its supplier have already: an exception too, order or not. One reason each."""
+    if not keys:
+        return found
+    return Match(EXCEPTION, (*found.reasons, *(number_used(key) for key in keys)))
+
+
+def number_used(key: str) -> Said:
+    """The reason of the match that another invoice has the number."""
+    return Said(SAME_NUMBER, {"others": key})
+
+
 def _reasons(invoice: Invoice, ordered: Ordered, tolerances: Tolerances) -> Iterator[Said]:
     order = ordered.order
     if invoice.supplier != order.supplier:
@@ -133,14 +147,18 @@ def _by_line(order: Order, invoice: Invoice) -> dict[str, list[InvoiceLine]]:
 
 def _until(invoice: Invoice, others: Iterable[Invoice]) -> list[Invoice]:
     """The invoice with those registered before it, and the credit notes: what is billed so far when it is looked at."""
-    place = _place(invoice)
-    kept = [other for other in others if other.key != invoice.key and (_place(other) < place or other.type == "credit")]
+    place = place_of(invoice.key)
+    kept = [
+        other
+        for other in others
+        if other.key != invoice.key and (place_of(other.key) < place or other.type == "credit")
+    ]
     return [*kept, invoice]
 
 
-def _place(invoice: Invoice) -> float:
+def place_of(key: str) -> float:
     """Invoices stand in the order of their keys; one in the making is last."""
-    number = invoice.key.rpartition("-")[2]
+    number = key.rpartition("-")[2]
     return int(number) if number.isdecimal() else float("inf")
 
 

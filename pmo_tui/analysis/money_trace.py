@@ -167,7 +167,9 @@ def match_trace(invoice: Invoice, matched: Match, orders: Iterable[Ordered]) -> 
             if money.line in named:
                 source = Source(ordered.order.key, f"lines.{_place(ordered.order, money.line)}.quantity", money.ordered)
                 parts += [source, _received(ordered, money), _invoiced(ordered, money)]
-    formula = N_("ordered ≥ received ≥ invoiced, price within tolerance, order open, supplier and currency the same")
+    formula = N_(
+        "ordered ≥ received ≥ invoiced, price within tolerance, order open, supplier and currency the same; number not used before"
+    )
     return Figure(N_("Match"), matched.badge, "", formula, tuple(parts))
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pmo_tui.analysis.ageing import Aged, aged
-from pmo_tui.analysis.duplicates import Billing, Ledger, Suspicion
+from pmo_tui.analysis.duplicates import CREDITED, Billing, Ledger, Suspicion
 from pmo_tui.analysis.exceptions import (
     SETTLED,
     Finding,
@@ -18,7 +18,8 @@ from pmo_tui.analysis.exceptions import (
     of_risks,
     of_suspicions,
 )
-from pmo_tui.analysis.invoice_match import MATCHED
+from pmo_tui.analysis.invoice_match import MATCHED, number_used
+from pmo_tui.analysis.invoice_steps import accepted
 from pmo_tui.analysis.supplier_money import orders_of
 from pmo_tui.desk.house_rules import limits
 from pmo_tui.desk.said import said
@@ -129,7 +130,7 @@ class Exceptions:
         invoice = self._invoices.get(key)
         if invoice is None:
             return []
-        matched = self.desk.money.match(key)
+        matched = self.desk.money.order_match(key)
         at_home = self._at_home(invoice)
         return [*of_invoice(invoice, self.project_of(invoice), matched, self.aged(invoice), dutch=at_home)]
 
@@ -151,12 +152,26 @@ class Exceptions:
             noticed = ledger.noticed(key)
             invoice = self._invoices.get(key) if noticed else None
             if invoice is not None:
-                yield from of_suspicions(invoice, self.project_of(invoice), self.desk.money.match(key), noticed)
+                noticed = [
+                    each for each in noticed if each.kind != "duplicate" or not self._taken(invoice, each.others)
+                ]
+                yield from of_suspicions(invoice, self.project_of(invoice), self.desk.money.order_match(key), noticed)
+
+    def _taken(self, invoice: Invoice, others: Iterable[str]) -> bool:
+        """Whether it was accepted, of this invoice or of each of the others, that they have one number."""
+        return all(
+            accepted(invoice, [number_used(key)])
+            or ((other := self._invoices.get(key)) is not None and accepted(other, [number_used(invoice.key)]))
+            for key in others
+        )
 
     def noticed(self, invoice: Invoice) -> list[Suspicion]:
         """What is noticed about one invoice. The same amount twice is no wonder where both were received."""
         found = self.ledger().noticed(invoice.key)
-        if any(each.kind == "suspected" for each in found) and self.desk.money.match(invoice.key).badge == MATCHED:
+        if (
+            any(each.kind == "suspected" for each in found)
+            and self.desk.money.order_match(invoice.key).badge == MATCHED
+        ):
             found = [each for each in found if each.kind != "suspected"]
         return found
 
@@ -198,7 +213,9 @@ class Exceptions:
 
     def _billings(self) -> Iterable[Billing]:
         shelf = self.desk.store.shelf("invoices")
-        names = ("number", "supplier", "gross", "issue_date", "status", "iban", "payment_means")
+        names = (
+            "number", "supplier", "gross", "issue_date", "status", "iban", "payment_means", "type", "original", "steps",
+        )  # fmt: skip
         columns = [shelf.column(name) for name in names]
         for number, *values in zip(shelf.numbers(), *columns, strict=True):
             yield _billing(f"INV-{number}", dict(zip(names, values, strict=True)))
@@ -239,7 +256,8 @@ def billing(invoice: Invoice) -> Billing:
     ibans = [invoice.iban, *(means.iban for means in invoice.payment_means)]
     return Billing(
         invoice.key, invoice.number, invoice.supplier, invoice.gross, invoice.issue_date,
-        tuple(dict.fromkeys(iban for iban in ibans if iban)), invoice.status,
+        tuple(dict.fromkeys(iban for iban in ibans if iban)), _standing(invoice.status, (each.what for each in invoice.steps)),
+        invoice.type, invoice.original,
     )  # fmt: skip
 
 
@@ -248,5 +266,12 @@ def _billing(key: str, values: dict[str, Any]) -> Billing:
     return Billing(
         key, values["number"] or "", values["supplier"], Decimal(values["gross"] or 0),
         date.fromisoformat(values["issue_date"]) if values["issue_date"] else None,
-        tuple(dict.fromkeys(iban for iban in ibans if iban)), values["status"] or "registered",
+        tuple(dict.fromkeys(iban for iban in ibans if iban)),
+        _standing(values["status"] or "registered", (each["what"] for each in values["steps"] or ())),
+        values["type"] or "invoice", values["original"],
     )  # fmt: skip
+
+
+def _standing(status: str, steps: Iterable[str]) -> str:
+    """The state of an invoice: one that is paid stays so when it is credited, and its number is free all the same."""
+    return CREDITED if CREDITED in steps else status

@@ -56,7 +56,7 @@ def _effect(desk: Desk, typing: InvoiceTyping, made: TypedInvoice) -> Iterator[T
     words = badge_text(effect.match.badge) + (f": {reasons}" if reasons else "")
     yield _labelled(_("match"), ((safe(words), badge_tone(effect.match.badge)),))
     for each in noticed:
-        if each.kind != "suspected" or effect.match.badge != MATCHED:
+        if each.kind != "duplicate" and (each.kind != "suspected" or effect.match.badge != MATCHED):
             yield TextLine(((f"! {safe(said(each.said))}", "red" if each.kind in GRAVE else "amber"),), "", 2)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from pmo_tui.analysis.duplicates import Billing, Ledger, normalised
+from pmo_tui.analysis.duplicates import Billing, Ledger, normalised, same_number
 
 DAY = date(2026, 3, 2)
 OWN = "NL91ABNA0417164300"
@@ -35,6 +35,45 @@ def test_one_number_in_many_hands(number: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("2026-01-11", "2026-11-01"), ("100", "10"), ("A0", "A"), ("A-1", "B-1")])
 def test_numbers_that_differ(one: str, other: str) -> None:
     assert normalised(one) != normalised(other)
+
+
+@pytest.mark.parametrize(
+    "other", ["2026-57", "2026 57", "2026/0057", "2026.00057", "2026_57", "202600057", "02026/00057"]
+)
+def test_groups_of_figures_each_lead_with_zeros(other: str) -> None:
+    assert same_number("2026/00057", other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("2026-57", "2026-570"), ("2026-57", "20265-7"), ("2026/00057", "2025/00057"), ("A-1-2", "A-12"), ("7-A", "7-B")],
+)
+def test_other_numbers_stay_other_numbers(one: str, other: str) -> None:
+    assert same_number(one, other) is (one.replace("-", "") == other.replace("-", ""))
+
+
+@pytest.mark.parametrize(
+    ("more", "others"),
+    [
+        ({}, ["INV-1"]),
+        ({"type": "credit"}, []),
+        ({"type": "corrective", "original": "F7"}, []),
+        ({"type": "corrective"}, ["INV-1"]),
+        ({"status": "credited"}, []),
+        ({"status": "returned"}, []),
+    ],
+)
+def test_a_number_that_was_used_waits_unless_it_credits_or_corrects(more: dict[str, str], others: list[str]) -> None:
+    ledger = Ledger([billing("INV-1", "F-7"), billing("INV-2", "f 7", **more)], SUPPLIERS)
+    assert list(ledger.number_used_by("INV-2")) == others
+    assert ledger.number_used_by("INV-1") == ()
+
+
+def test_the_earlier_of_two_waits_once_the_later_was_approved() -> None:
+    ledger = Ledger([billing("INV-1", "F-7"), billing("INV-2", "F-7", status="paid")], SUPPLIERS)
+    assert ledger.number_used_by("INV-1") == ("INV-2",)
+    ledger.put("INV-1", billing("INV-1", "F-7", status="approved"))
+    assert ledger.number_used_by("INV-1") == ()
 
 
 @given(st.text(max_size=12))

@@ -158,3 +158,19 @@ async def test_lines_are_matched_with_order_lines(run: Run, money: Desk) -> None
         assert [line.order_line for line in lines] == ["1", "PO-2/1"]
         assert money.values("INV-2")["match"] == "matched"
         assert not app.prompting
+
+
+async def test_a_number_that_was_used_is_stopped_until_somebody_accepts_it(run: Run, money: Desk) -> None:
+    bill(money, "2026 0001", 2)
+    async with run("invoices", on=money) as app:
+        await app.type("/key:INV-2")
+        await app.press("enter")
+        assert "≠ exception: the same number as INV-1" in said(app)
+        await app.press("a")
+        assert "INV-2 does not match: the same number as INV-1" in app.status
+        assert invoice(money, "INV-2").status == "registered"
+        await app.press("k")
+        await app.type("two parts, one number")
+        await app.press("enter", "enter", "a", "enter")
+        assert "≈ accepted" in row(app, "INV-2")
+    assert invoice(money, "INV-2").status == "approved"

@@ -146,6 +146,38 @@ def test_what_goes_back_bills_nothing_and_may_come_again(office: Desk) -> None:
     assert office.values(third)["noticed"] == [f"the same number as {again}"]
 
 
+def test_a_number_that_was_used_is_approved_only_once_that_is_accepted(office: Desk) -> None:
+    office.set(["INV-1"], {"number": "2026/00001"})
+    key = bill(office, "2026-1", 2)
+    assert (office.values(key)["match"], office.values(key)["match_reasons"]) == (
+        "exception", ["the same number as INV-1"],
+    )  # fmt: skip
+    assert office.values("INV-1")["match"] == "matched"
+    with pytest.raises(Refused, match="the same number as INV-1"):
+        booking.approve(office, [key], Decided(JAN))
+    assert rules(office, key) == ["duplicate"]
+    booking.accept(office, [key], Decided(JAN, reason="the second part, numbered alike"))
+    assert rules(office, key) == rules(office, "INV-1") == []
+    booking.approve(office, [key], Decided(JAN))
+    assert invoice(office, key).status == "approved"
+    assert invoice(office, key).steps[0].about == "the same number as INV-1"
+    with pytest.raises(Refused, match=f"the same number as {key}"):
+        booking.approve(office, ["INV-1"], Decided(JAN))
+
+
+def test_without_an_order_too_and_free_again_once_the_first_is_credited_though_paid(office: Desk) -> None:
+    booking.approve(office, ["INV-1"], Decided(JAN))
+    booking.pay(office, ["INV-1"], Decided())
+    key = office.add("invoices", {"number": "2026 1", "supplier": "SUP-1", "net": "5", "gross": "5", "payable": "5"})
+    assert office.values(key)["match"] == "exception"
+    bill(office, "C-1", -4, type="credit", original="2026-0001")
+    assert booking.credited_by(office, invoice(office, "INV-1"))
+    booking.credit(office, "INV-1")
+    assert invoice(office, "INV-1").status == "paid"
+    assert office.values(key)["match"] == "no order"
+    booking.approve(office, [key], Decided(JAN))
+
+
 def test_several_are_decided_about_at_once_or_not_at_all(office: Desk) -> None:
     good, bad = bill(office, "2026-2", 1), bill(office, "2026-3", 9)
     head = office.store.head()

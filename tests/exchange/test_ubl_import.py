@@ -89,6 +89,20 @@ def test_what_the_officer_did_with_an_invoice_survives_its_coming_again(pmo: Run
     assert (found["status"], found["lines"][0]["project"]) == ("disputed", "P-1")
 
 
+def test_one_number_in_several_files_is_told_and_waits(pmo: Run, file: File) -> None:
+    one, two = file(invoice(), "one.xml"), file(invoice(Line("5"), number="f 2026 017"), "two.xml")
+    (note,) = [each for each in pmo("import", one, two)["notes"] if "used the number" in each]
+    assert note.startswith("two.xml")
+    assert "the supplier used the number f 2026 017 before, in " in note
+    assert "one.xml" in note
+    assert [each["match"] for each in pmo("list", "invoices", "--sort", "key")] == ["no order", "exception"]
+    three = file(invoice(Line("6"), number="F/2026/17"), "three.xml")
+    (note,) = [each for each in pmo("import", three)["notes"] if "used the number" in each]
+    assert "in INV-1, INV-2;" in note
+    credit = file(invoice(Line("6"), kind="CreditNote"), "credit.xml")
+    assert not [each for each in pmo("import", credit)["notes"] if "used the number" in each]
+
+
 def test_a_broken_rule_refuses_with_exit_code_5_and_writes_nothing(pmo: Run, file: File) -> None:
     said = pmo("import", file(BROKEN), file(invoice(number="2"), "good.xml"), code=Exit.REFUSED)
     assert "bill.xml" in said

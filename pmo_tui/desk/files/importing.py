@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
+from msgspec.structs import replace
+
 from pmo_tui.desk.files.matcher import Matcher
 from pmo_tui.desk.planning import facts
 from pmo_tui.desk.reports.estimates import carries, carry
@@ -17,6 +19,7 @@ from pmo_tui.exchange.incoming import Batch, Incoming
 from pmo_tui.records.base import Record
 from pmo_tui.records.documents import Document, document_of
 from pmo_tui.records.errors import Problem, Refused, Said
+from pmo_tui.records.invoices import Invoice
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import Register, by_name, references
 from pmo_tui.store import Draft
@@ -131,6 +134,8 @@ def _plan_one(desk: Desk, plan: ImportPlan, matcher: Matcher, incoming: Incoming
     after = document_of(record)
     if before is None:
         plan.notes += _namesakes(desk, register, incoming, record)
+        if isinstance(record, Invoice):
+            plan.notes += _number_used(desk, matcher, incoming, record)
         matcher.made[key] = new = Planned(incoming, key, "new", without_key(after), {}, None)
         plan.planned.append(new)
         return
@@ -189,6 +194,23 @@ def _namesakes(desk: Desk, register: Register, incoming: Incoming, record: Recor
         "{place}: a new project “{name}” comes of it; {key} is called so too: --project {key} puts the plan there"
     )
     return [_(template).format(place=incoming.place, name=name, key=others[0])] if others else []
+
+
+def _number_used(desk: Desk, matcher: Matcher, incoming: Incoming, invoice: Invoice) -> list[str]:
+    """That an invoice has the number of one that is there, or that the same import brings: it is taken in, and is an exception."""
+    from pmo_tui.desk.exceptions import billing
+
+    billed = replace(billing(invoice), key=matcher.keys[incoming.source_key])
+    others = [*desk.exceptions.ledger().used_by(billed)]
+    for each in matcher.billed.suspicions(billed):
+        if each.kind == "duplicate":
+            others += [matcher.made[key].incoming.place for key in each.others]
+    matcher.billed.put(billed.key, billed)
+    template = N_(
+        "{place}: the supplier used the number {number} before, in {others}; it waits until somebody accepts that"
+    )
+    words = _(template).format(place=incoming.place, number=invoice.number, others=", ".join(others))
+    return [words] if others else []
 
 
 def as_written(values: Mapping[str, Any], before: Record) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pmo_tui.analysis.duplicates import Ledger
 from pmo_tui.exchange.incoming import Find, Incoming, To
 from pmo_tui.records.errors import NotFound, Problem, Said, WrongUse
 from pmo_tui.records.marks import N_
@@ -39,6 +40,8 @@ class Matcher:
         self.desk = desk
         self.keys: dict[str, str] = {}
         self.made: dict[str, Planned] = {}
+        self.billed = Ledger([], {})
+        """The invoices of this import by number."""
         self._indexes: dict[tuple[str, Way], dict[Way, list[str]]] = {}
         self._new: list[tuple[Incoming, str]] = []
         self._missing: dict[Find, Said] = {}

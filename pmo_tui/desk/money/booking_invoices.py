@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pmo_tui.analysis.amounts import NOTHING
-from pmo_tui.analysis.duplicates import normalised
+from pmo_tui.analysis.duplicates import same_number
 from pmo_tui.analysis.invoice_match import EXCEPTION
 from pmo_tui.analysis.invoice_steps import accepted, reasons_text
 from pmo_tui.analysis.supplier_money import NOT_COUNTED
@@ -149,7 +149,7 @@ def book(desk: Desk, invoice: Invoice) -> str:
         if invoice.type == "credit" and invoice.original:
             for number in draft.find("invoices", "supplier", invoice.supplier):
                 original = _invoice(draft, number)
-                if original.type != "credit" and normalised(original.number) == normalised(invoice.original):
+                if original.type != "credit" and same_number(original.number, invoice.original):
                     _credited(desk, draft, original)
 
     desk.store.transact(work)
@@ -271,9 +271,7 @@ def _covering(invoice: Invoice, bills: Iterable[Invoice]) -> list[Invoice]:
     notes = [
         note
         for note in bills
-        if note.type == "credit"
-        and note.status not in NOT_COUNTED
-        and normalised(note.original or "") == normalised(invoice.number)
+        if note.type == "credit" and note.status not in NOT_COUNTED and same_number(note.original or "", invoice.number)
     ]
     return notes if invoice.payable + sum((note.payable for note in notes), NOTHING) <= 0 else []
 

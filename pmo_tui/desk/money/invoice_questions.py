@@ -138,7 +138,7 @@ def one_line(text: str) -> str:
 def message(desk: Desk, invoice: Invoice, to: str, due: date) -> str:
     """The whole message: what is billed, on which order, what does not match, what can be answered and until when."""
     lines = [_("{name},").format(name=desk.title(to)), "", *_about(desk, invoice)]
-    reasons = [said(each) for each in desk.money.match(invoice.key).reasons]
+    reasons = [said(each) for each in desk.money.order_match(invoice.key).reasons]
     noticed = [said(each.said) for each in desk.exceptions.noticed(invoice)]
     if reasons:
         lines += ["", _("It does not match its order: {reasons}.").format(reasons=", ".join(reasons))]

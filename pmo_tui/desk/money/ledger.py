@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -86,7 +87,13 @@ class Money:
     # ---- invoices ------------------------------------------------------------------------------------------------------
 
     def match(self, key: str) -> Match:
-        """How the invoice with that key stands against its orders."""
+        """How the invoice with that key stands against its orders, and whether its number was used before."""
+        from pmo_tui.analysis.invoice_match import with_numbers_used
+
+        return with_numbers_used(self.order_match(key), self.desk.exceptions.ledger().number_used_by(key))
+
+    def order_match(self, key: str) -> Match:
+        """How the invoice with that key stands against its orders alone."""
         return self._matches.get(key)
 
     def _match(self, key: str) -> Match:
@@ -114,6 +121,8 @@ class Money:
     def effect(self, invoice: Invoice) -> Effect:
         """What booking an invoice does to order left and available, also before it is written."""
         from pmo_tui.analysis.booking_effect import effect
+        from pmo_tui.analysis.invoice_match import with_numbers_used
+        from pmo_tui.desk.exceptions import billing
 
         orders = self.billed(invoice)
         named = {line.project for line in invoice.lines} | {
@@ -124,7 +133,9 @@ class Money:
             for key in sorted(each for each in named if each)
             if isinstance(record := self.desk.record(key), Project)
         }
-        return effect(invoice, orders, projects, self.tolerances(invoice), self.rates())
+        found = effect(invoice, orders, projects, self.tolerances(invoice), self.rates())
+        used = self.desk.exceptions.ledger().used_by(billing(invoice))
+        return replace(found, match=with_numbers_used(found.match, used))
 
     # ---- projects ------------------------------------------------------------------------------------------------------
 
