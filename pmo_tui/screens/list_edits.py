@@ -107,9 +107,14 @@ class ListEdits(ListLooks):
 
     async def _set(self, keys: Sequence[str], texts: dict[str, str], seen: Mapping[str, int]) -> None:
         """Write what was typed over records as they were `seen`: in which revisions."""
-        await self.write(lambda: self.desk.set(keys, texts, revisions=seen, each_field=True))
+        before = self.desk.store.head()
+        sequence = await self.write(lambda: self.desk.set(keys, texts, revisions=seen, each_field=True))
         self.repeatable(keys, lambda here, others: here._set(others, texts, here.desk.revisions(others)))
-        self.say(self.keyed(_("changed: {keys}; {undo} takes it back"), keys=some_of(keys)))
+        touched = [] if sequence == before else self._touched(sequence)
+        if set(keys).isdisjoint(touched):
+            self.say(_("nothing changed: it was so already"))
+        else:
+            self.say(self.keyed(_("changed: {keys}; {undo} takes it back"), keys=some_of(touched)))
 
     async def action_edit_cell(self) -> None:
         """Change the field under the cursor."""
@@ -193,9 +198,12 @@ class ListEdits(ListLooks):
         from pmo_tui.screens.pasting import PasteScreen
 
         self._key()
-        block_of(text)
+        block = block_of(text)
         table, view = self.table, self.view
-        rows = table.chosen() if table.marked else [] if view is None else view.keys[table.row :]
+        if table.marked or [len(row) for row in block] == [1]:
+            rows = table.chosen()  # one cell alone fills what is marked, and nothing else
+        else:
+            rows = [] if view is None else view.keys[table.row :]
         names = [column.name for column in table.columns[table.column :]]
         return self.app.push_screen(
             PasteScreen(self.register, text, [self.record_key(row) for row in rows], names), self._was_pasted

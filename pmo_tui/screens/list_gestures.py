@@ -130,7 +130,7 @@ class ListGestures(ListEdits):
 
     def _written_to(self, told: str | None) -> None:
         if told:
-            self.table.marked.clear()
+            self.table.unmark()
             self.look()
             self.say(told)
 

@@ -118,7 +118,7 @@ class MoneyRegisters(ListScreen):
         look = self._looks.get(name) or _Look(*self.left(name, SORTED[name]))
         self.register, self.filter_text, self.sort = name, look.filter_text, look.sort
         self.recall_columns()
-        self.table.marked.clear()
+        self.table.unmark()
         self.table.cursor = 0
         self.dress()
         self.look()

@@ -14,13 +14,11 @@ from pmo_tui.actions import EVERYWHERE, MOVE
 from pmo_tui.desk.planning.plan_changes import Proposal, keep
 from pmo_tui.desk.planning.plan_effects import Effect
 from pmo_tui.desk.said import said
-from pmo_tui.records.durations import Duration
 from pmo_tui.records.registers import is_register
 from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.table import Column, RegisterTable
 from pmo_tui.widgets.text_page import TextLine, TextPage, line
-from pmo_tui.wording.durations import format_duration
 from pmo_tui.wording.languages import _, ngettext
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
@@ -62,7 +60,7 @@ class EffectRows:
             "old_finish": format_date(effect.old_finish),
             "new_start": format_date(effect.new_start),
             "new_finish": format_date(effect.new_finish),
-            "slip": slip_text(effect.slip),
+            "days": f"{effect.days:+d}d" if effect.days else "",
             "becomes": ", ".join(_(word) for word in effect.becomes),
         }
         return [values[name] for name in names]
@@ -73,17 +71,9 @@ class EffectRows:
         worse = "red" if effect.worse else "green"
         later = "late" if effect.new_finish > effect.old_finish else "green"
         tones = {
-            "line": worse if effect.worse else "faint", "old_finish": "faint", "old_start": "faint", "becomes": worse, "slip": later,
+            "line": worse if effect.worse else "faint", "old_finish": "faint", "old_start": "faint", "becomes": worse, "days": later,
         }  # fmt: skip
         return [tones.get(name, "") for name in names]
-
-
-def slip_text(slip: str) -> str:
-    """`+3d`, `-1d`, nothing for no working time."""
-    duration = Duration.parse(slip)
-    if not duration.amount:
-        return ""
-    return ("+" if duration.amount > 0 else "") + format_duration(duration)
 
 
 class Summary(TextPage, can_focus=False):
@@ -160,7 +150,7 @@ class MovingScreen(Everywhere):
             Column("name", _("Name"), NAME if roomy else NARROW_NAME),
             Column("old_finish", _("Finish"), 10),
             Column("new_finish", _("New finish"), 11),
-            Column("slip", _("Slip"), 7, True),
+            Column("days", _("Moves by"), 8, True),
             Column("becomes", _("Becomes"), 40, flexible=True),
             Column("old_start", _("Start"), 10),
             Column("new_start", _("New start"), 10),

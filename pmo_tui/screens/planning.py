@@ -84,7 +84,7 @@ class PlanningScreen(PlanLooks):
         if project != self.project:
             self.project = project
             self.folded = set()
-            self.table.marked.clear()
+            self.table.unmark()
             self.table.cursor = self.table.top = 0
             self.table.aim_anew()
 

@@ -147,7 +147,7 @@ class RaidScreen(ListScreen):
         self.register, self.sort = name, before.sort
         self.filter_text = " ".join(dict.fromkeys([*TOKEN.findall(shared), *TOKEN.findall(before.filter_text)]))
         self.recall_columns()
-        self.table.marked.clear()
+        self.table.unmark()
         self.table.cursor = 0
         self.dress()
         self.look()

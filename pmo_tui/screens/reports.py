@@ -138,7 +138,7 @@ class ReportsScreen(ListScreen):
         self.register = name
         self.filter_text, self.sort = self._looks.get(self.register) or self.left(self.register, SORTED[self.register])
         self.recall_columns()
-        self.table.marked.clear()
+        self.table.unmark()
         self.table.cursor = 0
         self.look()
 

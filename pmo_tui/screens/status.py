@@ -235,7 +235,7 @@ class StatusScreen(ListScreen):
 
     def _updated(self, written: str | None) -> None:
         if written:
-            self.table.marked.clear()
+            self.table.unmark()
             self.look()
             self.say(self.keyed(_("{keys} written; {undo} takes it back"), keys=written.replace(" ", ", ")))
 

@@ -97,6 +97,8 @@ class RegisterTable(LineView):
         self.column = 0
         self.first = self.sticky
         self.marked: set[str] = set()
+        self._out_of_sight: set[str] = set()
+        """Marked rows that a filter hides: nothing is done to them, and they are marked when they are shown again."""
         self.signs: dict[str, str] = {}
         """By key a sign one column wide, where a row is not marked."""
         self.marking = 0
@@ -111,7 +113,7 @@ class RegisterTable(LineView):
 
     def show(self, rows: Rows, columns: Sequence[Column] | None = None, groups: Sequence[GroupLine] = ()) -> None:
         """Show other rows, with a line over each group of them where there are any. The cursor stays on its record where that is still
-        there; marks of records that are gone go too."""
+        there; marks stay on theirs."""
         key = self.key
         self.groups = GroupedRows(rows, groups) if groups else None
         rows = self.rows = self.groups or rows
@@ -122,8 +124,10 @@ class RegisterTable(LineView):
             self.first = self.sticky
         found = rows.index(key) if key is not None else None
         self.cursor = self.cursor if found is None else found
-        if self.marked:
-            self.marked = {each for each in self.marked if rows.index(each) is not None}
+        if self.marked or self._out_of_sight:
+            every = self.marked | self._out_of_sight
+            self.marked = {each for each in every if rows.index(each) is not None}
+            self._out_of_sight = every - self.marked
         self._layout = (-1, [])
         self._alike.forget()
         self.keep_in_sight()
@@ -194,6 +198,12 @@ class RegisterTable(LineView):
         if self.cursor == before:
             self.follower()
 
+    def unmark(self) -> None:
+        """Take every mark off, those out of sight too."""
+        self.marking += 1
+        self.marked = set()
+        self._out_of_sight = set()
+
     def mark_range(self) -> None:
         """Mark every row from the last one marked to the cursor."""
         start = self.rows.index(self.last_marked) if self.last_marked else None
@@ -211,7 +221,10 @@ class RegisterTable(LineView):
         rows = self.rows if self.groups is None else self.groups.rows
         every = {rows.key(i) for i in range(len(rows))}
         self.marking += 1
-        self.marked = set() if self.marked >= every else every
+        if self.marked >= every:
+            self.unmark()
+        else:
+            self.marked = every
         self.repaint()
         self.follower()
 

@@ -227,3 +227,35 @@ async def test_all_that_the_filter_shows_is_marked_by_one_key_and_added_up(run: 
         await app.type("harbour")
         await app.press("enter")
         assert "1 marked; Budget: sum 100,000" in app.status
+
+
+async def test_a_filter_that_is_given_up_leaves_the_marks(run: Run) -> None:
+    async with run(register="risks") as app:
+        await app.press("space", "space", "slash")
+        await app.type("zzz")
+        assert "marked" not in app.status
+        await app.press("escape")
+        assert "2 marked" in app.status
+
+
+async def test_rows_are_marked_over_two_filters_and_nothing_is_done_to_those_out_of_sight(run: Run) -> None:
+    async with run(register="risks") as app:
+        await app.press("home", "space", "slash")
+        await app.type("key:R-3")
+        await app.press("enter", "home", "space")
+        assert "1 marked" in app.status
+        await app.press("e")
+        await app.press("ctrl+u")
+        await app.type("impact=1")
+        await app.press("enter")
+        await app.until(lambda: "changed: R-3" in app.status)
+        await app.press("slash", "ctrl+u", "enter")
+        assert "2 marked" in app.status
+        await app.press("asterisk", "asterisk")
+        assert "marked" not in app.status
+
+
+async def test_what_was_so_already_is_not_said_to_have_changed(run: Run) -> None:
+    async with run(register="risks") as app:
+        await app.press("right", "f2", "enter")
+        await app.until(lambda: "nothing changed" in app.status)

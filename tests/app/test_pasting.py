@@ -94,6 +94,15 @@ async def test_what_is_wrong_refuses_the_whole_block(run: Run, desk: Desk) -> No
         assert "nothing can be written" in app.text
 
 
+async def test_one_cell_without_marks_is_the_one_under_the_cursor(run: Run, desk: Desk) -> None:
+    async with run(register="risks") as app:
+        await go_to(app, "owner")
+        await app.press("down")
+        await paste(app, "Anna Bos\n")
+        await app.press("enter")
+        assert [desk.values(f"R-{number}")["owner"] for number in (1, 2, 3)] == ["PER-1", "PER-2", "PER-1"]
+
+
 async def test_one_cell_fills_the_marked_rows(run: Run, desk: Desk) -> None:
     async with run(register="risks") as app:
         await app.press("asterisk")
