@@ -42,3 +42,18 @@ def test_another_value_is_refused_with_what_is_expected(tmp_path: Path, line: st
         read(tmp_path, line)
     assert why in str(refused.value)
     assert line.split()[0] in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('[tolerances]\nprice = "abc"\n', "looks like 2%, 50 or 2% 50"),
+        ('[rules]\ncost = "abc"\n', "takes a number such as"),
+        ('[rules]\nnosuch = "1"\n', "no rule “nosuch”"),
+    ],
+)
+def test_rules_of_the_house_that_are_not_understood_stop_the_start(tmp_path: Path, text: str, why: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(WrongUse, match=why):
+        load(path)

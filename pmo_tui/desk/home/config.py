@@ -80,7 +80,14 @@ def load(path: Path) -> Config:
     hints = get_type_hints(Config)
     for name, value in said.items():
         _check(path, name, value, hints)
-    return Config(**said)
+    config = Config(**said)
+    if config.rules or config.tolerances:
+        from pmo_tui.desk.house_rules import limits, price_tolerances, thresholds
+
+        thresholds(config.rules)
+        limits(config.rules)
+        price_tolerances(config.tolerances)
+    return config
 
 
 EXPECTED = {
