@@ -190,7 +190,7 @@ def test_exceptions_are_the_exception(demo: Desk) -> None:
     by_rule = Counter(row["rule"] for row in found)
     assert set(by_rule) >= {
         "over_budget", "past_finish", "milestone_slip", "stale_report", "declared_better", "no_owner", "review_overdue",
-        "match_exception", "overdue_invoice", "suspected", "notice_due", "over_booked",
+        "match_exception", "overdue_invoice", "duplicate", "notice_due", "over_booked",
     }  # fmt: skip
     assert len(found) < 60
     results = {row["key"]: row["expected_result"] for row in rows(demo, "portfolio")}
