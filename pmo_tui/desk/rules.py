@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from pmo_tui.records.planning import Task
 
 PLACE_IN_PLAN = ("predecessors", "position", "outline_level", "project", "mode", "active")
-PERIODS = (("start", "finish"), ("period_start", "period_end"), ("actual_start", "actual_finish"))
+PERIODS = (
+    ("start", "finish"), ("period_start", "period_end"), ("actual_start", "actual_finish"), ("issue_date", "paid_on"),
+)  # fmt: skip
+"""Days in order. What is paid before there is an invoice is told by the invoice, as prepaid."""
 FREEZING = ("issued_on", "head_sum", "content")
 """What a report has from being issued; without all three of them the issue is taken back."""
 

@@ -91,7 +91,9 @@ class InvoiceSteps(InvoiceReceipts):
                 by, _on = read_decider(self.desk, text, usual)
             except ValueError as error:
                 return safe(error)
-            return "" if by else _("Who? The budget holder decides; a name, and behind a comma the day.")
+            return (
+                "" if by and text.strip() else _("Who? The budget holder decides; a name, and behind a comma the day.")
+            )
 
         name = self.desk.title(usual) if usual else ""
         self.ask(then, label, name, offers=self._people, wrong=wrong, offered=True)

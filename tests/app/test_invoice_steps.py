@@ -174,3 +174,21 @@ async def test_a_number_that_was_used_is_stopped_until_somebody_accepts_it(run: 
         await app.press("enter", "enter", "a", "enter")
         assert "≈ accepted" in row(app, "INV-2")
     assert invoice(money, "INV-2").status == "approved"
+
+
+async def test_an_emptied_answer_decides_and_pays_nothing(run: Run, money: Desk) -> None:
+    async with run("invoices", on=money) as app:
+        await app.press("a", "ctrl+u", "enter")
+        assert "Who?" in app.status
+        assert invoice(money, "INV-1").status == "registered"
+        await app.press("escape", "a", "enter", "P", "ctrl+u", "enter")
+        assert "When?" in app.status
+        assert invoice(money, "INV-1").paid == 0
+        await app.type("4-11")
+        await app.press("enter")
+        assert "2026-11-04 is before 2026-11-05" in app.status
+        await app.press("ctrl+u")
+        await app.type("25-11 -50")
+        await app.press("enter")
+        assert "-50 is below 0, and 4840.00 is to be paid of INV-1" in app.status
+        assert (invoice(money, "INV-1").status, invoice(money, "INV-1").paid) == ("approved", Decimal(0))

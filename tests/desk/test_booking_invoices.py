@@ -245,6 +245,37 @@ def test_a_credit_note_that_covers_an_invoice_credits_it(office: Desk) -> None:
     assert (office.record(note), invoice(office, "INV-1").status) == (None, "disputed")
 
 
+@pytest.mark.parametrize(
+    ("key", "amount", "why"),
+    [
+        ("INV-1", "-50", "-50 is below 0, and 4840.00 is to be paid of INV-1"),
+        ("INV-1", "0", "0 pays nothing of INV-1"),
+        ("INV-1", "5000", "5000 is more than what is open of INV-1"),
+        ("INV-2", "50", "50 is above 0, and INV-2 is a credit note: -1210.00 is open"),
+        ("INV-2", "-5000", "-5000 is more than what is open of INV-2"),
+    ],
+)
+def test_an_amount_that_cannot_be_paid_is_refused_for_the_right_reason(
+    office: Desk, key: str, amount: str, why: str
+) -> None:
+    booking.approve(office, ["INV-1"], BY_JAN)
+    booking.approve(office, [credit_note(office, "INV-1", 1)], BY_JAN)
+    with pytest.raises(Refused) as refused:
+        booking.pay(office, [key], Decided(), Decimal(amount))
+    assert why in str(refused.value)
+    assert invoice(office, key).paid == 0
+
+
+def test_nothing_is_paid_before_the_day_of_the_invoice(office: Desk) -> None:
+    booking.approve(office, ["INV-1"], BY_JAN)
+    with pytest.raises(Refused, match="2026-11-04 is before 2026-11-05"):
+        booking.pay(office, ["INV-1"], Decided(on=date(2026, 11, 4)))
+    with pytest.raises(Refused, match="2026-11-04 is before 2026-11-05"):
+        office.set(["INV-1"], {"paid": "10", "paid_on": "2026-11-04"})
+    booking.pay(office, ["INV-1"], Decided(on=date(2026, 11, 5)))
+    assert invoice(office, "INV-1").status == "paid"
+
+
 def test_a_credit_note_on_a_part_leaves_the_rest_open(office: Desk) -> None:
     credit_note(office, "INV-1", 1)
     assert invoice(office, "INV-1").status == "registered"

@@ -54,8 +54,14 @@ def test_nobody_at_all(office: Desk) -> None:
         ("24-11", (DAY, None)),
         ("24-11 500", (DAY, Decimal(500))),
         ("1.5k yesterday", (DAY, Decimal(1500))),
-        ("", (None, None)),
+        ("500", (None, Decimal(500))),
     ],
 )
 def test_a_day_and_an_amount(office: Desk, text: str, expected: tuple[date | None, Decimal | None]) -> None:
     assert read_payment(office, text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_nothing_said_is_no_payment(office: Desk, text: str) -> None:
+    with pytest.raises(Fault, match="When"):
+        read_payment(office, text)

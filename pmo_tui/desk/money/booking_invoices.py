@@ -109,15 +109,25 @@ def pay(desk: Desk, keys: Sequence[str], decided: Decided, amount: Decimal | Non
     def change(invoice: Invoice, step: InvoiceStep) -> Invoice:
         left = invoice.payable - invoice.paid
         given = left if amount is None else amount
-        if abs(given) > abs(left) or given * left < 0:
-            raise Refused(
-                N_("{amount} is more than what is open of {key}, {left}."), key=invoice.key, amount=given, left=left
-            )
+        wrong = _no_payment(given, left) if amount is not None else ""
+        if wrong:
+            raise Refused(wrong, key=invoice.key, amount=given, left=left)
         status = "paid" if given == left else invoice.status
         made = replace(step, amount=given, party=step.party or (None if step.by else FINANCE))
         return replace(invoice, status=status, paid=invoice.paid + given, paid_on=step.on, steps=[*invoice.steps, made])
 
     return _record(desk, keys, "paid", decided, change)
+
+
+def _no_payment(amount: Decimal, left: Decimal) -> str:
+    """Why an amount cannot be paid of what is left, which is below 0 of a credit note; empty where it can."""
+    if not amount:
+        return N_("0 pays nothing of {key}; {left} is open.")
+    if amount < 0 <= left:
+        return N_("{amount} is below 0, and {left} is to be paid of {key}. What comes back is booked as a credit note.")
+    if left < 0 < amount:
+        return N_("{amount} is above 0, and {key} is a credit note: {left} is open.")
+    return N_("{amount} is more than what is open of {key}, {left}.") if abs(amount) > abs(left) else ""
 
 
 def answer(desk: Desk, key: str, decided: Decided) -> int:

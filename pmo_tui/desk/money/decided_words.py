@@ -49,7 +49,9 @@ def person_meant(desk: Desk, name: str) -> str:
 
 
 def read_payment(desk: Desk, text: str) -> tuple[date | None, Decimal | None]:
-    """The day, None for today, and the amount, None for all that is open, in either order."""
+    """The day, None for today, and the amount, None for all that is open, in either order. A Fault where neither is said."""
+    if not text.strip():
+        raise Fault(N_("When? The day that it was paid, and how much where that is not all; esc leaves it as it is."))
     on: date | None = None
     amount: Decimal | None = None
     for word in text.split():
