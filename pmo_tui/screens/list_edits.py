@@ -205,8 +205,9 @@ class ListEdits(ListLooks):
         else:
             rows = [] if view is None else view.keys[table.row :]
         names = [column.name for column in table.columns[table.column :]]
+        heads = {column.label: column.name for column in table.columns}
         return self.app.push_screen(
-            PasteScreen(self.register, text, [self.record_key(row) for row in rows], names), self._was_pasted
+            PasteScreen(self.register, text, [self.record_key(row) for row in rows], names, heads), self._was_pasted
         )
 
     def _was_pasted(self, count: int | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.binding import Binding
 
@@ -26,12 +26,15 @@ class PasteScreen(TextScreen):
     BINDINGS = [Binding("enter", "take", show=False)]
     parts = (EVERYWHERE, MOVE)
 
-    def __init__(self, register: str, text: str, keys: Sequence[str], names: Sequence[str]) -> None:
+    def __init__(
+        self, register: str, text: str, keys: Sequence[str], names: Sequence[str], heads: Mapping[str, str]
+    ) -> None:
         super().__init__()
         self.register = register
         self.text = text
         self.keys = list(keys)
         self.names = list(names)
+        self.heads = heads
         self.plan = PastePlan()
         self.seen: dict[str, int] = {}
 
@@ -45,7 +48,7 @@ class PasteScreen(TextScreen):
 
     def reload(self) -> None:
         """What would change, with the records as they are now."""
-        self.plan = plan_paste(self.desk, self.register, self.text, self.keys, self.names)
+        self.plan = plan_paste(self.desk, self.register, self.text, self.keys, self.names, self.heads)
         self.seen = self.desk.revisions(list(self.plan.texts()))
         self.page.show(self._lines(self.plan))
         self.status.stand(self._counts())
@@ -77,7 +80,8 @@ class PasteScreen(TextScreen):
                 (f"    {cell.field}: ", "faint"),
                 (safe(cell.old) or "–", "grey"),
                 (" → ", ""),
-                (safe(cell.new) or "–", ""),
+                (safe(cell.understood) or "–", ""),
+                (f"  “{safe(cell.new)}”" if cell.new != cell.understood else "", "faint"),
             )
             lines.append(TextLine(pieces, "", 6))
         if len(plan.cells) > MOST:

@@ -110,3 +110,19 @@ async def test_one_cell_fills_the_marked_rows(run: Run, desk: Desk) -> None:
         await paste(app, "Anna Bos\n")
         await app.press("enter")
         assert {desk.values(f"R-{number}")["owner"] for number in (1, 2, 3)} == {"PER-2"}
+
+
+async def test_the_preview_shows_what_is_understood_beside_what_was_pasted(run: Run, desk: Desk) -> None:
+    async with run(register="risks") as app:
+        await paste(app, "Key\tNext review\nR-1\t1/2/27\n")
+        assert "→ 2027-02-01  “1/2/27”" in app.text
+        await app.press("enter")
+        await app.until(lambda: str(desk.values("R-1")["next_review"]) == "2027-02-01")
+
+
+async def test_a_block_with_the_heads_of_the_screen_comes_back(run: Run, desk: Desk) -> None:
+    async with run("risks") as app:
+        heads = "\t".join(column.label for column in app.frame.table.columns)  # type: ignore[attr-defined]
+        await paste(app, f"{heads}\nR-2\t\tAnother permit\n")
+        assert "there is no record" not in app.text.lower()
+        assert "→ Another permit" in app.text

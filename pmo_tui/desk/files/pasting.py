@@ -19,6 +19,7 @@ from pmo_tui.wording.languages import _
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
+    from pmo_tui.records.schema import FieldOf
 
 LARGEST = 2_000_000
 """Characters of a block; more is a file, and is imported."""
@@ -26,12 +27,14 @@ LARGEST = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class PastedCell:
-    """A cell that changes: record, field, the old text and the new one as they would be typed. Raw text."""
+    """A cell that changes: record, field, the old text and the new one as they would be typed, and what of the new one is understood.
+    Raw text."""
 
     key: str
     field: str
     old: str
     new: str
+    understood: str
 
 
 @dataclass(slots=True)
@@ -63,10 +66,18 @@ def block_of(text: str) -> list[list[str]]:
     return rows
 
 
-def plan_paste(desk: Desk, register: str, text: str, keys: Sequence[str], names: Sequence[str]) -> PastePlan:
-    """What pasting `text` onto the records `keys`, from the field `names[0]` on, would change."""
+def plan_paste(
+    desk: Desk,
+    register: str,
+    text: str,
+    keys: Sequence[str],
+    names: Sequence[str],
+    heads: Mapping[str, str] | None = None,
+) -> PastePlan:
+    """What pasting `text` onto the records `keys`, from the field `names[0]` on, would change. `heads` are the fields by what stands over
+    their columns where that is not what they are called."""
     rows = block_of(text)
-    by_header = _header(desk, register, rows[0])
+    by_header = _header(desk, register, rows[0], heads or {})
     plan = PastePlan()
     if len(rows) == 1 and len(rows[0]) == 1 and by_header is None:
         placed = [(key, {names[0]: rows[0][0]}) for key in keys]
@@ -81,9 +92,9 @@ def plan_paste(desk: Desk, register: str, text: str, keys: Sequence[str], names:
     return plan
 
 
-def _header(desk: Desk, register: str, row: Sequence[str]) -> list[str] | None:
+def _header(desk: Desk, register: str, row: Sequence[str], heads: Mapping[str, str]) -> list[str] | None:
     """The fields that a first row names, None where it is a row of values."""
-    known: dict[str, str] = {}
+    known = {head.casefold(): name for head, name in heads.items()}
     for name, item in desk.fields(register).items():
         known |= {name: name, item.field.label.casefold(): name, _(item.field.label).casefold(): name}
     found = [known.get(cell.strip().casefold()) for cell in row]
@@ -117,12 +128,24 @@ def _compare(desk: Desk, register: str, plan: PastePlan, key: str, texts: Mappin
     for name, text in texts.items():
         item = fields[name]
         old = desk.text(item, values[name])
-        if text.strip() in (old, desk.cell(item, values[name], desk.values(key, [*_around(item.field.currency)]))):
+        understood = _understood(desk, item, text.strip())
+        if understood == old or text.strip() in (
+            old,
+            desk.cell(item, values[name], desk.values(key, [*_around(item.field.currency)])),
+        ):
             plan.unchanged += 1
         elif item.field.computed or name in ("key", "revision"):
             plan.problems.append(Problem(_("is computed and cannot be set"), name, key))
         else:
-            plan.cells.append(PastedCell(key, name, old, text.strip()))
+            plan.cells.append(PastedCell(key, name, old, text.strip(), understood))
+
+
+def _understood(desk: Desk, item: FieldOf, text: str) -> str:
+    """A text as the program writes the value that it takes it for; as it stands where that is none."""
+    try:
+        return desk.text(item, desk.parse(item, text))
+    except (ValueError, PmoError):
+        return text
 
 
 def _around(currency: str) -> tuple[str, ...]:
