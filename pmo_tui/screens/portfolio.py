@@ -189,13 +189,43 @@ class PortfolioScreen(ListScreen):
 
     @on(FigureLine.Chosen)
     async def _chosen(self, event: FigureLine.Chosen) -> None:
+        await self._open_total(event.name)
+
+    async def action_why(self) -> None:
+        """Where the total, or the figure in the list, under the cursor comes from."""
+        totals = self.query_one(FigureLine)
+        if totals.has_focus:
+            await self._open_total(totals.current)
+        else:
+            await super().action_why()
+
+    async def _open_total(self, name: str) -> None:
+        """What a total is made of: the figures of the projects."""
         from pmo_tui.screens.figure import FigureScreen
 
         self.focus_on(self.table)
-        if event.name in SUMS:
-            await self.app.push_screen(FigureScreen(self._figure(event.name)))
-        elif event.name == "exceptions":
+        if name == "exceptions":
             await self.action_exceptions_of()
+        else:
+            make = self._figure(name) if name in SUMS else self._count(name)
+            await self.app.push_screen(FigureScreen(make))
+
+    def _count(self, name: str) -> Callable[[], Figure]:
+        """How many of something the projects listed have; of the projects themselves the colour of each."""
+
+        def make() -> Figure:
+            from pmo_tui.analysis.figure import Source, total
+
+            projects = self._projects()
+            view = self.desk.view("portfolio", "level:project")
+            if name == "projects":
+                parts = tuple(Source(key, "rag", view.value(key, "rag")) for key in projects)
+                return Figure(N_("Projects"), len(projects), inputs=parts)
+            label = self.fields()[name].field.label
+            counted = tuple(Source(key, "", view.value(key, name) or 0, label) for key in projects)
+            return total(label, counted, formula=N_("sum over the projects listed"))
+
+        return make
 
     def _figure(self, name: str) -> Callable[[], Figure]:
         """The sum over the projects listed, each by its own figure."""

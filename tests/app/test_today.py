@@ -143,6 +143,22 @@ async def test_the_portfolio_adds_up_by_a_field_and_says_why(run: Run, desk: Des
         assert "350,000" in app.text
 
 
+async def test_a_total_of_the_portfolio_says_why_by_the_key_for_it_too(run: Run) -> None:
+    async with run("portfolio", size=(120, 40)) as app:
+        await app.press("T", "right", "w")
+        assert "Why: Budget" in app.lines()[0]
+        assert "350,000" in app.text
+        await app.press("escape", "T", "home", "w")
+        assert "Why: Projects" in app.lines()[0]
+        assert "P-2  RAG  ■ R" in app.text
+        await app.press("escape", "T", "end", "w")
+        assert "Why: Open risks" in app.lines()[0]
+        assert "Open risks  3  sum over the projects listed" in app.text
+        assert "P-1  Open risks  2" in app.text
+        await app.press("escape", "T", "left", "left", "w")
+        assert "Exceptions" in app.lines()[0]
+
+
 async def test_exceptions_come_first_with_their_rule(run: Run, desk: Desk) -> None:
     desk.add(
         "tasks",
