@@ -146,8 +146,10 @@ class RegisterTable(LineView):
         self._show_group()
 
     def _bring_in_sight(self, line: int) -> bool:
-        top = self.top
-        return super()._bring_in_sight(line) | (self._show_group() and top != self.top)
+        """With the last row the line of sums below it, on which the cursor cannot rest."""
+        top, last = self.top, self.line_count() - 1
+        shown = last if self.groups is not None and self._resting(last, True) == line else line
+        return super()._bring_in_sight(shown) | (self._show_group() and top != self.top)
 
     def _show_group(self) -> bool:
         """Bring the group's line right over the topmost row into sight, where the cursor stands there."""

@@ -320,3 +320,18 @@ async def test_several_words_in_a_field_are_each_counted(run: Run, desk: Desk) -
         assert "– 1 33.3%" in text
         await app.press("enter")
         assert titles(app) == ["R-1", "R-2"]
+
+
+async def test_the_last_row_has_the_sums_of_all_in_sight(run: Run, desk: Desk) -> None:
+    for number in range(40):
+        desk.add("risks", {"title": f"Part {number}", "project": "P-1", "probability": "1", "impact": "1"})
+    async with run(register="risks") as app:
+        await app.press("G")
+        await app.type("status")
+        await app.press("enter", "end")
+        assert "Total (43)" in app.text
+        await app.press("home")
+        assert "Total (43)" not in app.text
+        for _each in range(42):
+            await app.press("down")
+        assert "Total (43)" in app.text
