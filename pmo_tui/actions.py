@@ -673,6 +673,14 @@ NAMES: Mapping[str, str] = {
 """How keys are written where Textual's name for them is a word."""
 
 
+MODIFIERS = frozenset({"ctrl", "alt", "shift", "super", "hyper", "meta"})
+NAMED = frozenset({
+    "up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete", "backspace", "tab", "space", "enter", "escape",
+    *(f"f{number}" for number in range(1, 25)),
+})  # fmt: skip
+"""Keys that have a name and are no character."""
+
+
 def action(id: str) -> Action:
     """The action with that id."""
     return _BY_ID[id]
@@ -689,7 +697,8 @@ def key_name(key: str) -> str:
 
 
 def faults_of_keymap(keymap: Mapping[str, str]) -> list[str]:
-    """What is wrong with a keymap: unknown ids with the nearest known one, and keys that would mean two things at once."""
+    """What is wrong with a keymap: unknown ids with the nearest known one, keys that no keyboard has or that are typed where they would be
+    pressed, and keys that would mean two things at once."""
     from pmo_tui.wording.languages import _
     from pmo_tui.wording.suggest import nearest
 
@@ -698,9 +707,31 @@ def faults_of_keymap(keymap: Mapping[str, str]) -> list[str]:
         if id not in _BY_ID:
             near = ", ".join(nearest(id, list(_BY_ID)))
             faults.append(_(N_("there is no action “{id}” (nearest: {near})")).format(id=id, near=near or "–"))
+            continue
+        each = _BY_ID[id]
+        for key in keys_of(each, keymap):
+            if not is_key(key):
+                faults.append(_(N_("“{key}” of {id} is no key")).format(key=key, id=id))
+            elif each.where in (FORM, STATUS_FORM) and len(key_name(key)) == 1 and key not in each.keys:
+                faults.append(_(N_("{key} of {id} is typed in a form")).format(key=key_name(key), id=id))
     for one, other, key in clashes(keymap):
         faults.append(_(N_("{key} means both {one} and {other}")).format(key=key_name(key), one=one, other=other))
     return faults
+
+
+def is_key(key: str) -> bool:
+    """Whether a keyboard has that key: a letter or digit, a key with a name, a character by its name in Unicode; with ctrl, alt and so on."""
+    import unicodedata
+
+    *modifiers, base = key.split("+")
+    if not set(modifiers) <= MODIFIERS:
+        return False
+    if len(base) == 1 or base in NAMED or base in NAMES:
+        return len(base) > 1 or base.isalnum()
+    try:
+        return bool(unicodedata.lookup(base.replace("_", " ")))
+    except KeyError:
+        return False
 
 
 def clashes(keymap: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:

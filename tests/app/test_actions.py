@@ -14,6 +14,7 @@ from pmo_tui.actions import (
     SCREENS,
     clashes,
     faults_of_keymap,
+    is_key,
     keys_of,
 )
 from pmo_tui.app import PmoApp
@@ -95,6 +96,24 @@ async def test_the_configuration_changes_keys(run: Run, desk: Desk) -> None:
 def test_a_wrong_keymap_names_the_id_and_the_clash(desk: Desk) -> None:
     assert "undo" in faults_of_keymap({"undoo": "f9"})[0]
     assert "sort" in faults_of_keymap({"new": "s"})[0]
+
+
+@pytest.mark.parametrize(
+    ("keymap", "fault"),
+    [
+        ({"undo": "ctrl+shift+zz"}, "“ctrl+shift+zz” of undo is no key"),
+        ({"new": "gg"}, "“gg” of new is no key"),
+        ({"save": "s"}, "s of save is typed in a form"),
+        ({"undo": "ctlr+u"}, "“ctlr+u” of undo is no key"),
+    ],
+)
+def test_a_key_that_cannot_be_pressed_is_named(keymap: dict[str, str], fault: str) -> None:
+    assert fault in faults_of_keymap(keymap)
+
+
+def test_every_key_in_use_is_one() -> None:
+    assert [key for each in ACTIONS for key in each.keys if not is_key(key)] == []
+    assert faults_of_keymap({"undo": "f12,grave_accent,alt+left,shift+f3,é"}) == []
     desk.config = Config(keymap={"undoo": "f9"})
     with pytest.raises(WrongUse, match="undoo"):
         PmoApp(desk)
