@@ -33,7 +33,7 @@ class Milestone(Struct, frozen=True):
         return max(self.finish, today)
 
     def slip(self, today: date) -> int | None:
-        """Days behind the baseline (negative: ahead of it), counting on for one that is late; None without a baseline."""
+        """Calendar days behind the baseline (negative: ahead of it), counting on for one that is late; None without a baseline."""
         expected = self.expected(today)
         return None if expected is None or self.baseline is None else (expected - self.baseline).days
 

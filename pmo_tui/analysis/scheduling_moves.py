@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pmo_tui.analysis.scheduling import Passes, Schedule
 from pmo_tui.analysis.scheduling_days import early_days
 from pmo_tui.analysis.scheduling_nodes import Node
-from pmo_tui.analysis.working_time import ROUND_THE_CLOCK, WorkingTime, day_at, midnight
+from pmo_tui.analysis.working_time import ROUND_THE_CLOCK, WorkingTime, day_at
 from pmo_tui.records.errors import Fault
 from pmo_tui.records.marks import N_
 from pmo_tui.records.planning import Task
@@ -34,7 +34,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A task whose dates move, from the dates on its record to those it would get. `slip` is the working time by which its finish moves."""
+    """A task whose dates move, from the dates on its record to those it would get."""
 
     key: str
     name: str
@@ -42,7 +42,11 @@ class Move:
     old_finish: date
     new_start: date
     new_finish: date
-    slip: str
+
+    @property
+    def days(self) -> int:
+        """Calendar days by which its finish moves, as slips are counted everywhere; negative when it comes earlier."""
+        return (self.new_finish - self.old_finish).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +76,10 @@ def effect(plan: Schedule, changed: Mapping[str, Task]) -> Impact:
             continue
         old_start, old_finish = task.start or before[0], task.finish or before[1]
         if (old_start, old_finish) != after[place]:
-            slip = working_slip(plan, place, old_finish, after[place][1])
-            moves.append(Move(task.key, task.name, old_start, old_finish, *after[place], slip))
+            moves.append(Move(task.key, task.name, old_start, old_finish, *after[place]))
     new_finish = max((finish for _, finish in after), default=plan.finish)
     old_finish = max((finish for _, finish in plan.early_days), default=plan.finish)
     return Impact(tuple(changed.values()), tuple(moves), old_finish, new_finish)
-
-
-def working_slip(plan: Schedule, place: int, old: date, new: date) -> str:
-    """The working time on the calendar of a task by which its finish moves, such as `3d` or `-1d`."""
-    calendar = plan.network.nodes[place].calendar
-    return calendar.days(calendar.between(midnight(old), midnight(new)))
 
 
 def _changed(plan: Schedule, place: int, change: Change) -> Task:

@@ -4,7 +4,7 @@
 
     [rules]
     cost = "10"        # per cent over the budget before it is red
-    slip = "15"        # days a milestone may slip before it is an exception
+    slip = "15"        # calendar days a milestone may slip before it is an exception
     worst_of = "yes"   # a node is as its worst project
 
     [tolerances]

@@ -150,7 +150,7 @@ class MovingScreen(Everywhere):
             Column("name", _("Name"), NAME if roomy else NARROW_NAME),
             Column("old_finish", _("Finish"), 10),
             Column("new_finish", _("New finish"), 11),
-            Column("days", _("Moves by"), 8, True),
+            Column("days", _("Moves"), 7, True),
             Column("becomes", _("Becomes"), 40, flexible=True),
             Column("old_start", _("Start"), 10),
             Column("new_start", _("New start"), 10),

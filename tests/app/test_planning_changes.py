@@ -38,6 +38,8 @@ async def test_a_milestone_is_moved_with_its_impact_in_six_keys(run: Run, bridge
         assert isinstance(app.frame, MovingScreen)
         assert "instead of Fri 11 Dec 2026" in app.text
         assert "2026-12-18" in row_of(app, "◆ Opening")
+        assert "7 days later" in app.text
+        assert "+7d" in row_of(app, "◆ Opening")
         assert bridge.store.head() == head
         await app.press("enter")
         await app.type("The minister is away")

@@ -59,8 +59,8 @@ def test_what_is_no_move_is_refused(plan: Desk, text: str) -> None:
 def test_a_move_tells_everything_that_moves_and_writes_nothing(plan: Desk) -> None:
     head = plan.store.head()
     found = propose_move(plan, [DRAWING], "+2d")
-    assert [(effect.key, effect.new_finish.day, effect.slip) for effect in found.effects] == [
-        (DESIGN, 8, "2d"), (DRAWING, 8, "2d"), (BUILDING, 18, "2d"), (WALLS, 15, "2d"), (ROOF, 18, "2d"), (OPENING, 18, "2d"),
+    assert [(effect.key, effect.new_finish.day, effect.days) for effect in found.effects] == [
+        (DESIGN, 8, 4), (DRAWING, 8, 4), (BUILDING, 18, 2), (WALLS, 15, 4), (ROOF, 18, 2), (OPENING, 18, 2),
     ]  # fmt: skip
     assert (found.old_finish, found.new_finish) == (december(16), december(18))
     assert found.effects[-1].milestone

@@ -23,7 +23,7 @@ RULES: Mapping[str, str] = {
     "red_share": "more than this per cent of the budget in red makes a roll-up red",
     "amber_share": "more than this per cent of the budget in amber makes a roll-up amber",
     "worst_of": "yes: a roll-up is as its worst project",
-    "slip": "days a milestone may slip before it is an exception",
+    "slip": "calendar days a milestone may slip before it is an exception",
     "notice": "days before the notice of a contract that it is an exception",
 }
 """What each rule of `[rules]` sets."""

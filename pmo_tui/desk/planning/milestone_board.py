@@ -26,7 +26,9 @@ WEEK = "week:"
 """A column's name is this and the Monday."""
 OWN_FIELDS = fields_named(
     late=f.integer(N_("Late"), help="milestones that should have been reached"),
-    slip=f.integer(N_("Slip"), unit="d", help="days by which the milestone that is furthest behind its baseline is"),
+    slip=f.integer(
+        N_("Slip"), unit="d", help="calendar days by which the milestone that is furthest behind its baseline is"
+    ),
 )
 MILESTONE, REACHED, LATE = "◆", "✓", "!"
 

@@ -139,16 +139,16 @@ def propose_links(desk: Desk, key: str, text: str) -> Proposal:
 def propose_reschedule(desk: Desk, project: str, status: date | None = None) -> Proposal:
     """Every task on the days that its links give; with a `status` date what is not done comes after it."""
     from pmo_tui.analysis.scheduling import Schedule
-    from pmo_tui.analysis.scheduling_moves import Impact, Move, working_slip
+    from pmo_tui.analysis.scheduling_moves import Impact, Move
 
     schedule = desk.plans.schedule(project)
     days = desk.plans.reschedule(project, status)
     moves = []
-    for place, task in enumerate(schedule.network.tasks):
+    for task in schedule.network.tasks:
         if task.key in days:
             first, last = days[task.key]
             old = task.start or first, task.finish or last
-            moves.append(Move(task.key, task.name, *old, first, last, working_slip(schedule, place, old[1], last)))
+            moves.append(Move(task.key, task.name, *old, first, last))
     after = schedule if status is None else Schedule(replace(schedule.plan, status=status))
     stored = [finish for task in schedule.network.tasks if (finish := task.finish) is not None]
     found = Impact((), tuple(moves), max(stored, default=schedule.finish), after.finish)

@@ -27,7 +27,7 @@ WORSE = frozenset({CRITICAL, OVER_DEADLINE, BEHIND, IN_THE_PAST, AGAINST})
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A task that moves. `becomes` tells what changes by that, in the words above; `slip` is in working time.
+    """A task that moves. `becomes` tells what changes by that, in the words above; `days` are the calendar days by which its finish moves.
 
     `new_duration` is that of a summary, which follows from its days; None where the duration stays.
     """
@@ -39,7 +39,7 @@ class Effect:
     old_finish: date
     new_start: date
     new_finish: date
-    slip: str
+    days: int
     becomes: tuple[str, ...]
     milestone: bool
     new_duration: str | None = None
@@ -78,7 +78,7 @@ def _effect(desk: Desk, before: Schedule, after: Schedule, move: Move) -> Effect
         move.old_finish,
         move.new_start,
         move.new_finish,
-        move.slip,
+        move.days,
         tuple(_becomes(desk, before, after, move, node.task)),
         node.task.milestone,
         duration if duration != node.task.duration else None,

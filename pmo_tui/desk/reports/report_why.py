@@ -91,7 +91,11 @@ def _slip(desk: Desk, page: Page, key: str) -> Figure:
         Source("", "", row.was, N_("in the last report")),
     )
     return Figure(
-        f"{key} {row.name}", row.slip, "d", N_("days expected after the baseline; one that is late counts on"), inputs
+        f"{key} {row.name}",
+        row.slip,
+        "d",
+        N_("calendar days expected after the baseline; one that is late counts on"),
+        inputs,
     )
 
 

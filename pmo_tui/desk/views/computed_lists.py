@@ -187,7 +187,9 @@ MILESTONES = ListDefinition(
         name=f.text(N_("Name"), 34, shown=True),
         finish=f.day(N_("Finish"), shown=True),
         baseline_finish=f.day(N_("Baseline finish"), shown=True),
-        slip=f.integer(N_("Slip"), unit="d", shown=True, help="days behind the baseline, counting on while it is late"),
+        slip=f.integer(
+            N_("Slip"), unit="d", shown=True, help="calendar days behind the baseline, counting on while it is late"
+        ),
         status=f.choice(N_("Status"), *STATES, shown=True),
         days_late=f.integer(N_("Days late")),
         owner=f.ref(N_("Owner"), "people"),
