@@ -6,7 +6,12 @@ from collections.abc import Sequence
 
 from pmo_tui.records.errors import Said
 from pmo_tui.records.invoices import Invoice
+from pmo_tui.records.marks import N_
 
+FINANCE = N_("finance")
+"""The party that pays."""
+TO_BE_PAID = ("approved", "payable")
+"""In these states all is decided about an invoice: it waits for finance, and for no person."""
 BETWEEN = "; "
 """Stands between the reasons of a match in a step that accepts them."""
 

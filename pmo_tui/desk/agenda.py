@@ -52,7 +52,7 @@ AT_HAND = ("actions", "issues", "decisions", "risks")
 
 class Entry(msgspec.Struct, frozen=True):
     """Something to see to: what `kind` it is, its day, how many days it is late (0 when it is not), the record to open, and what it is
-    called (raw text). `who` is to do it, where that is said."""
+    called (raw text). `who` is to do it, where that is said, or else a `party` such as finance (English, marked)."""
 
     kind: str
     date: date
@@ -61,6 +61,7 @@ class Entry(msgspec.Struct, frozen=True):
     text: str
     project: str | None = None
     who: str | None = None
+    party: str = ""
 
 
 class Changed(msgspec.Struct, frozen=True):
@@ -190,15 +191,18 @@ def _contracts_in(desk: Desk, scope: str) -> str:
 
 def _entry(desk: Desk, watched: Watched, place: Place) -> Entry:
     wanted = [watched.text, *watched.who]
-    wanted += [name for name in ("project", "supplier", "open", "currency") if name in place.view.fields]
+    wanted += [name for name in ("project", "supplier", "open", "currency", "status") if name in place.view.fields]
     values = place.view.values(place.row, wanted)
     text = str(values.get(watched.text) or "")
+    who = next((values[name] for name in watched.who if values.get(name)), None)
+    party = ""
     if watched.view == "ageing":
+        from pmo_tui.analysis.invoice_steps import FINANCE, TO_BE_PAID
         from pmo_tui.wording.money import format_money
 
+        who, party = (None, FINANCE) if values["status"] in TO_BE_PAID else (who, "")
         text = f"{text} · {desk.title(values['supplier'] or '')} · {format_money(values['open'], values['currency'])}"
-    who = next((values[name] for name in watched.who if values.get(name)), None)
-    return Entry(watched.kind, place.date, place.days_late, place.key, text, values.get("project"), who)
+    return Entry(watched.kind, place.date, place.days_late, place.key, text, values.get("project"), who, party)
 
 
 def _reports(desk: Desk, scope: str, until: date) -> Iterator[Place]:

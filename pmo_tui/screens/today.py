@@ -182,7 +182,7 @@ class TodayScreen(TextScreen):
         else:
             day, tone = format_date(entry.date, "short") if entry.date != self.desk.today() else _("today"), ""
         project = safe(self.desk.lookup.short(entry.project)) if entry.project else ""
-        who = safe(self.desk.lookup.short(entry.who)) if entry.who else ""
+        who = safe(self.desk.lookup.short(entry.who)) if entry.who else _(entry.party)
         return self._line((day, tone), _(entry.kind), project, safe(entry.text), who, entry.key)
 
     def _line(self, day: tuple[str, str], kind: str, place: str, text: str, who: str, target: str) -> TextLine:

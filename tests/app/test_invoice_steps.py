@@ -192,3 +192,16 @@ async def test_an_emptied_answer_decides_and_pays_nothing(run: Run, money: Desk)
         await app.press("enter")
         assert "-50 is below 0, and 4840.00 is to be paid of INV-1" in app.status
         assert (invoice(money, "INV-1").status, invoice(money, "INV-1").paid) == ("approved", Decimal(0))
+
+
+async def test_what_is_approved_waits_for_finance_on_the_page_of_the_day(run: Run, money: Desk) -> None:
+    money.set(["PO-1"], {"budget_holder": JAN})
+    money.set(["INV-1"], {"due_date": "2026-11-20"})
+    async with run("invoices", size=(130, 40), on=money) as app:
+        for keys, who in (((), "Jan de Vries"), (("5", "a", "enter"), "finance")):
+            await app.press(*keys, "1")
+            (line,) = [line for line in app.lines() if "2026-1 · Staal BV" in line]
+            assert line.rstrip().endswith(who)
+        await app.press("9", "c")
+        assert "approved: finance has to pay" in said(app)
+        assert "Dear Jan" not in app.text

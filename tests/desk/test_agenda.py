@@ -53,6 +53,12 @@ def test_each_entry_says_what_it_is_about_and_who_is_to_do_it(office: Desk) -> N
     assert (by_key["REP-2"].text, by_key["REP-2"].who) == ("2026-w47", "PER-2")
 
 
+def test_an_approved_invoice_waits_for_finance(office: Desk) -> None:
+    office.set(["INV-1"], {"status": "approved", "approved_by": "Anna"})
+    (found,) = [entry for entry in agenda(office).late if entry.key == "INV-1"]
+    assert (found.who, found.party) == (None, "finance")
+
+
 def keys(desk: Desk, scope: str) -> set[str]:
     found = agenda(desk, scope)
     return {entry.key for entry in (*found.late, *found.due)}

@@ -61,6 +61,22 @@ def test_what_nobody_is_written_to_about_is_named_with_the_reason(office: Desk) 
     assert why[(None, "nobody is named")] == ["INV-1"]
 
 
+@pytest.mark.parametrize("status", ["approved", "payable"])
+def test_who_approved_an_invoice_is_not_chased_for_its_payment(office: Desk, status: str) -> None:
+    office.set(["PO-1"], {"budget_holder": "Piet"})
+    chased = {
+        letter.name: [item.key for item in letter.items]
+        for letter in outbox.prepare(office, outbox.overdue(office)).letters
+    }
+    assert "INV-1" in chased["Piet"]
+    office.set(["INV-1"], {"status": status})
+    for items in (outbox.overdue(office), items_about(office, ["INV-1"])):
+        prepared = outbox.prepare(office, items)
+        assert not [item for letter in prepared.letters for item in letter.items if item.key == "INV-1"]
+        why = {(each.person, each.why.words()): [item.key for item in each.items] for each in prepared.skipped}
+        assert why[None, "approved: finance has to pay"] == ["INV-1"]
+
+
 def test_nobody_who_is_away_is_written_to(office: Desk) -> None:
     office.add("absences", {"person": "Els de Boer", "start": "2026-11-23", "finish": "2026-11-27"})
     office.add("absences", {"person": "Piet", "start": "2026-11-25", "finish": "2026-11-25", "hours_per_day": "2"})

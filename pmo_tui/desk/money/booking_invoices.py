@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pmo_tui.analysis.amounts import NOTHING
 from pmo_tui.analysis.duplicates import same_number
 from pmo_tui.analysis.invoice_match import EXCEPTION
-from pmo_tui.analysis.invoice_steps import accepted, reasons_text
+from pmo_tui.analysis.invoice_steps import FINANCE, TO_BE_PAID, accepted, reasons_text
 from pmo_tui.analysis.supplier_money import NOT_COUNTED
 from pmo_tui.desk.said import said
 from pmo_tui.desk.writing import difference, without_key
@@ -32,18 +32,18 @@ if TYPE_CHECKING:
 
 APPROVAL = "approval"
 """The tag of actions that ask a budget holder about an invoice."""
-FINANCE, SUPPLIER = N_("finance"), N_("supplier")
-"""Parties that pay and that credit."""
+SUPPLIER = N_("supplier")
+"""The party that credits."""
 UNDECIDED = ("registered", "disputed")
 """In these states an invoice waits for the budget holder."""
-UNPAID = (*UNDECIDED, "approved", "payable")
+UNPAID = (*UNDECIDED, *TO_BE_PAID)
 FROM: dict[str, tuple[str, ...]] = {
     "answered": UNPAID,
     "accepted": UNPAID,
     "approved": UNDECIDED,
-    "disputed": ("registered", "approved", "payable"),
+    "disputed": ("registered", *TO_BE_PAID),
     "returned": UNPAID,
-    "paid": ("approved", "payable"),
+    "paid": TO_BE_PAID,
     "credited": (*UNPAID, "paid"),
 }
 """The states from which each step can be taken."""

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmo_tui.analysis.invoice_steps import FINANCE
 from pmo_tui.desk.agenda import REPORT, Entry, entries
 from pmo_tui.desk.files.exporting import put_file
 from pmo_tui.desk.home.folders import private
@@ -30,6 +31,10 @@ from pmo_tui.store import Draft
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
+
+
+WAITING = {FINANCE: N_("approved: finance has to pay")}
+"""Why nobody is written to about what waits for a party."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +98,13 @@ def status_item(desk: Desk, node: str, day: date | None = None) -> Entry:
 
 def prepare(desk: Desk, items: Iterable[Entry]) -> Prepared:
     """One message a person about all their items. Nothing is written."""
-    by_person: dict[str | None, list[Entry]] = {}
+    by_person: dict[tuple[str | None, str], list[Entry]] = {}
     for item in items:
-        by_person.setdefault(item.who, []).append(item)
+        by_person.setdefault((item.who, item.party), []).append(item)
     letters: list[Letter] = []
     skipped: list[Skipped] = []
-    for person, found in by_person.items():
-        why = _why_not(desk, person)
+    for (person, party), found in by_person.items():
+        why = Said(WAITING[party], {}) if party else _why_not(desk, person)
         if why is not None:
             skipped.append(Skipped(person, why, tuple(found)))
         elif person is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from pmo_tui.analysis.invoice_steps import FINANCE, TO_BE_PAID
 from pmo_tui.analysis.reporting import period_days
 from pmo_tui.desk.agenda import Entry
 from pmo_tui.desk.reports.message_text import NO_DAY
@@ -65,7 +66,17 @@ def _item(desk: Desk, key: str) -> Entry:
     today = desk.today()
     late = max(0, (today - day).days) if isinstance(day, date) else 0
     project = _project(desk, record)
-    return Entry(about.kind, day or NO_DAY, late, key, desk.title(key), project, _who(desk, record, about, project))
+    who, party = _waits_for(desk, record, about, project)
+    return Entry(about.kind, day or NO_DAY, late, key, desk.title(key), project, who, party)
+
+
+def _waits_for(desk: Desk, record: Any, about: About, project: str | None) -> tuple[str | None, str]:
+    """Who is to act, and the party where that is no person: an invoice that was decided about is paid by finance."""
+    from pmo_tui.records.invoices import Invoice
+
+    if isinstance(record, Invoice) and record.status in TO_BE_PAID:
+        return None, FINANCE
+    return _who(desk, record, about, project), ""
 
 
 def _project(desk: Desk, record: Any) -> str | None:
