@@ -14,6 +14,7 @@ from pmo_tui.analysis.reporting import good_until
 from pmo_tui.records.base import Record
 from pmo_tui.records.documents import record_of
 from pmo_tui.records.errors import Problem, Refused, Said
+from pmo_tui.records.invoices import Invoice
 from pmo_tui.records.marks import N_
 from pmo_tui.records.planning import Baseline
 from pmo_tui.records.registers import Register, register_of
@@ -174,6 +175,18 @@ def refuse_delete(before: Record) -> None:
     if isinstance(before, Report) and before.status == ISSUED:
         hint = N_("pmo undo takes back what issued it, on the same day and by the same person.")
         raise Refused(N_("{key} is issued and is never deleted."), hint, key=before.key)
+
+
+def refuse_unsigned(before: Record, after: Record) -> None:
+    """Refused where an approval is typed that does not say who gave it."""
+    if (
+        isinstance(before, Invoice)
+        and isinstance(after, Invoice)
+        and after.status == "approved" != before.status
+        and not after.approved_by
+    ):
+        reason = Said(N_("an approval says who gave it: in approved_by, or approve the invoice on its screen"), {})
+        raise Refused(problems=[Problem(reason, "status", after.key)])
 
 
 def refuse_change(before: Record) -> None:

@@ -201,8 +201,9 @@ def change_each(
                 raise gone(desk, key, key in revisions)
             before = record_of(register, document)
             rules.refuse_change(before)
-            after = document_of(built(desk, register, values, before, []))
-            fields = difference(document, after)
+            made = built(desk, register, values, before, [])
+            rules.refuse_unsigned(before, made)
+            fields = difference(document, document_of(made))
             if fields or key in revisions:
                 draft.change(key, fields, None if each_field else revisions.get(key))
                 if carries(register.name, fields):

@@ -101,7 +101,7 @@ def test_a_reason_is_needed(office: Desk, what: str) -> None:
     ],
 )
 def test_each_step_is_taken_from_where_it_can_be(office: Desk, what: str, from_: set[str], status: str) -> None:
-    office.set(["INV-1"], {"status": status})
+    office.set(["INV-1"], {"status": status, "approved_by": "Anna"})
     if status in from_:
         getattr(booking, what)(office, ["INV-1"], BY_JAN)
         assert len(invoice(office, "INV-1").steps) == 1
@@ -297,3 +297,10 @@ def test_a_credit_note_that_came_in_a_file_is_marked_by_hand(office: Desk) -> No
     assert invoice(office, "INV-1").status == "registered"
     booking.credit(office, "INV-1")
     assert invoice(office, "INV-1").status == "credited"
+
+
+def test_an_approval_that_is_typed_says_who_gave_it(office: Desk) -> None:
+    with pytest.raises(Refused, match="who gave it"):
+        office.set(["INV-1"], {"status": "approved"})
+    office.set(["INV-1"], {"status": "approved", "approved_by": "Anna"})
+    assert office.values("INV-1")["status"] == "approved"

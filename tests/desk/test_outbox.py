@@ -69,7 +69,7 @@ def test_who_approved_an_invoice_is_not_chased_for_its_payment(office: Desk, sta
         for letter in outbox.prepare(office, outbox.overdue(office)).letters
     }
     assert "INV-1" in chased["Piet"]
-    office.set(["INV-1"], {"status": status})
+    office.set(["INV-1"], {"status": status, "approved_by": "Piet"})
     for items in (outbox.overdue(office), items_about(office, ["INV-1"])):
         prepared = outbox.prepare(office, items)
         assert not [item for letter in prepared.letters for item in letter.items if item.key == "INV-1"]
