@@ -14,6 +14,7 @@ from textual.widget import Widget
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE
 from pmo_tui.analysis.estimate import none_of
 from pmo_tui.analysis.figure import Figure
+from pmo_tui.analysis.rag import GREY
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import register_of
 from pmo_tui.screens.listing import ListScreen
@@ -142,7 +143,7 @@ class PortfolioScreen(ListScreen):
             }
             for key in projects
         }
-        counts = {colour: sum(each["rag"] == colour for each in values.values()) for colour in SHAPES}
+        counts = {colour: sum((each["rag"] or GREY) == colour for each in values.values()) for colour in SHAPES}
         spread = " ".join(f"{SHAPES[colour]}{letter(colour)}{count}" for colour, count in counts.items() if count)
         found = [ShownFigure("projects", _("Projects"), f"{len(projects)}  {spread}")]
         currencies = {each["currency"] for each in values.values()}

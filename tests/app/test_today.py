@@ -143,6 +143,11 @@ async def test_the_portfolio_adds_up_by_a_field_and_says_why(run: Run, desk: Des
         assert "350,000" in app.text
 
 
+async def test_a_project_without_a_colour_is_counted_as_grey_in_the_totals(run: Run) -> None:
+    async with run("portfolio", size=(120, 40)) as app:
+        assert "Projects 2  ■R1 ○–1" in app.text
+
+
 async def test_a_total_of_the_portfolio_says_why_by_the_key_for_it_too(run: Run) -> None:
     async with run("portfolio", size=(120, 40)) as app:
         await app.press("T", "right", "w")
