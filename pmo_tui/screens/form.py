@@ -15,7 +15,7 @@ from pmo_tui.screens.form_news import FormNews
 from pmo_tui.screens.frame import Frame
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.form import Form
-from pmo_tui.wording.languages import _
+from pmo_tui.wording.languages import _, ngettext
 from pmo_tui.wording.safe import safe
 
 
@@ -90,7 +90,8 @@ class FormScreen(FormNews):
         else:
             self.form.mark(problems)
         message = safe(refused.message.words(_))
-        first = message or "; ".join(others) or _("not written: {count} fields are wrong").format(count=len(problems))
+        wrong = ngettext("not written: {count} field is wrong", "not written: {count} fields are wrong", len(problems))
+        first = message or "; ".join(others) or wrong.format(count=len(problems))
         self.say(first, error=True)
 
     async def _reveal(self, problems: Mapping[str, str]) -> None:

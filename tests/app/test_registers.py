@@ -63,7 +63,13 @@ async def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_written(run
         lines = app.lines()
         assert any("outside 1 to 5" in line for line in lines)
         assert any("is needed" in line for line in lines)
-        assert "not written" in app.status
+        assert "not written: 2 fields are wrong" in app.status
+        await app.press("ctrl+r")
+        await app.type("Rain")
+        await app.press("tab", "tab")
+        await app.type("9")
+        await app.press("f2")
+        assert "not written: 1 field is wrong" in app.status
         assert desk.store.head() == before
 
 
