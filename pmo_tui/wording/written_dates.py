@@ -7,6 +7,7 @@ of a year are read as POSIX has it: 69 to 99 are of the last century, 00 to 68 o
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -82,9 +83,7 @@ def date_of(written: Written, year: int) -> date:
     try:
         return date(year, written.month, written.day)
     except ValueError as error:  # only 29 February of a common year is left
-        month = current().months[written.month - 1]
-        template = N_("“{text}” does not exist: {month} {year} has {days} days")
-        raise NotUnderstood(template, written.text, month=month, year=year, days=28) from error
+        raise _not_in_february(written, year) from error
 
 
 def check_day(written: Written) -> None:
@@ -98,11 +97,19 @@ def check_day(written: Written) -> None:
         raise NotUnderstood(
             N_("“{text}”: there is no month {month}; write 2026-12-31 or 31-12"), written.text, month=month
         )
+    if month == 2 and day > 28 and written.year is not None and not isleap(written.year):
+        raise _not_in_february(written, written.year)
     most = MONTH_LENGTHS[month - 1]
     if not 1 <= day <= most:
         name = current().months[month - 1]
         template = N_("“{text}” does not exist: {month} has the days 1 to {days}")
         raise NotUnderstood(template, written.text, month=name, days=most)
+
+
+def _not_in_february(written: Written, year: int) -> NotUnderstood:
+    """A day that February does not have in a common year."""
+    template = N_("“{text}” does not exist: {month} {year} has {days} days")
+    return NotUnderstood(template, written.text, month=current().months[1], year=year, days=28)
 
 
 def add_months(day: date, months: int) -> date:

@@ -113,6 +113,13 @@ def test_bad_rows_are_named_and_nothing_is_written(office: Pmo) -> None:
     assert office.head() == before
 
 
+def test_a_day_that_a_year_does_not_have_is_told_with_the_days_of_that_year(office: Pmo) -> None:
+    office.write("actions.csv", "title,due\nCall,31/02/2027\nWrite,31/02/2028\n")
+    said = office.fails(5, "import", "actions.csv")
+    assert "“31/02/2027” does not exist: February 2027 has 28 days" in said
+    assert "“31/02/2028” does not exist: February has the days 1 to 29" in said
+
+
 def test_rejected_rows_come_back_with_their_reason_and_mended_go_in(office: Pmo) -> None:
     office.write(
         "risks.csv",

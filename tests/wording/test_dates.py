@@ -57,6 +57,7 @@ def test_is_understood_in_either_language(text: str, day: str) -> None:
         ("30-2", "February has the days 1 to 29"),
         ("30 februari 2028", "February has the days 1 to 29"),
         ("2026-02-29", "February 2026 has 28 days"),
+        ("31/02/2027", "February 2027 has 28 days"),
         ("29-2", "name the year"),
         ("31-4", "April has the days 1 to 30"),
         ("0-12", "December has the days 1 to 31"),
