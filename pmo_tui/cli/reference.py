@@ -1,4 +1,4 @@
-"""`pmo docs`: the reference of keys, fields, verbs and configuration, made from the definitions; it cannot go stale unnoticed."""
+"""`pmo docs`: the reference of keys, fields, verbs, filters and configuration, made from the definitions; it cannot go stale unnoticed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pmo_tui.wording.languages import _, speaking
 WIDTH = 120
 
 
-@verb("docs", N_("Write the reference of keys, fields, verbs and configuration into FOLDER."))
+@verb("docs", N_("Write the reference of keys, fields, verbs, filters and configuration into FOLDER."))
 @click.argument("folder", type=click.Path(file_okay=False), default="docs")
 @option("--check", is_flag=True, help=N_("Write nothing; fail when a page is not as it would be written."))
 def docs_verb(folder: str, check: bool) -> None:
@@ -34,6 +34,7 @@ def pages() -> dict[str, str]:
     """The generated pages by file name, in English whatever is spoken."""
     from pmo_tui.desk.field_reference import field_reference
     from pmo_tui.desk.home.config_reference import page as configuration
+    from pmo_tui.desk.views.filter_reference import page as filters
     from pmo_tui.keymaps import reference as keys
 
     with speaking("en"):
@@ -41,6 +42,7 @@ def pages() -> dict[str, str]:
             "keys.md": keys(),
             "fields.md": field_reference(),
             "verbs.md": verbs(),
+            "filters.md": filters(),
             "configuration.md": configuration(),
         }
 

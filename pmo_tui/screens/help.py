@@ -9,7 +9,8 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.events import Key
 
-from pmo_tui.actions import EVERYWHERE, FORM, HEADINGS, MOVE, STATUS_FORM, Action, actions_of, key_name, keys_of
+from pmo_tui.actions import EVERYWHERE, FORM, HEADINGS, LIST, MOVE, STATUS_FORM, Action, actions_of, key_name, keys_of
+from pmo_tui.desk.views.filter_reference import ALL, FORMS
 from pmo_tui.keymaps import PRESET_HELP, as_bound, help_of, meanings
 from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.widgets.bindings import bindings
@@ -79,6 +80,13 @@ class HelpScreen(TextScreen):
             found.append((_(HEADINGS[part]), self._keys(part, taken)))
             if part == self.parts_of_it[0]:
                 found.append((_("Signs"), _explained(self.signs_of_it)))
+        if LIST in self.parts_of_it:
+            found.append(
+                (
+                    _("The filter"),
+                    [line(f"  {_(ALL)}", "faint", "", 2), *_explained([(form, _(meaning)) for form, meaning in FORMS])],
+                )
+            )
         found.append((_("Fields, as the filter and the command line name them"), _explained(self.fields)))
         return found
 
