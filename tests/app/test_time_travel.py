@@ -46,7 +46,7 @@ async def test_a_day_is_looked_at_and_left_by_one_key(run: Run, desk: Desk, home
         await app.press("ctrl+t")
         assert "back to today" in app.status
         assert "as known on" not in app.text
-        await app.press("1")
+        await app.press("8", "r", "i")
         await seen(app, "Steel is here")
         await app.press("e")
         assert "Change Risk R-1" in app.lines()[0]
