@@ -10,7 +10,7 @@ from tests.cli.process import Pmo
 def test_the_pages_are_made_and_checked(pmo: Pmo) -> None:
     pmo("docs", "pages", LANG="nl_NL.UTF-8")
     names = {path.name for path in (pmo.folder / "pages").iterdir()}
-    assert names == {"keys.md", "fields.md", "verbs.md", "configuration.md"}
+    assert names == {"keys.md", "fields.md", "verbs.md", "filters.md", "configuration.md"}
     verbs = (pmo.folder / "pages/verbs.md").read_text(encoding="utf-8")
     for verb in VERBS:
         assert f"## {verb}\n" in verbs
