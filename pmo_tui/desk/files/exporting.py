@@ -153,7 +153,10 @@ def table_bytes(table: Table, format_: str) -> bytes:
 
 
 def put_file(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, with the rights that new files get."""
+    """Write a file whole or not at all, with the rights that new files get; a pipe or a device is written to, not replaced."""
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
