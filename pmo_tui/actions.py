@@ -6,7 +6,7 @@ meaning wherever it works. Ids are what `[keymap]` in the configuration names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -673,14 +673,6 @@ NAMES: Mapping[str, str] = {
 """How keys are written where Textual's name for them is a word."""
 
 
-MODIFIERS = frozenset({"ctrl", "alt", "shift", "super", "hyper", "meta"})
-NAMED = frozenset({
-    "up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete", "backspace", "tab", "space", "enter", "escape",
-    *(f"f{number}" for number in range(1, 25)),
-})  # fmt: skip
-"""Keys that have a name and are no character."""
-
-
 def action(id: str) -> Action:
     """The action with that id."""
     return _BY_ID[id]
@@ -694,62 +686,6 @@ def actions_of(*where: str) -> list[Action]:
 def key_name(key: str) -> str:
     """A key as it is written for people: `ctrl+e`, `⏎`, `U`."""
     return NAMES.get(key, key)
-
-
-def faults_of_keymap(keymap: Mapping[str, str]) -> list[str]:
-    """What is wrong with a keymap: unknown ids with the nearest known one, keys that no keyboard has or that are typed where they would be
-    pressed, and keys that would mean two things at once."""
-    from pmo_tui.wording.languages import _
-    from pmo_tui.wording.suggest import nearest
-
-    faults = []
-    for id in keymap:
-        if id not in _BY_ID:
-            near = ", ".join(nearest(id, list(_BY_ID)))
-            faults.append(_(N_("there is no action “{id}” (nearest: {near})")).format(id=id, near=near or "–"))
-            continue
-        each = _BY_ID[id]
-        for key in keys_of(each, keymap):
-            if not is_key(key):
-                faults.append(_(N_("“{key}” of {id} is no key")).format(key=key, id=id))
-            elif each.where in (FORM, STATUS_FORM) and len(key_name(key)) == 1 and key not in each.keys:
-                faults.append(_(N_("{key} of {id} is typed in a form")).format(key=key_name(key), id=id))
-    for one, other, key in clashes(keymap):
-        faults.append(_(N_("{key} means both {one} and {other}")).format(key=key_name(key), one=one, other=other))
-    return faults
-
-
-def is_key(key: str) -> bool:
-    """Whether a keyboard has that key: a letter or digit, a key with a name, a character by its name in Unicode; with ctrl, alt and so on."""
-    import unicodedata
-
-    *modifiers, base = key.split("+")
-    if not set(modifiers) <= MODIFIERS:
-        return False
-    if len(base) == 1 or base in NAMED or base in NAMES:
-        return len(base) > 1 or base.isalnum()
-    try:
-        return bool(unicodedata.lookup(base.replace("_", " ")))
-    except KeyError:
-        return False
-
-
-def clashes(keymap: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
-    """Pairs of actions that the same key would start in the same place.
-
-    What moves the cursor, and what works everywhere, is lost where a part has its key: that is a clash too, but for what we chose so.
-    """
-    taken: dict[tuple[str, str], str] = {}
-    for each in ACTIONS:
-        for key in keys_of(each, keymap):
-            other = taken.setdefault((each.where, key), each.id)
-            if other != each.id:
-                yield other, each.id, key
-    for each in ACTIONS:
-        for key in keys_of(each, keymap) if each.where not in (*WIDE, FORM, STATUS_FORM) else ():
-            for other in (taken[where, key] for where in WIDE if (where, key) in taken):
-                if not (key in each.keys and key in _BY_ID[other].keys):
-                    yield other, each.id, key
 
 
 def keys_of(each: Action, keymap: Mapping[str, str]) -> tuple[str, ...]:

@@ -14,9 +14,10 @@ from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
 
-from pmo_tui.actions import action, faults_of_keymap, keys_of
+from pmo_tui.actions import action, keys_of
 from pmo_tui.desk.home.crash import report
 from pmo_tui.desk.home.kept import chosen_theme
+from pmo_tui.keymap_faults import faults_of_keymap
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.screens.at_ease import collect_seldom

@@ -204,8 +204,7 @@ class Everywhere(Frame):
 
     async def _undo(self) -> None:
         done = await self.write(self.desk.undo)
-        keys = self._touched(done.undone)
-        self.expect(*[key for key in keys[:MOST] if self.desk.store.get(key) is not None])
+        keys = self._go_to_touched(done.undone)
         text = _("took back {what}").format(what=some_of(keys))
         self.say(
             text + (_("; left as edited since: {keys}").format(keys=", ".join(done.skipped)) if done.skipped else "")
@@ -217,9 +216,14 @@ class Everywhere(Frame):
 
     async def _redo(self) -> None:
         done = await self.write(self.desk.redo)
-        keys = self._touched(done.undone)
-        self.expect(*[key for key in keys[:MOST] if self.desk.store.get(key) is not None])
+        keys = self._go_to_touched(done.undone)
         self.say(_("did {what} again").format(what=some_of(keys)))
+
+    def _go_to_touched(self, sequence: int) -> list[str]:
+        """The records of a transaction that was taken back or done again; the cursor goes to one of them that is there."""
+        keys = self._touched(sequence)
+        self.expect(*[key for key in keys[:MOST] if self.desk.store.get(key) is not None])
+        return keys
 
     def _touched(self, sequence: int) -> list[str]:
         """The records that a transaction changed."""
@@ -335,5 +339,5 @@ for _name, _digit, _title in SCREENS:
 
 
 def some_of(keys: Sequence[str]) -> str:
-    """The first of some keys, and how many there are."""
-    return ", ".join(keys[:SOME]) + (f" … ({len(keys)})" if len(keys) > SOME else "")
+    """The first of some keys, and how many there are; safe text."""
+    return safe(", ".join(keys[:SOME])) + (f" … ({len(keys)})" if len(keys) > SOME else "")

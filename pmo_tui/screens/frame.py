@@ -325,13 +325,13 @@ class Frame(Screen[Any]):
         self.shown_at, self.shown_for = self.desk.store.head(), self.office.scope
         try:
             self.reload()
-            self._head()
         except PmoError as error:
             self.say_error(error)
 
     @on(StoreChanged)
     def _changed(self, event: StoreChanged) -> None:
         self.look()
+        self._head()
         if event.by:
             self.told_of(event.by)
 

@@ -231,7 +231,7 @@ class FrugalDriver(LinuxDriver):
             try:
                 events = list(self._parser.feed(letter))
             except Exception:
-                logging.getLogger(__name__).debug("here", exc_info=True)
+                logging.getLogger(__name__).debug("this letter could not", exc_info=True)
                 self._parser, events = XTermParser(self._debug), []
             for event in events:
                 if sent:

@@ -12,14 +12,12 @@ from pmo_tui.actions import (
     MOVE,
     RECORD,
     SCREENS,
-    clashes,
-    faults_of_keymap,
-    is_key,
     keys_of,
 )
 from pmo_tui.app import PmoApp
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.home.config import Config
+from pmo_tui.keymap_faults import clashes, faults_of_keymap, is_key
 from pmo_tui.keymaps import reference
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.screens.everywhere import Everywhere

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 import pmo_tui.screens
-from pmo_tui.actions import ACTIONS, FORM, MOVE, STATUS_FORM, actions_of, clashes, faults_of_keymap, keys_of
+from pmo_tui.actions import ACTIONS, FORM, MOVE, STATUS_FORM, actions_of, keys_of
 from pmo_tui.actions import SCREENS as SCREENS_BY_DIGIT
 from pmo_tui.app import PmoApp
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.home.config import Config, load
+from pmo_tui.keymap_faults import clashes, faults_of_keymap
 from pmo_tui.keymaps import PRESETS, keymap_of, moved, presets
 from pmo_tui.records.errors import WrongUse
 from tests.app.conftest import Run

@@ -257,5 +257,7 @@ async def test_rows_are_marked_over_two_filters_and_nothing_is_done_to_those_out
 
 async def test_what_was_so_already_is_not_said_to_have_changed(run: Run) -> None:
     async with run(register="risks") as app:
+        head = app.app.desk.store.head()
         await app.press("right", "f2", "enter")
         await app.until(lambda: "nothing changed" in app.status)
+        assert app.app.desk.store.head() == head

@@ -54,7 +54,8 @@ async def test_of_several_records_the_cursor_goes_to_the_one_that_is_here(run: R
         desk.store.transact(work)
         await app.settle()
         await app.press("home", "u")
-        await app.until(lambda: stands_on(app) == "R-3")
+        await app.until(lambda: "took back" in app.status)
+        assert stands_on(app) == "R-3"
 
 
 async def test_a_name_taken_back_is_taken_back_in_the_line_on_top_too(run: Run) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pmo_tui.actions import faults_of_keymap
 from pmo_tui.desk.home.config import CHOICES, Config, load
 from pmo_tui.desk.home.config_reference import EXAMPLE, RULES, page, rules, settings
 from pmo_tui.desk.house_rules import limits, price_tolerances, thresholds
+from pmo_tui.keymap_faults import faults_of_keymap
 from pmo_tui.keymaps import keymap_of
 
 

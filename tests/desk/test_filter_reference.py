@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.views.filter import parse_filter
 from pmo_tui.desk.views.filter_reference import FORMS
 
 
@@ -12,7 +13,8 @@ from pmo_tui.desk.views.filter_reference import FORMS
 def test_an_example_is_understood(desk: Desk, form: str) -> None:
     desk.add("people", {"name": "Jan de Vries"})
     desk.add("projects", {"name": "Bridge"})
-    desk.view("risks", form)
+    assert len(parse_filter(form, desk.fields("risks"))) == len(form.split('"')[0].split() or [form])
+    assert desk.view("risks", form).total == 0
 
 
 def test_what_they_leave(desk: Desk) -> None:
