@@ -52,7 +52,7 @@ def problems(desk: Desk, record: Record, before: Record | None) -> list[Problem]
         return []
     given = dict(zip(DAYS, schedule.early_days[schedule.place(record.key)], strict=True))
     template = N_(
-        "follows from the plan, which gives {day}; move the task (m in the planning), give it a constraint with its date, or mode manual"
+        "follows from the plan, which gives {day}; move the task on the planning board, give it a constraint with its date, or mode manual"
     )
     return [
         Problem(Said(template, {"day": given[name]}), name) for name in changed if getattr(record, name) != given[name]
