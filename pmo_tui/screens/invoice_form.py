@@ -204,9 +204,10 @@ class InvoiceForm(FormScreen):
         if wanted == here:
             return
         new = [FieldRow(self._entry(name, "")) for name in wanted]
-        for name in here:
-            await rows[name].remove()
-        await self.form.mount_all(new, before=rows["vat_rate"])
+        with self.app.batch_update():
+            for name in here:
+                await rows[name].remove()
+            await self.form.mount_all(new, before=rows["vat_rate"])
 
     def _fill(self, typed_now: str) -> None:
         """Texts that follow, and what was understood, in every field but the one that is typed into."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.control import Control
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate
 from textual.geometry import Region
@@ -34,7 +34,25 @@ class LinesUpdate(CompositorUpdate):
 
 
 class LinesCompositor(Compositor):
-    """Textual's, with a short way for changes of widgets that nothing lies upon."""
+    """Textual's, with a short way for changes of widgets that nothing lies upon.
+
+    A widget that was taken away is known to it until the screen is laid out without it. It has no styles to be painted with any more, and
+    a timer may come round in between: what the terminal shows is left then, as a layout, and all that changed with it, is on its way.
+    """
+
+    def render_update(
+        self, full: bool = False, screen_stack: list[Screen[object]] | None = None, simplify: bool = False
+    ) -> RenderableType | None:
+        """What changed, or all; None where there is nothing, or not yet."""
+        if not full and any(_is_gone(widget) for widget in self.visible_widgets):
+            return None
+        return super().render_update(full, screen_stack, simplify)
+
+    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        if any(_is_gone(widget) for widget in self.visible_widgets):
+            here = {widget: place for widget, place in self.visible_widgets.items() if not _is_gone(widget)}
+            self._visible_widgets = here
+        return super()._get_renders(crop)
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """The changed lines, from the widgets that show them where each is shown by one."""
@@ -69,6 +87,11 @@ class LinesCompositor(Compositor):
             if shown.overlaps(change):
                 return None
         return None
+
+
+def _is_gone(widget: Widget) -> bool:
+    """Whether a widget left what its screen is made of."""
+    return widget._parent is None
 
 
 def paint_with_the_rest(widget: Widget) -> None:

@@ -224,8 +224,9 @@ class Form(VerticalScroll, can_focus=False):
 
     async def show(self, entries: Sequence[Entry], at: str = "") -> None:
         """Show these fields; the cursor goes to the one called `at`, or the first."""
-        await self.query(FieldRow).remove()
-        await self.mount_all([FieldRow(entry) for entry in entries])
+        with self.app.batch_update():
+            await self.query(FieldRow).remove()
+            await self.mount_all([FieldRow(entry) for entry in entries])
         self.begin(at)
 
     def begin(self, at: str = "") -> None:

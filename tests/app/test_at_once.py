@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 
 import pytest
@@ -11,6 +12,7 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from pmo_tui.widgets.at_once import LinesCompositor, LinesUpdate
+from pmo_tui.widgets.form import Entry, FieldRow, Form
 from pmo_tui.widgets.themes import OFFERED
 from tests.app.conftest import Run
 
@@ -101,3 +103,25 @@ async def test_what_lies_upon_a_list_is_left_to_textual(run: Run, monkeypatch: p
         shown_now = app.lines()
         assert "lies upon it" in shown_now[3]
         assert " 2 / " in shown_now[-2]
+
+
+async def test_a_form_whose_fields_give_way_to_others_is_painted_at_any_moment(run: Run) -> None:
+    """Textual paints when a timer comes round, be it between a field's end and the layout without it."""
+    async with run(register="risks") as app:
+        await app.press("n")
+        screen, form = app.frame, app.frame.query_one(Form)
+        await form.show([Entry("cause", "Cause", "The crane is old.", long=True)])
+        await app.settle()
+        row = form.rows["cause"]
+        removed = row.remove()
+        while row.field.is_attached:
+            await asyncio.sleep(0)
+        row.field.notify_style_update()  # as after a change of theme or focus: looks are not remembered
+        screen.refresh()
+        screen._on_timer_update()
+        assert screen._compositor.render_strips(), "a screen that lies below another one is painted as well"
+        await removed
+        await form.show([Entry("effect", "Effect", "The roof waits.", long=True)])
+        await app.settle()
+        assert "The roof waits." in app.text
+        assert "The crane is old." not in app.text
