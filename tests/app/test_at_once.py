@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from pmo_tui.widgets.at_once import LinesCompositor, LinesUpdate
-from pmo_tui.widgets.form import Entry, FieldRow, Form
+from pmo_tui.widgets.form import Entry, Form
 from pmo_tui.widgets.themes import OFFERED
 from tests.app.conftest import Run
 
