@@ -10,7 +10,8 @@ from pmo_tui.cli.command import desk_of, settings_of, verb
 from pmo_tui.cli.completion import fields, registers
 from pmo_tui.cli.output import narrate, put_json
 from pmo_tui.cli.words import assignments, check_register, with_keys
-from pmo_tui.records.errors import WrongUse
+from pmo_tui.desk.taking_back import NotTakenBack
+from pmo_tui.records.errors import Said, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import register_of
 from pmo_tui.wording.languages import _
@@ -80,7 +81,13 @@ def delete_verb(context: click.Context, keys: tuple[str, ...]) -> None:
 def undo_verb(context: click.Context, sequence: int | None) -> None:
     """The inverse of a transaction, as a new one."""
     desk = desk_of(context)
-    _tell(context, desk, desk.undo(sequence), _("took back {undone}: {what}"))
+    try:
+        done = desk.undo(sequence)
+    except NotTakenBack as stays:
+        if stays.older is not None:
+            stays.hint = Said(N_("pmo undo {older} takes back your change before it."), {"older": stays.older.sequence})
+        raise
+    _tell(context, desk, done, _("took back {undone}: {what}"))
 
 
 @verb("redo", N_("Take the last undo back."))

@@ -5,7 +5,7 @@ It holds no state of its own beyond caches: the store is the truth, and each cac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import PurePath
@@ -512,13 +512,13 @@ class Desk:
 
         return delete(self, keys, revisions or {})
 
-    def undo(self, sequence: int | None = None) -> Undone:
-        """Take back a transaction, by default one's own last."""
-        if sequence is not None:
-            from pmo_tui.desk.reports.reporting import refuse_undo
+    def undo(self, sequence: int | None = None, but: Collection[int] = ()) -> Undone:
+        """Take back a transaction, by default one's own last that is none of `but`. NotTakenBack where what others did since is in the
+        way.
+        """
+        from pmo_tui.desk.taking_back import take_back
 
-            refuse_undo(self, sequence)
-        return self.store.undo(sequence)
+        return take_back(self, sequence, but)
 
     def redo(self) -> Undone:
         """Take back the last undo."""

@@ -13,6 +13,7 @@ from textual.events import ScreenResume
 
 from pmo_tui.actions import ACTIONS, MOVE, SCREENS, key_name, keys_of
 from pmo_tui.desk.home.kept import keep_theme
+from pmo_tui.desk.taking_back import NotTakenBack
 from pmo_tui.desk.views.list_names import LISTS
 from pmo_tui.desk.views.scope import title_of_scope
 from pmo_tui.exchange.headers import wordings
@@ -21,7 +22,7 @@ from pmo_tui.records.base import NODES
 from pmo_tui.records.errors import NotFound
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS, is_register
-from pmo_tui.screens.frame import Frame
+from pmo_tui.screens.frame import Frame, words_of
 from pmo_tui.screens.places import Spot
 from pmo_tui.widgets.line_view import LineView
 from pmo_tui.widgets.themes import MEANINGS, OFFERED
@@ -203,11 +204,30 @@ class Everywhere(Frame):
         """Put the cursor on the first of some rows that were just written, where there are rows."""
 
     async def _undo(self) -> None:
-        done = await self.write(self.desk.undo)
+        stay = self.office.stay
+        try:
+            done = await self.write(lambda: self.desk.undo(but=stay))
+        except NotTakenBack as stays:
+            stay.add(stays.sequence)
+            self.say(self._why_it_stays(stays), error=True)
+            return
+        except NotFound:
+            stay.clear()
+            raise
         keys = self._go_to_touched(done.undone)
         text = _("took back {what}").format(what=some_of(keys))
         self.say(
             text + (_("; left as edited since: {keys}").format(keys=", ".join(done.skipped)) if done.skipped else "")
+        )
+
+    def _why_it_stays(self, stays: NotTakenBack) -> str:
+        if stays.older is None:
+            return words_of(stays)
+        what = some_of([op.key for op in stays.older.ops])
+        return (
+            safe(stays.message.words(_))
+            + " "
+            + self.keyed(_("{undo} again passes over it, to your change before: {what}"), what=what)
         )
 
     def action_redo(self) -> None:

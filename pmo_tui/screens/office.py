@@ -76,6 +76,8 @@ class Office(App[int]):
         self.places = Places(self)
         self.present: Desk | None = None
         """The desk of today, while the past is looked at."""
+        self.stay: set[int] = set()
+        """One's own changes that were not taken back when it was asked for: the next time those before them are."""
         self.written: set[Path] = set()
         """Files that were written in this session: they may be written over."""
         self._at = ("", False)

@@ -9,9 +9,10 @@ from pmo_tui.store.replica import Replica
 from pmo_tui.store.shelf import Shelf
 from pmo_tui.store.store import Store
 from pmo_tui.store.transactions import Op, Transaction
-from pmo_tui.store.undoing import Undone
+from pmo_tui.store.undoing import NOTHING_LEFT, Undone
 
 __all__ = [
+    "NOTHING_LEFT",
     "Busy",
     "Damaged",
     "Draft",

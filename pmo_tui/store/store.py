@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from pmo_tui.store.references import dangling, refuse
 from pmo_tui.store.replica import Replica
 from pmo_tui.store.shelf import Shelf
 from pmo_tui.store.transactions import FORGET, MIGRATION, Op, Transaction, operations
-from pmo_tui.store.undoing import Undone, inverse_kind, last_own, last_undo, take_back
+from pmo_tui.store.undoing import NOTHING_LEFT, Undone, inverse_kind, last_own, last_undo, take_back
 from pmo_tui.store.values import Json
 
 Check = Callable[[Draft, list[str]], None]
@@ -120,6 +120,10 @@ class Store:
         """All transactions, or those that touched one document, oldest first."""
         return self.since(0) if key is None else self._log.history(key, self.head())
 
+    def last_own(self, but: Collection[int] = ()) -> int | None:
+        """One's own last change that is not undone, and none of `but`."""
+        return last_own(self.author, self._log.latest_first(self.head()), but)
+
     def undo(self, sequence: int | None = None) -> Undone:
         """Take back a transaction, or one's own last change not yet undone, by its inverse as a new transaction.
 
@@ -127,11 +131,9 @@ class Store:
         and are named. NotFound where there is nothing to undo.
         """
         with self._writing():
-            number = sequence
+            number = self.last_own() if sequence is None else sequence
             if number is None:
-                number = last_own(self.author, self._log.latest_first(self.head()))
-            if number is None:
-                raise NotFound(N_("There is nothing of yours left to undo."))
+                raise NotFound(NOTHING_LEFT)
             undone = self._take_back(number)
         self._log.committed(self._replica)
         return undone

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from msgspec import Struct
 
@@ -11,6 +11,8 @@ from pmo_tui.records.marks import N_
 from pmo_tui.store.draft import Draft
 from pmo_tui.store.references import Dangling, dangling, referred, refuse
 from pmo_tui.store.transactions import FINAL, IMPORT, REDO, UNDO, Op, Transaction, backward, operations, register_name
+
+NOTHING_LEFT = N_("There is nothing of yours left to undo.")
 
 
 class Undone(Struct, frozen=True):
@@ -57,9 +59,9 @@ class Trail:
             self.changed = True
 
 
-def last_own(author: str, pieces: Iterable[list[Transaction]]) -> int | None:
-    """The author's last change that is not undone. `pieces` hold the journal, the newest piece first."""
-    return _search(author, pieces, lambda trail: trail.done, lambda trail: False)
+def last_own(author: str, pieces: Iterable[list[Transaction]], but: Collection[int] = ()) -> int | None:
+    """The author's last change that is not undone, and none of `but`. `pieces` hold the journal, the newest piece first."""
+    return _search(author, pieces, lambda trail: [one for one in trail.done if one not in but], lambda trail: False)
 
 
 def last_undo(author: str, pieces: Iterable[list[Transaction]]) -> int | None:

@@ -70,6 +70,14 @@ def desk(home: Path) -> Iterator[Desk]:
     found.store.close()
 
 
+@pytest.fixture
+def jan(desk: Desk, home: Path) -> Iterator[Desk]:
+    """Jan's desk on the same store; he is a person in it."""
+    found = desk_at(home / "pmo.json", home / "jan", "jan")
+    yield found
+    found.store.close()
+
+
 def fill(desk: Desk) -> None:
     """What the tests work on."""
     desk.add("people", {"name": "Jan de Vries", "function": "Tester", "login": "jan"})

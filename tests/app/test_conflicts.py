@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from textual.events import Paste
 
 from pmo_tui.desk.desk import Desk
-from tests.app.conftest import Run, desk_at
+from tests.app.conftest import Run
 from tests.app.driving import Driver, said
-
-
-@pytest.fixture
-def jan(desk: Desk, home: Path) -> Iterator[Desk]:
-    """Jan's desk on the same store; he is a person in it."""
-    found = desk_at(home / "pmo.json", home / "jan", "jan")
-    yield found
-    found.store.close()
 
 
 async def seen(app: Driver, text: str) -> None:

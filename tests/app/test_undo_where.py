@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pmo_tui.desk.desk import Desk
 from pmo_tui.store import Draft
 from tests.app.conftest import Run
-from tests.app.driving import Driver
+from tests.app.driving import Driver, said
 
 
 def stands_on(app: Driver) -> str | None:
@@ -70,3 +71,36 @@ async def test_a_name_taken_back_is_taken_back_in_the_line_on_top_too(run: Run) 
         await app.until(lambda: "took back SUP-1" in app.text)
         assert app.lines()[0].startswith(" Supplier SUP-1 · Staal BV ")
         assert "QQ" not in app.text
+
+
+async def test_past_a_change_that_a_colleague_built_upon_one_goes_on(run: Run, jan: Desk) -> None:
+    async with run(register="risks") as app:
+        desk = app.app.desk
+        desk.set(["R-1"], {"title": "First"})
+        desk.set(["R-2"], {"title": "Second"})
+        desk.set(["R-3"], {"title": "Third"})
+        jan.store.refresh()
+        jan.set(["R-3"], {"title": "Hers"})
+        await app.settle()
+        await app.press("u")
+        await app.until(lambda: "R-3 was changed by jan" in said(app))
+        assert "u again passes over it, to your change before: R-2" in said(app)
+        await app.press("u")
+        await app.until(lambda: "took back R-2" in app.text)
+        await app.press("u")
+        await app.until(lambda: "took back R-1" in app.text)
+        assert desk.values("R-3", ["title"]) == {"title": "Hers"}
+
+
+async def test_a_new_change_is_taken_back_before_what_was_passed_over(run: Run, jan: Desk) -> None:
+    async with run(register="risks") as app:
+        desk = app.app.desk
+        desk.set(["R-3"], {"title": "Third"})
+        jan.store.refresh()
+        jan.set(["R-3"], {"title": "Hers"})
+        await app.settle()
+        await app.press("u")
+        await app.until(lambda: "R-3 was changed by jan" in said(app))
+        desk.set(["R-1"], {"title": "Again"})
+        await app.press("u")
+        await app.until(lambda: "took back R-1" in app.text)

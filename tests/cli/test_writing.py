@@ -95,6 +95,17 @@ def test_only_ones_own_change_is_taken_back_unless_it_is_named(office: Pmo) -> N
     assert "changed" in office.fails(3, "--as", "piet", "undo")
 
 
+def test_past_a_change_that_others_built_upon_one_goes_by_its_number(office: Pmo) -> None:
+    office("--as", "piet", "set", "R-1", "impact=1")
+    office("--as", "piet", "set", "P-1", "name=Harbour")
+    office("--as", "anna", "set", "P-1", "name=Port")
+    told = office.fails(3, "--as", "piet", "undo")
+    assert "P-1 was changed by anna" in told
+    assert "pmo undo 5 takes back your change before it" in told
+    assert office("--as", "piet", "undo", "5", "--json").json["undone"] == 5
+    assert "before it" not in office.fails(3, "--as", "piet", "undo")
+
+
 def test_own_fields_are_fields_like_others(office: Pmo) -> None:
     office("add", "fields", "register=risks", "name=ward", "label=Ward", "kind=choice", "choices=north,south")
     office("set", "R-1", "ward=north")

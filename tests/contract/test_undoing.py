@@ -88,6 +88,17 @@ def test_undo_takes_ones_own_last_change_and_leaves_a_colleagues(store: Store, o
     assert (title(store, mine), title(store, hers)) == (None, "hers")
 
 
+def test_the_last_own_change_but_for_some(store: Store, other: Store) -> None:
+    for title in ("1", "2", "3"):
+        add(store, "risks", title=title)
+    add(other, "risks", title="hers")
+    assert store.last_own() == 3
+    assert store.last_own({3}) == 2
+    assert store.last_own({3, 2, 1}) is None
+    store.undo(2)
+    assert store.last_own({3}) == 1
+
+
 def test_a_colleagues_change_is_taken_back_by_its_number(store: Store, other: Store) -> None:
     key = add(store, "risks", title="mine")
     change(other, key, title="hers")
