@@ -14,6 +14,7 @@ RESPONSES = (
     "avoid", "reduce", "transfer", "share", "accept", "prepare",
     "exploit", "enhance", "reject",
 )  # fmt: skip
+BANDS = ("low", "medium", "high", "very_high")
 TRENDS = ("up", "down", "same", "new")
 SCORE = {"low": 1, "high": 5}
 
@@ -27,7 +28,7 @@ class Risk(Record):
         "score": f.integer(N_("Score"), computed=True, shown=True, help="probability × impact"),
         "inherent_score": f.integer(N_("Inherent score"), computed=True),
         "target_score": f.integer(N_("Target score"), computed=True),
-        "band": Field(N_("Band"), "text", 9, computed=True),
+        "band": f.choice(N_("Band"), *BANDS, width=9, computed=True),
         "trend": f.choice(
             N_("Trend"), *TRENDS, width=5, computed=True, help="how the score moved in the last four weeks"
         ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pmo_tui.analysis.figure import Figure
 from pmo_tui.analysis.risks import BANDS, LEVELS, Which, band, score
 from pmo_tui.desk.raid.risk_log import OPPORTUNITY, THREAT, Picture
-from pmo_tui.desk.raid.risk_view import ARROWS, BAND_WORDS, KINDS, band_tone, letter
+from pmo_tui.desk.raid.risk_view import ARROWS, KINDS, band_tone, letter
 from pmo_tui.desk.said import said
 from pmo_tui.records.marks import N_
 from pmo_tui.records.raid import Risk
@@ -98,7 +98,7 @@ def figures_to_come() -> list[ShownFigure]:
 def legend() -> list[tuple[str, str]]:
     """The signs of the log with their meaning."""
     limits = dict(zip((name for _lowest, name in BANDS), (25, *(lowest - 1 for lowest, _name in BANDS)), strict=False))
-    bands = [f"{letter(name)} {_(BAND_WORDS[name])} {lowest}–{limits[name]}" for lowest, name in reversed(BANDS)]
+    bands = [f"{letter(name)} {_(name)} {lowest}–{limits[name]}" for lowest, name in reversed(BANDS)]
     moved = {"up": _("up"), "down": _("down"), "same": _("same"), "new": _("new")}
     return [
         ("±", " · ".join(f"{sign} {_(kind)}" for kind, sign in KINDS.items())),

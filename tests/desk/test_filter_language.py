@@ -68,7 +68,7 @@ RISKS = [
     ('next_review:"4 dec"', "2"), ("next_review:4-12,15-1", "2 3"), ("next_r:none", "5 6 7 8 9 10"),
     # choices, lists
     ("status:closed", "2"), ("status:identified", "1 3 4"), ("status:clo", "2"), ("status:closed,assessed", "2 5 6 7 8 9 10"),
-    ("-status:closed -filler", "1 3 4"), ("kind:opp", "2"), ("tags:legacy", "1"), ("tag:leg", "1"), ("tag=leg", ""), ("-tag:legacy -filler", "2 3 4"),
+    ("-status:closed -filler", "1 3 4"), ("kind:opp", "2"), ("band:high", "1"), ("band:very_high,low", "2"), ("tags:legacy", "1"), ("tag:leg", "1"), ("tag=leg", ""), ("-tag:legacy -filler", "2 3 4"),
     # together
     ("owner:jan status:identified score>=12 next_review<+2w -tag:other ground", "1"),
 ]  # fmt: skip

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from pmo_tui.analysis.risks import Which, band, score
 from pmo_tui.desk.raid.risk_log import OPPORTUNITY
 from pmo_tui.desk.views.view import RegisterView
-from pmo_tui.records.marks import N_
 from pmo_tui.records.raid import Risk
 from pmo_tui.wording.languages import _
 
-BAND_WORDS = {"very_high": N_("very high"), "high": N_("high"), "medium": N_("medium"), "low": N_("low")}
 THREAT_TONES = {"very_high": "red", "high": "amber", "medium": "yellow", "low": "green"}
 OPPORTUNITY_TONES = {"very_high": "good", "high": "green", "medium": "blue", "low": "faint"}
 KINDS = {"threat": "−", "opportunity": "+"}
@@ -29,7 +27,7 @@ OWN = frozenset({"kind", "trend", *SCORES})
 
 def letter(name: str) -> str:
     """The letter of a band in the language in use."""
-    return _(BAND_WORDS[name])[:1].upper()
+    return _(name)[:1].upper()
 
 
 def band_tone(points: int | None, kind: str) -> str:
