@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -145,6 +145,10 @@ class Past(Store):
 
     def transact(self, work: Callable[[Draft], None], *, note: str = "", kind: str = "") -> int:
         """ReadOnly."""
+        raise ReadOnly(self.location)
+
+    def last_own(self, but: Collection[int] = ()) -> int | None:
+        """ReadOnly: there is nothing to take back in the past."""
         raise ReadOnly(self.location)
 
     def undo(self, sequence: int | None = None) -> Undone:

@@ -35,6 +35,16 @@ def test_fields_sorting_and_limits(office: Pmo) -> None:
     assert "There is no field “colour”" in office.fails(2, "list", "risks", "--sort", "colour")
 
 
+def test_a_list_is_sorted_by_what_it_shows_of_a_record(office: Pmo) -> None:
+    """Projects by their codes, whatever their names are, and their numbers as numbers."""
+    codes = {"P9": "Zoo", "P10": "Abbey", "P2": "Mill"}
+    for code, name in codes.items():
+        office.add("projects", f"name={name}", f"code={code}")
+        office.add("issues", f"title=In {name}", f"project={code}")
+    rows = office("list", "issues", "--sort", "project", "--fields", "project", "--csv").out.split()
+    assert rows[1:] == ["P-4", "P-2", "P-3"]
+
+
 def test_the_words_of_the_shell_make_one_filter(office: Pmo) -> None:
     def keys(*words: str) -> list[str]:
         return [row["key"] for row in office.list("risks", *words, "--fields", "key", "--sort", "key")]

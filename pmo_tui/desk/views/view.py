@@ -165,7 +165,7 @@ class View:
         if self._numbered(item):
             return by_number
         if kind == "reference":
-            return lambda value: desk.title(value).casefold()
+            return lambda value: natural(desk.lookup.short(value))
         if kind == "choice":
             order = {word: place for place, word in enumerate(item.field.choices)}
             return lambda value: order.get(value, len(order))
