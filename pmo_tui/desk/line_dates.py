@@ -23,6 +23,8 @@ BEFORE = frozenset({"by", "before", "on", "due", "voor", "vóór", "op", "uiterl
 DOUBTFUL = re.compile(r"do|zo|ma|sat|sun|wed|\d{1,2}[-./]\d{1,2}", re.IGNORECASE)
 SINCE = frozenset({"from", "in", "for", "during", "van", "vanaf", "tijdens", "voor"})
 """Words before a span of days that belong to it."""
+_WRITTEN = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d{2})")
+"""A day in figures with its year."""
 _FIGURE = re.compile(r"\d")
 
 
@@ -51,6 +53,12 @@ def day_in(run: Sequence[str], today: date, *, leading: bool) -> Found | None:
         if day is not None and (skipped or length > 1 or not DOUBTFUL.fullmatch(run[0])):
             return Found(day, 0, length)
     return None
+
+
+def written_in(run: Sequence[str], *, leading: bool) -> int | None:
+    """Which word is written as a day with its year, whether there is such a day or not: the last of a run or, when `leading`, the first."""
+    place = 0 if leading else len(run) - 1
+    return place if run and _WRITTEN.fullmatch(run[place]) else None
 
 
 def _day(words: Sequence[str], today: date) -> date | None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pmo_tui.desk.captured import Capture, Captured, Word, words_of
-from pmo_tui.desk.line_dates import day_in
+from pmo_tui.desk.line_dates import day_in, written_in
 from pmo_tui.desk.mentions import resolve
 from pmo_tui.records.base import NODES
 from pmo_tui.records.errors import Said, WrongUse
@@ -104,6 +104,11 @@ def _take_day(capture: Capture, runs: list[list[str]]) -> None:
         if found is not None and field not in capture.texts:
             capture.texts[field] = found.day.isoformat()
             del runs[place][found.first : found.last]
+            return
+    for place, leading in tries:
+        mistaken = written_in(runs[place], leading=leading)
+        if mistaken is not None and field not in capture.texts:
+            capture.assign(field, runs[place].pop(mistaken))
             return
 
 
