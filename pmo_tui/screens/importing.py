@@ -73,6 +73,7 @@ class ImportScreen(TextScreen):
         Binding("enter", "take_in", show=False),
         Binding("m", "map_columns", show=False),
         Binding("r", "register", show=False),
+        Binding("p", "project", show=False),
         Binding("T", "send_back", show=False),
     ]
     parts = (EVERYWHERE, MOVE)
@@ -92,7 +93,7 @@ class ImportScreen(TextScreen):
         """Take it in, or not; say what the file does not say by itself; take an invoice in that breaks rules, as sent back."""
         back = [("T", _("Sent back"))] if self._broken else []
         return [
-            ("⏎", _("Take in")), ("esc", _("Leave it")), *back, ("m", _("Map of columns")), ("r", _("Register")),
+            ("⏎", _("Take in")), ("esc", _("Leave it")), *back, ("m", _("Map of columns")), ("r", _("Register")), ("p", _("Project")),
         ]  # fmt: skip
 
     @property
@@ -121,6 +122,18 @@ class ImportScreen(TextScreen):
     async def _as_register(self, name: str) -> None:
         self.choices = replace(self.choices, as_format=name.strip())
         await self._read()
+
+    def action_project(self) -> None:
+        """Say which project a plan, or rows that name none, belong to; nothing for what the file says."""
+        self.ask(self._into, _("Project"), self.choices.project, offers=self._projects)
+
+    async def _into(self, word: str) -> None:
+        self.choices = replace(self.choices, project=self.desk.find(word, ("projects",)) if word.strip() else "")
+        await self._read()
+
+    def _projects(self, text: str) -> list[tuple[str, str]]:
+        """Projects that `text` may mean."""
+        return [(key, f"{key}  {safe(title)}") for key, title in self.desk.complete(("projects",), text)]
 
     def action_send_back(self) -> None:
         """Read an e-invoice that breaks rules as one that goes back to the supplier, with those as reasons."""
@@ -160,6 +173,11 @@ class ImportScreen(TextScreen):
         plan = prepared.plan
         lines = [line(safe(problem.words(_)), "late", "", 4) for problem in plan.problems[:MOST]]
         lines += [line(safe(note), "amber", "", 4) for note in plan.notes]
+        if any(
+            item.what == "new" and item.incoming.register == "projects" and not item.incoming.match
+            for item in plan.planned
+        ):
+            lines.append(line(_("A new project comes of it; here p puts it into one that is there."), "faint", "", 4))
         if plan.gone:
             lines.append(
                 line(

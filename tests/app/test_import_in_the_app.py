@@ -12,6 +12,7 @@ from pmo_tui.widgets.prompt import Offers
 from pmo_tui.widgets.table import RegisterTable
 from tests.app.conftest import Run
 from tests.app.driving import Driver, said
+from tests.exchange.mspdi_help import plan, task
 
 MAP = """\
 register = "suppliers"
@@ -60,6 +61,32 @@ async def test_the_register_is_said_where_the_name_of_the_file_does_not(
         await app.press("enter", "enter")
         assert isinstance(app.frame, ImportScreen)
     assert not desk.called("Beton Oost", ("suppliers",))
+
+
+async def test_a_plan_is_put_into_a_project_that_is_there(
+    run: Run, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plan.xml").write_bytes(plan(task(1, Name="Dig the trench"), Name="Trench"))
+    count = len(desk.store.shelf("projects"))
+    async with run("planning") as app:
+        await app.press("I")
+        await app.type("plan.xml")
+        await app.press("enter")
+        assert "A new project comes of it; here p puts it into one that is there" in said(app)
+        await app.press("p")
+        await app.type("P-2")
+        await app.press("enter")
+        assert "A new project comes of it" not in said(app)
+        await app.press("p", "ctrl+u")
+        await app.type("no such project")
+        await app.press("enter")
+        assert "no such project" in app.text
+        await app.press("escape", "enter")
+        assert not isinstance(app.frame, ImportScreen)
+    assert len(desk.store.shelf("projects")) == count
+    (key,) = desk.called("Dig the trench", ("tasks",))
+    assert desk.values(key)["project"] == "P-2"
 
 
 async def test_the_cursor_goes_to_what_came(
