@@ -24,6 +24,7 @@ from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS, is_register
 from pmo_tui.screens.frame import Frame, words_of
 from pmo_tui.screens.places import Spot
+from pmo_tui.store import Undone
 from pmo_tui.widgets.line_view import LineView
 from pmo_tui.widgets.themes import MEANINGS, OFFERED
 from pmo_tui.wording.languages import _
@@ -206,7 +207,7 @@ class Everywhere(Frame):
     async def _undo(self) -> None:
         stay = self.office.stay
         try:
-            done = await self.write(lambda: self.desk.undo(but=stay))
+            done = await self._write_of_old(lambda: self.desk.undo(but=stay))
         except NotTakenBack as stays:
             stay.add(stays.sequence)
             self.say(self._why_it_stays(stays), error=True)
@@ -219,6 +220,14 @@ class Everywhere(Frame):
         self.say(
             text + (_("; left as edited since: {keys}").format(keys=", ".join(done.skipped)) if done.skipped else "")
         )
+
+    async def _write_of_old(self, work: Callable[[], Undone]) -> Undone:
+        """Take a change back or do it again: what can be made again elsewhere stays what it is."""
+        last = self.office.last_change
+        try:
+            return await self.write(work)
+        finally:
+            self.office.last_change = last
 
     def _why_it_stays(self, stays: NotTakenBack) -> str:
         if stays.older is None:
@@ -235,7 +244,7 @@ class Everywhere(Frame):
         self.start(self._redo())
 
     async def _redo(self) -> None:
-        done = await self.write(self.desk.redo)
+        done = await self._write_of_old(self.desk.redo)
         keys = self._go_to_touched(done.undone)
         self.say(_("did {what} again").format(what=some_of(keys)))
 

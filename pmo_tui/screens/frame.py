@@ -20,7 +20,7 @@ from pmo_tui.actions import EVERYWHERE, HEADINGS, WRITING, Action, actions_of, k
 from pmo_tui.keymaps import Named, meanings, name_of
 from pmo_tui.records.errors import NotFound, PmoError, Refused, StoreTrouble, WrongUse
 from pmo_tui.records.marks import N_
-from pmo_tui.screens.office import Office, OthersChanged, StoreChanged
+from pmo_tui.screens.office import LastChange, Office, OthersChanged, StoreChanged
 from pmo_tui.screens.top_words import around
 from pmo_tui.widgets.at_once import LinesCompositor
 from pmo_tui.widgets.bindings import bindings
@@ -263,7 +263,7 @@ class Frame(Screen[Any]):
             self.say_error(of_file(error))
 
     async def write(self, work: Callable[[], T]) -> T:
-        """Run a command that writes in a thread, then show what changed."""
+        """Run a command that writes in a thread, then show what changed. It is the last change, which cannot be made again as such."""
         refusal = self.desk.why_not_write()
         if refusal is not None:
             raise refusal
@@ -272,6 +272,7 @@ class Frame(Screen[Any]):
         except StoreTrouble:
             self.dress()
             raise
+        self.office.last_change = LastChange()
         self.office.tell_changed()
         return result
 

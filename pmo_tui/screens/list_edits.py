@@ -221,7 +221,9 @@ class ListEdits(ListLooks):
 
     def _repeat(self) -> None:
         last = self.office.last_change
-        if last.again is None or last.register != self.register or last.place != self.look_place:
+        if last is not None and last.again is None:
+            raise WrongUse(N_("The last change is none that can be made again elsewhere."))
+        if last is None or last.again is None or last.register != self.register or last.place != self.look_place:
             raise WrongUse(
                 N_("There is no change in this list yet to make again."),
                 N_("{edit} on marked rows makes one."),

@@ -55,7 +55,10 @@ Again = Callable[[Any, list[str]], Coroutine[Any, Any, None]]
 
 
 class LastChange(Struct, frozen=True):
-    """The last change made by hand, for `.` to make again: in which register, where it was looked at, to which records."""
+    """The last change made by hand, for `.` to make again: in which register, where it was looked at, to which records.
+
+    Without `again` it is one that cannot be made again.
+    """
 
     register: str = ""
     place: str = ""
@@ -72,7 +75,7 @@ class Office(App[int]):
         self.kept = Kept(desk.folders.state)
         self.tour: Tour | None = None
         self.scope = ""
-        self.last_change = LastChange()
+        self.last_change: LastChange | None = None
         self.places = Places(self)
         self.present: Desk | None = None
         """The desk of today, while the past is looked at."""

@@ -195,10 +195,14 @@ class PlanActs(ListScreen):
                 return safe(error.reason.words(_) if isinstance(error, Fault) else error)
 
         async def done(text: str) -> None:
-            await self.write(lambda: write(self.desk, keys, read(text)))
-            self.say(self.keyed(_("changed: {keys}; {undo} takes it back"), keys=self._names(keys)))
+            await self._write_value(keys, read(text), write)
 
         self.ask(done, label, wrong=wrong)
+
+    async def _write_value(self, keys: Sequence[str], value: Any, write: Callable[..., int]) -> None:
+        await self.write(lambda: write(self.desk, keys, value))
+        self.repeatable(keys, lambda here, others: here._write_value(others, value, write))
+        self.say(self.keyed(_("changed: {keys}; {undo} takes it back"), keys=self._names(keys)))
 
     # ---- the outline ----------------------------------------------------------------------------------------------------------
 

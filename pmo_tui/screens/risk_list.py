@@ -142,8 +142,8 @@ class RiskList(RaidScreen):
         await self.attempt(self._review)
 
     def _review(self) -> None:
-        risks, today = self._risks(), self.desk.today()
-        usual = {risk.key: raid.next_review(risk, today) for risk in risks}
+        risks = self._risks()
+        usual = self._usual_review(risks)
         one = len(risks) == 1
         label = (
             _("{key} reviewed; next review").format(key=risks[0].key)
@@ -153,10 +153,20 @@ class RiskList(RaidScreen):
         start = str(usual[risks[0].key]) if one else ""
         self.ask(lambda text: self._reviewed(usual, text), label, start, offers=self._day, wrong=self._no_day)
 
+    def _usual_review(self, risks: Sequence[Risk]) -> dict[str, date]:
+        """When each is looked at again, as its score asks."""
+        today = self.desk.today()
+        return {risk.key: raid.next_review(risk, today) for risk in risks}
+
+    async def _reviewed_again(self, text: str) -> None:
+        await self._reviewed(self._usual_review(self._risks()), text)
+
     async def _reviewed(self, usual: dict[str, date], text: str) -> None:
         day = self._read_day(text)
         days = {key: day or each for key, each in usual.items()}
         await self.write(lambda: raid.reviewed(self.desk, days))
+        asked = "" if text in map(str, usual.values()) else text  # what was offered is worked out anew for others
+        self.repeatable(list(days), lambda here, others: here._reviewed_again(asked))
         told = ", ".join(f"{key} {format_date(day, 'long')}" for key, day in list(days.items())[:3])
         self.say(self.keyed(_("next review: {days}; {undo} takes it back"), days=told))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from pmo_tui.desk.desk import Desk
 from pmo_tui.widgets.prompt import PromptInput
-from tests.app.conftest import Run
+from tests.app.conftest import TODAY, Run
 from tests.app.driving import Driver
 from tests.desk.money_office import bill, invoice
 
@@ -204,6 +205,53 @@ async def test_an_approval_is_made_again_for_the_next_invoice(run: Run, money: D
     async with run("invoices", on=money) as app:
         await app.press("a", "enter", "full_stop")
         assert [invoice(money, key).status for key in ("INV-1", "INV-2")] == ["approved", "approved"]
+
+
+async def test_a_review_is_made_again_with_the_day_that_was_typed_or_each_its_own(run: Run, desk: Desk) -> None:
+    async with run("risks") as app:
+        await app.press("r", "ctrl+u")
+        await app.type("+3w")
+        await app.press("enter", "full_stop")
+        days = [desk.values(key)["next_review"] for key in ("R-1", "R-2")]
+        assert days == [date(2026, 12, 16), date(2026, 12, 16)]
+        await app.press("home", "r", "enter", "full_stop", "full_stop")
+        days = [desk.values(key)["next_review"] for key in ("R-1", "R-2", "R-3")]
+        assert days[0] == days[1] == TODAY + timedelta(days=14), "scores of 12 and 10"
+        assert days[2] == TODAY + timedelta(days=84), "a score of 2"
+
+
+async def test_progress_is_told_again_of_the_next_task(run: Run, desk: Desk) -> None:
+    async with run("planning") as app:
+        await app.press("percent_sign")
+        await app.type("20")
+        await app.press("enter", "full_stop")
+        assert [desk.values(key)["percent_complete"] for key in ("T-1", "T-2")] == [20, 20]
+
+
+@pytest.mark.parametrize("last", [("n", "“Rain in the pit”", "f2"), ("d",)])
+async def test_an_older_change_is_not_made_again_after_one_that_cannot_be(
+    run: Run, desk: Desk, last: tuple[str, ...]
+) -> None:
+    async with run(register="risks") as app:
+        await app.press("right", "right", "right", "f2", "backspace")
+        await app.type("5")
+        await app.press("enter", "end")
+        await typed(app, *last)
+        head = desk.store.head()
+        await app.press("home", "down", "full_stop")
+        assert "none that can be made again" in app.status
+        assert desk.store.head() == head
+
+
+async def test_what_was_taken_back_can_be_made_again_elsewhere(run: Run, desk: Desk) -> None:
+    async with run(register="risks") as app:
+        await app.press("right", "right", "right", "f2", "backspace")
+        await app.type("5")
+        await app.press("enter")
+        name = app.frame.table.current_column.name  # type: ignore[attr-defined]
+        await app.press("u", "end", "full_stop")
+        assert desk.values("R-3")[name] == 5
+        assert desk.values("R-1")[name] != 5
 
 
 async def test_there_is_nothing_to_make_again_in_another_list(run: Run, desk: Desk) -> None:
