@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from pmo_tui.analysis.amounts import HUNDRED, Amount, tidy
+from pmo_tui.analysis.expected_finish import ending
 from pmo_tui.analysis.invoice_match import EXCEPTION, MATCHED
 from pmo_tui.analysis.invoice_steps import accepted
 from pmo_tui.analysis.milestones import worst_slip
@@ -105,13 +106,9 @@ def _result(found: Standing, limits: Limits) -> Iterator[Finding]:
 
 def _plan(found: Standing, today: date, limits: Limits) -> Iterator[Finding]:
     project, facts = found.facts.project, found.facts
-    if facts.plan_finish is not None and project.finish is not None and facts.plan_finish > project.finish:
-        days = (facts.plan_finish - project.finish).days
-        said = Said(
-            N_("the plan ends on {plan}, {days} days after the finish agreed on, {finish}"),
-            {"plan": facts.plan_finish, "days": days, "finish": project.finish},
-        )
-        yield Finding(project.key, "past_finish", said, project.key, days)
+    end = ending(project, facts.plan, today)
+    if end is not None and end.days > 0:
+        yield Finding(project.key, "past_finish", end.said, project.key, end.days)
     slip = worst_slip(facts.milestones, today)
     if slip is not None and slip[0] > limits.slip:
         days, milestone = slip

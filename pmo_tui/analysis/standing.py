@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from pmo_tui.analysis import estimate
 from pmo_tui.analysis.amounts import HUNDRED, half_up
+from pmo_tui.analysis.expected_finish import NO_PLAN, Plan, ending
 from pmo_tui.analysis.exposure import Exposure
 from pmo_tui.analysis.figure import Figure, Source, undefined
 from pmo_tui.analysis.milestones import Milestone, worst_slip
@@ -25,13 +26,13 @@ RUNNING = frozenset({"active", "closing"})
 
 
 class Facts(Struct, frozen=True):
-    """What a project's standing follows from. `plan_finish` is the last day of its plan, `report` the last one that says something."""
+    """What a project's standing follows from; `report` is the last one that says something."""
 
     project: Project
     money: ProjectMoney
     exposure: Exposure
     milestones: tuple[Milestone, ...] = ()
-    plan_finish: date | None = None
+    plan: Plan = NO_PLAN
     report: Report | None = None
     risks: tuple[Risk, ...] = ()
 
@@ -101,15 +102,12 @@ def cost_deviation(facts: Facts) -> Figure:
 
 
 def time_deviation(facts: Facts, today: date) -> Figure:
-    """Days behind: the plan's end after the project's finish, or the worst slip of an open milestone, whichever is more."""
-    name, project = N_("Days behind"), facts.project
-    found: list[tuple[int, tuple[Source, Source]]] = []
-    if facts.plan_finish is not None and project.finish is not None:
-        inputs = (
-            Source("", "", facts.plan_finish, N_("end of the plan")),
-            Source(project.key, "finish", project.finish),
-        )
-        found.append(((facts.plan_finish - project.finish).days, inputs))
+    """Days behind: the expected end after the project's finish, or the worst slip of an open milestone, whichever is more."""
+    name = N_("Days behind")
+    found: list[tuple[int, tuple[Figure | Source, ...]]] = []
+    end = ending(facts.project, facts.plan, today)
+    if end is not None:
+        found.append((end.days, (end.expected, end.agreed)))
     slip = worst_slip(facts.milestones, today)
     if slip is not None:
         days, milestone = slip

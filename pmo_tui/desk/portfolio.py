@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from pmo_tui.analysis.expected_finish import Plan
 from pmo_tui.analysis.exposure import SCALE, Exposure, Level, Scale, emv, exposure
 from pmo_tui.analysis.milestones import Milestone
 from pmo_tui.analysis.reporting import latest
@@ -33,12 +35,19 @@ ALL_DONE = 100
 
 
 class _Row(msgspec.Struct):
-    """As much of a task as tells where a plan ends."""
+    """As much of a task as tells where a plan ends, and whether it is done."""
 
     milestone: bool = False
     summary: bool = False
     active: bool = True
     finish: date | None = None
+    actual_finish: date | None = None
+    percent_complete: Decimal = Decimal(0)
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing of it is still to be done."""
+        return self.actual_finish is not None or self.percent_complete >= ALL_DONE
 
 
 _decode_row = msgspec.json.Decoder(_Row).decode
@@ -119,22 +128,21 @@ class Portfolio:
         project = self.desk.record(key)
         if not isinstance(project, Project):
             return None
-        milestones, finish = self._plans.get(key)
+        milestones, plan = self._plans.get(key)
         reports = self.desk.money.some("reports", self.desk.store.shelf("reports").where("project", key), Report)
         risks, exposed = self._risks.get(key)
-        facts = Facts(
-            project, self.desk.money.project(key), exposed, milestones, finish, latest(reports), risks
-        )  # fmt: skip
+        facts = Facts(project, self.desk.money.project(key), exposed, milestones, plan, latest(reports), risks)
         return standing(facts, self.desk.today(), self.thresholds)
 
     def milestones(self, project: str) -> tuple[Milestone, ...]:
         """The milestones of a project's plan, in the order of their keys."""
         return self._plans.get(project)[0]
 
-    def _plan(self, project: str) -> tuple[tuple[Milestone, ...], date | None]:
+    def _plan(self, project: str) -> tuple[tuple[Milestone, ...], Plan]:
         shelf = self.desk.store.shelf("tasks")
         milestones: list[Milestone] = []
         last: date | None = None
+        undone = False
         for number in shelf.where("project", project):
             raw = shelf.raw(number)
             row = _decode_row(raw)
@@ -142,9 +150,10 @@ class Portfolio:
                 continue
             if row.finish is not None and (last is None or row.finish > last):
                 last = row.finish
+            undone = undone or not row.done
             if row.milestone:
                 milestones.append(self._milestone(_decode_task(raw)))
-        return tuple(milestones), last
+        return tuple(milestones), Plan(last, undone)
 
     def _milestone(self, task: Task) -> Milestone:
         done = task.actual_finish is not None or task.percent_complete >= ALL_DONE

@@ -11,6 +11,7 @@ import pytest
 from pmo_tui.analysis.ageing import aged
 from pmo_tui.analysis.duplicates import Suspicion
 from pmo_tui.analysis.exceptions import RULES, Finding, Limits, of_contract, of_invoice, of_project, of_suspicions
+from pmo_tui.analysis.expected_finish import Plan
 from pmo_tui.analysis.invoice_match import Match
 from pmo_tui.analysis.milestones import Milestone
 from pmo_tui.records.errors import Said
@@ -38,7 +39,7 @@ def risk(**more: Any) -> Risk:
 
 def test_a_project_in_order_has_none() -> None:
     sound = found(
-        99_000, of=project(rag="green", finish=day(60)), plan_finish=day(60), milestones=(milestone(5),),
+        99_000, of=project(rag="green", finish=day(60)), plan=Plan(day(60)), milestones=(milestone(5),),
         risks=(risk(next_review=TODAY),),
     )  # fmt: skip
     assert sound == []
@@ -48,7 +49,14 @@ def test_a_project_in_order_has_none() -> None:
     ("rule", "words", "given"),
     [
         ("over_budget", "EUR 500.00 more than the budget of EUR 100000.00", {"cost": 100_500}),
-        ("past_finish", "3 days after the finish", {"of": project(finish=day(60)), "plan_finish": day(63)}),
+        ("past_finish", "3 days after the finish", {"of": project(finish=day(60)), "plan": Plan(day(63))}),
+        (
+            "past_finish",
+            "not all of the plan is done, 8 days after the finish",
+            {"of": project(finish=day(-8)), "plan": Plan(day(-9), undone=True)},
+        ),
+        ("past_finish", "not all of the plan is done, 9 days after its end", {"plan": Plan(day(-9), undone=True)}),
+        ("past_finish", "not over yet, 9 days after the finish", {"of": project(finish=day(-9))}),
         ("milestone_slip", "Go live has slipped 11 days, more than 10", {"milestones": (milestone(11),)}),
         ("stale_report", "2026-w09", {"report": replace(GOOD, period="2026-w09")}),
         ("stale_report", "nothing was reported yet", {"report": None}),

@@ -30,3 +30,20 @@ def test_a_planner_s_days_to_come_are_taken_and_told(office: Pmo) -> None:
     found = office.list("tasks", "--fields", "key,actual_start")
     assert found[0]["actual_start"] == "2099-03-02"
     office("set", found[0]["key"], "name=Dig on")
+
+
+def test_a_plan_of_long_ago_with_undone_tasks_is_late_by_today(office: Pmo) -> None:
+    (office.folder / "plan.xml").write_bytes(
+        plan(task(1, "Dig", Start="2001-03-02T08:00:00", Finish="2001-03-02T17:00:00"))
+    )
+    office("set", "SEW", "finish=2001-03-02")
+    office("import", "plan.xml", "--project", "SEW")
+
+    def late() -> list[str]:
+        return [each["text"] for each in office.list("exceptions", "rule:past_finish") if each["record"] == "P-1"]
+
+    assert "not all of the plan is done" in late()[0]
+    assert "today, since not all is done" in office("why", "SEW", "rag_computed").out
+    task_key = office.list("tasks", "--fields", "key")[0]["key"]
+    office("set", task_key, "percent_complete=100")
+    assert late() == []
