@@ -13,6 +13,7 @@ from rich.text import Text
 from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
+from textual.filter import Monochrome, NoColor
 
 from pmo_tui.actions import action, keys_of
 from pmo_tui.desk.home.crash import report
@@ -183,6 +184,16 @@ class PmoApp(Office):
         theme = chosen_theme(self.kept, configured) or (ANSI.name if few else "")
         if theme in self.available_themes:
             self.theme = theme
+        self.watch_theme()
+
+    def watch_theme(self) -> None:
+        """Without colours (NO_COLOR) a theme of numbered colours is left to the terminal's two; greys are made of one of our own.
+
+        Textual chooses for its first theme, and would make greys of numbered colours as well, all of them black.
+        """
+        if self.no_color:
+            fitting = NoColor() if self.native_ansi_color else Monochrome()
+            self._filters = [fitting if isinstance(each, NoColor | Monochrome) else each for each in self._filters]
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme, made legible where they are not; those of the usual one are."""

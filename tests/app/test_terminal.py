@@ -12,6 +12,7 @@ from textual.drivers._writer_thread import WriterThread
 
 from pmo_tui.desk.desk import Desk
 from pmo_tui.terminal.output import Output
+from pmo_tui.widgets.themes import OFFERED
 from tests.app.terminal import terminal
 
 
@@ -155,6 +156,20 @@ def test_few_colours_none_and_a_slow_line(store: Path, home: Path, environ: dict
         assert screen.end() == 0
         if "SSH_CONNECTION" in environ:
             assert "1000h" not in screen.text
+
+
+@pytest.mark.parametrize("name", ["linux", "screen-16color", "xterm-256color"])
+def test_without_colours_every_letter_can_be_read_in_every_theme(store: Path, home: Path, name: str) -> None:
+    with terminal(["--store", str(store)], str(home), environ={"NO_COLOR": "1", "TERM": name}) as screen:
+        screen.wait_for("Today")
+        screen.type("8ri")
+        for theme in ("", *OFFERED):
+            if theme:
+                screen.type(f"\x1b[19~{theme}\r")  # f8
+                screen.wait_for(f"{theme} is kept")
+            screen.wait_for("Steel comes late")
+            cells = [cell for row in screen.screen.buffer.values() for cell in row.values() if cell.data.strip()]
+            assert not [cell for cell in cells if cell.fg == cell.bg != "default"], theme
 
 
 def test_a_terminal_that_is_too_small_does_not_break_it(store: Path, home: Path) -> None:
