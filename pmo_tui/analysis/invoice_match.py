@@ -1,8 +1,8 @@
 """Whether an invoice matches its order: a three-way match per order line, cumulative and net of credit notes.
 
 ordered ≥ received ≥ invoiced, price within tolerance, order open, supplier and currency the same. Services match on what was
-accepted. An invoice is held against those registered before it and against every credit note. With or without an order, a number
-that its supplier used before has to be accepted too.
+accepted. An invoice is held against those registered before it and against every credit note. What is paid is its own sum, so that
+this has to be the sum of its lines. With or without an order, a number that its supplier used before has to be accepted too.
 """
 
 from __future__ import annotations
@@ -13,18 +13,19 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
-from pmo_tui.analysis.amounts import HUNDRED, Price, tidy
+from pmo_tui.analysis.amounts import HUNDRED, Amount, Price, tidy
 from pmo_tui.analysis.supplier_money import (
     NOT_COUNTED,
     LineMoney,
     Ordered,
     billed_lines,
+    billed_net,
     billed_quantity,
     money_of,
     named_lines,
 )
 from pmo_tui.records.errors import Said
-from pmo_tui.records.invoices import MATCHES, Invoice, InvoiceLine
+from pmo_tui.records.invoices import MATCHES, SUM_TOLERANCE, Invoice, InvoiceLine
 from pmo_tui.records.marks import N_
 from pmo_tui.records.orders import Order, OrderLine
 
@@ -88,7 +89,7 @@ def match(invoice: Invoice, orders: Sequence[Ordered], tolerances: Tolerances) -
         return Match(NO_ORDER)
     if invoice.status in NOT_COUNTED:
         invoice = replace(invoice, status=UNDECIDED[0])
-    found = [reason for ordered in orders for reason in _reasons(invoice, ordered, tolerances)]
+    found = [*_sums(invoice), *(reason for ordered in orders for reason in _reasons(invoice, ordered, tolerances))]
     distinct = {reason.words(): reason for reason in found}
     return Match(EXCEPTION if distinct else MATCHED, tuple(distinct.values()))
 
@@ -103,6 +104,25 @@ def with_numbers_used(found: Match, keys: Sequence[str]) -> Match:
 def number_used(key: str) -> Said:
     """The reason of the match that another invoice has the number."""
     return Said(SAME_NUMBER, {"others": key})
+
+
+def _sums(invoice: Invoice) -> Iterator[Said]:
+    """Where the invoice's own sums, by which it is paid, are not those of its lines, by which it is held against orders. A gross
+    amount of 0 is one that nobody gave."""
+
+    def differ(template: str, **amounts: Decimal) -> Iterator[Said]:
+        one, other = amounts.values()
+        if abs(one - other) >= SUM_TOLERANCE:
+            yield Said(template, {name: Amount(amount, invoice.currency) for name, amount in amounts.items()})
+
+    if not invoice.lines:
+        yield Said(N_("no line says what is billed"), {})
+    else:
+        yield from differ(N_("lines {lines}, net {net}"), lines=billed_net(invoice), net=invoice.net)
+    if invoice.gross:
+        yield from differ(N_("net and VAT {sum}, gross {gross}"), sum=invoice.net + invoice.vat, gross=invoice.gross)
+        due = invoice.gross - invoice.prepaid + invoice.rounding
+        yield from differ(N_("to be paid {sum} by gross, payable {payable}"), sum=due, payable=invoice.payable)
 
 
 def _reasons(invoice: Invoice, ordered: Ordered, tolerances: Tolerances) -> Iterator[Said]:

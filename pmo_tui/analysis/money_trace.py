@@ -168,7 +168,7 @@ def match_trace(invoice: Invoice, matched: Match, orders: Iterable[Ordered]) -> 
                 source = Source(ordered.order.key, f"lines.{_place(ordered.order, money.line)}.quantity", money.ordered)
                 parts += [source, _received(ordered, money), _invoiced(ordered, money)]
     formula = N_(
-        "ordered ≥ received ≥ invoiced, price within tolerance, order open, supplier and currency the same; number not used before"
+        "ordered ≥ received ≥ invoiced, price within tolerance, order open, supplier and currency the same; sums those of the lines; number not used before"
     )
     return Figure(N_("Match"), matched.badge, "", formula, tuple(parts))
 

@@ -103,6 +103,22 @@ def billed_quantity(invoice: Invoice, line: InvoiceLine, price: Decimal | None) 
     return -line.quantity if wrong_sign else line.quantity
 
 
+def billed_rows(invoice: Invoice) -> list[InvoiceLine]:
+    """The lines of an invoice, and each allowance (negative) and charge on the whole as one more."""
+    extra = [
+        InvoiceLine(
+            net=each.amount if each.charge else -each.amount, vat_category=each.vat_category, vat_rate=each.vat_rate
+        )
+        for each in invoice.allowances
+    ]
+    return [*invoice.lines, *extra]
+
+
+def billed_net(invoice: Invoice) -> Decimal:
+    """What its lines, allowances and charges make, without VAT (EN 16931, BR-CO-13)."""
+    return sum((line.net for line in billed_rows(invoice)), NOTHING)
+
+
 def received_by(order: Order, receipts: Iterable[Receipt]) -> dict[str, Decimal]:
     """Quantities received or accepted, by order line."""
     found: dict[str, Decimal] = {}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_tui.desk import rules
 from pmo_tui.desk.doubtful_numbers import refused
+from pmo_tui.desk.money.typed_totals import with_totals
 from pmo_tui.desk.own_fields import as_extra, check_definition, missing
 from pmo_tui.desk.planning import facts, given_days
 from pmo_tui.desk.reports.estimates import carries, carry
@@ -21,6 +22,7 @@ from pmo_tui.records.documents import (
     validated,
 )
 from pmo_tui.records.errors import Fault, NotFound, PmoError, Problem, Refused
+from pmo_tui.records.invoices import Invoice
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import Register, by_name, register_of
 from pmo_tui.records.schema import FieldOf
@@ -96,7 +98,8 @@ def put_together(
         problems += check_definition(desk.store, merged)
     if register.name == "views" and not is_list_or_register(str(merged.get("of", ""))):
         problems.append(Problem(N_("is neither a register nor a list; they are named as for pmo list"), "of"))
-    return validated(register, {**merged, "extra": merged_extra}), problems
+    record = validated(register, {**merged, "extra": merged_extra})
+    return (with_totals(record, merged) if before is None and isinstance(record, Invoice) else record), problems
 
 
 def built(

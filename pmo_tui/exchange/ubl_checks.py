@@ -9,10 +9,8 @@ from typing import Any
 from pmo_tui.exchange.breaches import Breach
 from pmo_tui.exchange.ubl_part import CBC, Part
 from pmo_tui.records.errors import Said
+from pmo_tui.records.invoices import SUM_TOLERANCE
 from pmo_tui.records.marks import N_
-
-TOLERANCE = Decimal("0.02")
-"""From this difference on, a line's net amount is said not to follow from its quantity and price."""
 
 
 def expected_net(line: Mapping[str, Any]) -> Decimal | None:
@@ -36,7 +34,7 @@ def line_flags(line: Part, values: Mapping[str, Any]) -> list[str]:
     if unit and values.get("unit") and unit != values["unit"]:
         found.append(f"{name}: billed in {values['unit']}, priced in {unit}")
     expected = expected_net(values)
-    if expected is not None and abs(values.get("net", expected) - expected) >= TOLERANCE:
+    if expected is not None and abs(values.get("net", expected) - expected) >= SUM_TOLERANCE:
         found.append(f"{name}: net {amount(values['net'])} billed, {amount(expected)} by quantity and price")
     return found
 

@@ -19,6 +19,8 @@ BUCKETS = ("current", N_("1-30"), N_("31-60"), N_("61-90"), N_("over 90"), "disp
 """Not yet due (due today included), then by days past due; what is disputed stands apart however old it is."""
 STEPS = ("answered", "accepted", "approved", "disputed", "returned", "credited", "paid")
 """What is decided or done about an invoice: the budget holder answered, or accepted what does not match; and so on."""
+SUM_TOLERANCE = Decimal("0.02")
+"""From this difference on, an amount is said not to follow from those that it is the sum or the product of."""
 VAT_CATEGORIES = ("S", "Z", "E", "AE", "K", "G", "O", "L", "M")
 """UNCL 5305 as EN 16931 uses it: standard, zero, exempt, reverse charge, intra-community, export, outside scope, IGIC, IPSI."""
 

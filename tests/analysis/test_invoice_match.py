@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmo_tui.analysis.invoice_match import Match, Tolerance, Tolerances, match
-from pmo_tui.records.invoices import Invoice
+from pmo_tui.records.invoices import Allowance, Invoice
 from tests.analysis.money_help import billed_line, invoice, order, ordered, ordered_line, receipt
 
 TEN = order(ordered_line(10, 1000))
@@ -89,6 +89,35 @@ def test_lines_that_the_order_does_not_have() -> None:
     two = ordered(order(ordered_line(), ordered_line()), [receipt(6)], [])
     assert words(match(invoice(billed_line(1, 1, "9")), [two], STRICT)) == ["PO-1 has no line 9"]
     assert words(match(invoice(billed_line(1, 1, None)), [two], STRICT)) == ["no order line is named"]
+
+
+@pytest.mark.parametrize(
+    ("sums", "expected"),
+    [
+        ({"net": 9000, "gross": 9000, "payable": 9000}, ["lines EUR 1000.00, net EUR 9000.00"]),
+        ({"net": 0, "gross": 0, "payable": 0}, ["lines EUR 1000.00, net EUR 0.00"]),
+        ({"gross": 1210, "payable": 1210}, ["net and VAT EUR 1000.00, gross EUR 1210.00"]),
+        ({"payable": 7}, ["to be paid EUR 1000.00 by gross, payable EUR 7.00"]),
+        ({"prepaid": 400, "rounding": "0.05", "payable": "600.05"}, []),
+        ({"gross": "1000.01"}, []),
+        ({"gross": 0}, []),
+    ],
+)
+def test_the_sums_are_those_of_the_lines(sums: dict[str, Any], expected: list[str]) -> None:
+    bill = invoice(billed_line(1000, 1), **{name: Decimal(str(amount)) for name, amount in sums.items()})
+    assert words(against(bill)) == expected
+
+
+def test_allowances_and_charges_on_the_whole_are_in_the_net() -> None:
+    extra = [Allowance(amount=Decimal(100)), Allowance(charge=True, amount=Decimal(30))]
+    sums = dict.fromkeys(("net", "gross", "payable"), Decimal(930))
+    assert against(invoice(billed_line(1000, 1), allowances=extra, **sums)).badge == "matched"
+
+
+def test_without_lines_nothing_says_what_is_billed() -> None:
+    bare = invoice(net=Decimal(12000), gross=Decimal(12000), payable=Decimal(12000))
+    assert words(against(bare)) == ["no line says what is billed"]
+    assert match(bare, [], STRICT) == Match("no order")
 
 
 def test_units_that_differ() -> None:

@@ -109,3 +109,17 @@ def test_the_same_number_whatever_its_form_and_strange_accounts(money: Pmo) -> N
     (row,) = money.list("invoices", f"key={again}", "--fields", "noticed")
     assert row["noticed"] == ["NL02ABNA0123456789 is not an account on the record of SUP-1"]
     assert again in {row["key"] for row in money.list("invoices", "noticed:any", "--fields", "key")}
+
+
+def test_a_list_of_invoices_without_lines_matches_no_order(money: Pmo) -> None:
+    """One row an invoice, as a spreadsheet has it: the order and its project are untouched, and that is told."""
+    order = money.add(
+        "orders", "title=Piles", "number=77", "supplier=SUP-1", 'lines:=[{"quantity":"10","price":"1000"}]'
+    )
+    path = money.folder / "invoices.csv"
+    path.write_text("Number;Supplier;Order;Net;VAT;Gross\nX-1;Staal;77;12000,00;2520,00;14520,00\n", encoding="utf-8")
+    money("import", path)
+    (row,) = money.list("invoices", "number=X-1", "--fields", "key,order,match,match_reasons,open")
+    assert (row["order"], row["match"], row["match_reasons"]) == (order, "exception", ["no line says what is billed"])
+    assert row["open"] == "14520.00"
+    assert money.list("exceptions", f"record={row['key']}", "rule=match_exception")

@@ -304,3 +304,37 @@ def test_an_approval_that_is_typed_says_who_gave_it(office: Desk) -> None:
         office.set(["INV-1"], {"status": "approved"})
     office.set(["INV-1"], {"status": "approved", "approved_by": "Anna"})
     assert office.values("INV-1")["status"] == "approved"
+
+
+LINE = {"quantity": "2", "net": "2000", "order_line": "1"}
+TAXED = {**LINE, "vat_category": "S", "vat_rate": "21"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "lines", "expected"),
+    [
+        ({}, [LINE], (2000, 0, 2000, 2000)),
+        ({}, [TAXED], (2000, 420, 2420, 2420)),
+        ({"prepaid": "420"}, [TAXED], (2000, 420, 2420, 2000)),
+        ({"net": "2000", "gross": "2180"}, [LINE], (2000, 180, 2180, 2180)),
+        ({"net": "2000", "vat": "420"}, [], (2000, 420, 2420, 2420)),
+        ({"net": "2000", "gross": "2420"}, [], (2000, 420, 2420, 2420)),
+        ({"net": "2000"}, [], (2000, 0, 0, 0)),
+        ({"net": "9000", "payable": "0"}, [TAXED], (9000, 420, 9420, 0)),
+    ],
+)
+def test_sums_that_are_not_given_follow(
+    office: Desk, typed: dict[str, str], lines: list[dict[str, str]], expected: tuple[int, ...]
+) -> None:
+    key = office.add("invoices", {"number": "S-1", "supplier": "SUP-1", "order": "PO-1", **typed}, {"lines": lines})
+    found = invoice(office, key)
+    assert (found.net, found.vat, found.gross, found.payable) == expected
+    assert office.values(key)["open"] == found.payable
+    assert sum(total.amount for total in found.vat_totals) == (420 if lines == [TAXED] else 0)
+
+
+def test_sums_stay_as_they_are_when_something_else_changes(office: Desk) -> None:
+    key = office.add("invoices", {"number": "S-1", "supplier": "SUP-1", "net": "2000"})
+    office.set([key], {}, {"lines": [TAXED]})
+    found = invoice(office, key)
+    assert [found.net, found.gross] == [2000, 0]

@@ -135,7 +135,7 @@ def test_other_currencies_are_summed_by_the_report_table(office: Desk) -> None:
 
 def test_an_invoice_while_it_is_typed(office: Desk) -> None:
     line = InvoiceLine(quantity=Decimal(1), net=Decimal(1500), order_line="1")
-    typed = Invoice(number="A-3", supplier="SUP-1", order="PO-1", lines=[line])
+    typed = Invoice(number="A-3", supplier="SUP-1", order="PO-1", net=Decimal(1500), lines=[line])
     effect = office.money.effect(typed)
     [left], [available] = effect.order_left, effect.available
     assert left == Change("PO-1", "EUR", Decimal(2000), Decimal(1000))

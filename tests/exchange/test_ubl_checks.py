@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmo_tui.exchange.ubl_checks import TOLERANCE, expected_net, total_flags
+from pmo_tui.exchange.ubl_checks import expected_net, total_flags
+from pmo_tui.records.invoices import SUM_TOLERANCE
 from tests.exchange.ubl_help import Line, changed, invoice, read, record, values
 
 
@@ -91,7 +92,7 @@ def test_what_follows_from_a_line_turns_with_its_sign_and_scales_with_its_base(
     assert expected_net(credit) == -net
     scaled = expected_net({**line, "price": price * base, "base_quantity": Decimal(base)})
     assert scaled is not None
-    assert abs(scaled - net) < TOLERANCE / 100
+    assert abs(scaled - net) < SUM_TOLERANCE / 100
 
 
 @given(AMOUNTS, AMOUNTS, AMOUNTS, AMOUNTS)

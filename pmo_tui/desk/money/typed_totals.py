@@ -1,15 +1,17 @@
-"""The sums of an invoice that is typed: net, VAT per category, gross; the paper's own sums are held against what the lines make."""
+"""The sums of an invoice: net, VAT per category, gross. Of one that is typed the paper's own are held against what the lines make; of
+any new one those that are not given follow from the others and from the lines."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from pmo_tui.analysis.amounts import HUNDRED, NOTHING, half_up
+from pmo_tui.analysis.supplier_money import billed_net, billed_rows
 from pmo_tui.records.errors import Said
-from pmo_tui.records.invoices import InvoiceLine, VatTotal
+from pmo_tui.records.invoices import Invoice, InvoiceLine, VatTotal
 from pmo_tui.records.marks import N_
 
 
@@ -56,6 +58,35 @@ def totals_of(lines: Sequence[InvoiceLine], typed: Mapping[str, Decimal | None],
         "flags": flags,
     }
     return found
+
+
+def with_totals(invoice: Invoice, given: Collection[str]) -> Invoice:
+    """The invoice with the sums that are not among the fields `given`, as far as they follow; what is given stays as it is."""
+    found: dict[str, Any] = {}
+    known = set(given)
+
+    def follows(name: str, value: Decimal) -> None:
+        if name not in known:
+            found[name] = half_up(value)
+            known.add(name)
+
+    def amount(name: str) -> Decimal:
+        value: Decimal = found.get(name, getattr(invoice, name))
+        return value
+
+    totals = invoice.vat_totals or vat_totals(billed_rows(invoice))
+    if invoice.lines:
+        follows("net", billed_net(invoice))
+    if totals and "vat" not in known:
+        found["vat_totals"] = totals
+        follows("vat", sum((total.amount for total in totals), NOTHING))
+    if {"net", "gross"} <= known:
+        follows("vat", invoice.gross - amount("net"))
+    if invoice.lines or {"net", "vat"} <= known:
+        follows("gross", amount("net") + amount("vat"))
+    if "gross" in known:
+        follows("payable", amount("gross") - invoice.prepaid + invoice.rounding)
+    return replace(invoice, **found)
 
 
 def vat_totals(lines: Sequence[InvoiceLine]) -> list[VatTotal]:
