@@ -13,7 +13,7 @@ from msgspec import Struct
 from pmo_tui.records.marks import N_
 
 EVERYWHERE, MOVE, LIST, RECORD, FORM = "everywhere", "move", "list", "record", "form"
-STATUS_FORM, PAGE, LETTERS = "status_form", "page", "letters"
+STATUS_FORM, PAGE, LETTERS, IMPORT = "status_form", "page", "letters", "import"
 WIDE = (EVERYWHERE, MOVE)
 """Parts that work together with every other."""
 
@@ -23,7 +23,7 @@ class Action(Struct, frozen=True):
 
     `help` may have the ids of other actions in braces, for their keys.
 
-    `footer` ranks it among the at most eight keys at the foot of a screen, 0 keeps it out. `shown` is how the first key is written.
+    `footer` ranks it among the at most eight keys at the foot of a screen, 0 keeps it out.
     """
 
     id: str
@@ -335,6 +335,42 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("leave_out", ("space",), N_("Leave out"), N_("leaves the message out, or takes it in again"), LETTERS, 20),
     Action("folder", ("f",), N_("Folder"), N_("writes them to another folder"), LETTERS, 30),
+    # the preview of an import
+    Action("take_in", ("enter",), N_("Take in"), N_("writes what is shown, in one transaction"), IMPORT, 10),
+    Action("leave_file", ("escape",), N_("Leave it"), N_("goes back; nothing is written"), IMPORT, 15),
+    Action(
+        "as_sent_back",
+        ("T",),
+        N_("Sent back"),
+        N_("reads an invoice that breaks rules as one that goes back to the supplier, with those as reasons"),
+        IMPORT,
+        20,
+    ),
+    Action(
+        "good_rows",
+        ("R",),
+        N_("Good rows"),
+        N_("takes the good rows in, and puts the wrong ones with their reasons into a file beside theirs"),
+        IMPORT,
+        25,
+    ),
+    Action(
+        "map_columns",
+        ("m",),
+        N_("Map of columns"),
+        N_("reads the file with a map that says which column is which field"),
+        IMPORT,
+        30,
+    ),
+    Action("as_register", ("r",), N_("Register"), N_("reads the file as another register"), IMPORT, 35),
+    Action(
+        "for_project",
+        ("p",),
+        N_("Project"),
+        N_("puts a plan, or rows that name none, into a project that is there"),
+        IMPORT,
+        40,
+    ),
     # the risk log
     Action(
         "raid_next", ("tab",), N_("Register"), N_("shows the next of risks, issues, actions, decisions"), "risks", 12
@@ -613,6 +649,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("line_history", ("h",), N_("History"), N_("shows who changed it"), "today", 30),
     Action("seen", ("S",), N_("Seen"), N_("takes what changed up to now as seen"), "today", 40),
     Action("next_section", ("tab",), N_("Next part"), N_("goes to the next part of the page"), "today", 50),
+    # registers
+    Action("open_register", ("enter",), N_("Open"), N_("opens the register under the cursor"), "registers", 10),
     # forms
     Action(
         "save",
@@ -652,6 +690,34 @@ ACTIONS: tuple[Action, ...] = (
         20,
     ),
 )
+
+OTHERWISE: Mapping[str, Mapping[str, str]] = {
+    "status": {
+        "new": N_("takes down what the project manager declares, as {update} does"),
+        "delete": "",
+    },
+    "portfolio": {"new": N_("adds a project, under the node that one went into")},
+    "milestones": {
+        "open": N_("goes to the plan, as {open_plan} says"),
+        "new": "",
+        "edit": N_("changes the project"),
+        "delete": "",
+    },
+    "resources": {
+        "open": N_("shows what causes the load of the cell; on a name opens the person"),
+        "new": N_("books the person under the cursor in the period under it"),
+        "edit": N_("changes the person"),
+        "delete": "",
+        "sort": N_("puts first who is over-booked, or sorts by name"),
+        "frequency": N_("counts how often each function stands in the sheet"),
+    },
+    "reports": {"open": N_("shows the page of the report, or opens the message")},
+}
+"""What actions of every list do on a screen, by its part and their ids, where that is other than what their `help` says; "" for
+those that start nothing there."""
+
+FOLLOWS: Mapping[str, str] = dict.fromkeys(("new", "edit_cell", "fill", "paste"), "")
+"""The same for a list that follows from the records of others: nothing is added or typed there."""
 
 WRITING = frozenset({
     "new", "edit", "delete", "edit_cell", "fill", "paste", "repeat", "undo", "redo", "capture", "import_file", "edit_record",
@@ -707,6 +773,7 @@ HEADINGS: Mapping[str, str] = {
     STATUS_FORM: N_("In a status update"),
     PAGE: N_("On the page of a report"),
     LETTERS: N_("Messages that are prepared"),
+    IMPORT: N_("Preview of an import"),
     "help": N_("In help"),
     "views": N_("Views of a list"),
     "columns": N_("Columns of a list"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pmo_tui.actions import ACTIONS, HEADINGS, NAMES, Action, action, actions_of, key_name, keys_of
+from pmo_tui.actions import ACTIONS, HEADINGS, NAMES, OTHERWISE, Action, action, actions_of, key_name, keys_of
 from pmo_tui.records.marks import N_
 from pmo_tui.wording.languages import _
 
@@ -37,6 +37,7 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
 }
 """Keys by action id, a preset a name. Where vim's letters meant something here, that moves: to its capital, or to a letter that is free."""
 
+NOTHING = N_("starts nothing here")
 TOP_AGAIN = "g"
 """In the vim preset this, typed into the empty line that the key of “Go to” opens, goes to the first line."""
 
@@ -61,9 +62,10 @@ def name_of(id: str, keymap: Mapping[str, str]) -> str:
     return key_name(keys[0]) if keys else f":{_(action(id).label)}"
 
 
-def help_of(each: Action, keymap: Mapping[str, str]) -> str:
-    """What an action does; the ids of other actions in braces are their keys."""
-    return _(each.help).format_map(Named(keymap, {}))
+def help_of(each: Action, keymap: Mapping[str, str], otherwise: Mapping[str, str] | None = None) -> str:
+    """What an action does, where one is `otherwise`: words by id, "" for nothing. The ids of other actions in braces are their keys."""
+    words = each.help if otherwise is None else otherwise.get(each.id, each.help)
+    return _(words).format_map(Named(keymap, {})) if words else _(NOTHING)
 
 
 class Named(dict[str, object]):
@@ -104,8 +106,9 @@ def reference() -> str:
     ]
     for where in dict.fromkeys(each.where for each in ACTIONS):
         parts += [f"## {HEADINGS[where]}", "", "| key | action | what it does | id |", "|---|---|---|---|"]
-        for each in actions_of(where):
-            parts.append(f"| {_written(each.keys)} | {each.label} | {help_of(each, {})} | `{each.id}` |")
+        otherwise = OTHERWISE.get(where, {})
+        for each in (*actions_of(where), *map(action, otherwise)):
+            parts.append(f"| {_written(each.keys)} | {each.label} | {help_of(each, {}, otherwise)} | `{each.id}` |")
         parts.append("")
     return "\n".join((*parts, presets()))
 

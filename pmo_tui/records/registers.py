@@ -1,6 +1,6 @@
 """The registers by name: prefix of the keys, label, two letters to choose it by, and the class, loaded when it is asked for.
 
-A new register is one class and one line here.
+A new register is one class and one line here. Its two letters begin with none that means something everywhere, such as `g`: Go to.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ REGISTERS: tuple[Register, ...] = (
     Register("issues", "I", "is", N_("Issues"), N_("Issue"), "raid:Issue", "governance"),
     Register("actions", "A", "ac", N_("Actions"), N_("Action"), "raid:Action", "governance"),
     Register("decisions", "D", "de", N_("Decisions"), N_("Decision"), "raid:Decision", "governance"),
-    Register("gates", "GTE", "ga", N_("Gates"), N_("Gate"), "gates:Gate", "governance"),
+    Register("gates", "GTE", "sg", N_("Gates"), N_("Gate"), "gates:Gate", "governance"),
     Register("fields", "FLD", "fi", N_("Own fields"), N_("Own field"), "own_fields:OwnField", "governance"),
     Register("views", "VW", "vw", N_("Shared views"), N_("Shared view"), "shared_views:SharedView", "governance"),
 )

@@ -171,15 +171,16 @@ class Everywhere(Frame):
     def commands(self) -> list[Command]:
         """What `:` offers beside records: the actions that work here, every register and every computed list."""
         found: list[Command] = []
+        otherwise = self.otherwise()
         for each in ACTIONS:
-            if each.where not in self.parts or each.where == MOVE or each.id == "palette":
+            nothing = not otherwise.get(each.id, each.help)
+            if each.where not in self.parts or each.where == MOVE or each.id == "palette" or nothing:
                 continue
             keys = " ".join(key_name(key) for key in keys_of(each, self.office.keymap))
             label = _(each.label)
             said = wordings(each.label)
-            found.append(
-                Command(label, f"{label}  {keys}  {help_of(each, self.office.keymap)}", self._runner(each.id), said)
-            )
+            words = help_of(each, self.office.keymap, otherwise)
+            found.append(Command(label, f"{label}  {keys}  {words}", self._runner(each.id), said))
         taken = {each.name for each in found}
         for name in (*(register.name for register in REGISTERS), *LISTS):
             template = self.desk.list_label(name)
@@ -299,21 +300,26 @@ class Everywhere(Frame):
 
     def action_import_file(self) -> None:
         """Take a file in."""
-        self._ask_file("")
+        folder = last_folder(self.desk, IMPORTED)
+        self._ask_file(f"{folder}/" if folder is not None and folder != Path.cwd() else "")
 
     def _ask_file(self, folder: str) -> None:
-        from pmo_tui.screens.importing import tables_like
+        from pmo_tui.screens.file_offers import tables_like
 
         self.ask(self._import_file, _("Import file"), folder, offers=tables_like)
 
     async def _import_file(self, name: str) -> None:
+        from pmo_tui.desk.files.doors import IN_APP
+        from pmo_tui.desk.files.sources import named
         from pmo_tui.screens.importing import ImportScreen
 
         name = name.strip()
         if name and os.path.isdir(os.path.expanduser(name)):
             self._ask_file(f"{name.rstrip('/')}/")
         elif name:
-            await self.app.push_screen(ImportScreen([name]))
+            names = named(name, IN_APP)
+            keep_folder(self.desk, Path(names[0]), IMPORTED)
+            await self.app.push_screen(ImportScreen(names))
 
     def action_ask_quit(self) -> None:
         """Leave, after asking."""

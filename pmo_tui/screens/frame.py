@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
@@ -16,7 +16,7 @@ from textual.events import Key, ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
 
-from pmo_tui.actions import EVERYWHERE, HEADINGS, WRITING, Action, actions_of, key_name, keys_of
+from pmo_tui.actions import EVERYWHERE, HEADINGS, OTHERWISE, WRITING, Action, actions_of, key_name, keys_of
 from pmo_tui.keymaps import Named, meanings, name_of
 from pmo_tui.records.errors import NotFound, PmoError, Refused, StoreTrouble, WrongUse
 from pmo_tui.records.marks import N_
@@ -55,6 +55,7 @@ class Frame(Screen[Any]):
     """
     parts: ClassVar[tuple[str, ...]] = (EVERYWHERE,)
     screen_name: ClassVar[str] = ""
+    signs_title: ClassVar[str] = N_("Signs")
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,6 +85,10 @@ class Frame(Screen[Any]):
         """The record that the officer looks at here, "" for none, and whether it is being edited: what colleagues are told."""
         return "", False
 
+    def otherwise(self) -> Mapping[str, str]:
+        """What actions do here, by their ids, where that is other than their help says; "" for those that start nothing."""
+        return OTHERWISE.get(self.parts[0], {})
+
     def signs(self) -> list[tuple[str, str]]:
         """The signs that the screen writes, with their meaning, for `?`."""
         return []
@@ -102,10 +107,18 @@ class Frame(Screen[Any]):
 
     async def show_help(self) -> None:
         """Explain the screen, what the cursor is in first."""
-        from pmo_tui.screens.help import HelpScreen
+        from pmo_tui.screens.help import HelpScreen, Subject
 
-        about = HelpScreen(self.heading(), self.parts, self.help_fields(), self.signs(), self.field_in_focus())
-        await self.app.push_screen(about)
+        subject = Subject(
+            self.heading(),
+            self.parts,
+            self.otherwise(),
+            self.help_fields(),
+            self.field_in_focus(),
+            self.signs(),
+            self.signs_title,
+        )
+        await self.app.push_screen(HelpScreen(subject))
 
     # ---- pictures ------------------------------------------------------------------------------------------------------
 
@@ -192,10 +205,11 @@ class Frame(Screen[Any]):
     def footer_keys(self) -> list[tuple[str, str]]:
         """The keys at the foot, as the keymap has them."""
         found: dict[str, Action] = {}
+        otherwise = self.otherwise()
         for part in self.parts:
             for each in actions_of(part):
                 keys = keys_of(each, self.office.keymap)
-                if keys and each.footer:
+                if keys and each.footer and otherwise.get(each.id, each.help):
                     found.setdefault(keys[0], each)
         ranked = sorted(found.items(), key=lambda pair: pair[1].footer)
         return [(key_name(key), _(each.label)) for key, each in ranked]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual import on
 
+from pmo_tui.actions import FOLLOWS
 from pmo_tui.desk.views.fitting import column_of
 from pmo_tui.records.errors import PmoError, WrongUse
 from pmo_tui.records.marks import N_
@@ -287,6 +289,11 @@ class ListShown(ListColumns):
             mean=format_number(sums.whole / count, 2),
             count=format_number(count),
         )
+
+    def otherwise(self) -> Mapping[str, str]:
+        """Nothing is written in a list that follows from others; some have columns and groups of their own."""
+        lacks = [id for id, has in (("columns", self.choosable), ("group", self.groupable)) if not has]
+        return {**({} if is_register(self.register) else FOLLOWS), **dict.fromkeys(lacks, ""), **super().otherwise()}
 
     def field_in_focus(self) -> str:
         """The field of the column under the cursor."""

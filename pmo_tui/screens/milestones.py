@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -14,6 +14,8 @@ from textual.widget import Widget
 from pmo_tui.actions import EVERYWHERE, LIST, MOVE, action, key_name, keys_of
 from pmo_tui.analysis.milestones import Milestone
 from pmo_tui.desk.planning.milestone_board import OWN_FIELDS, WEEK, Milestones, MilestoneView, monday_of, week_of
+from pmo_tui.records.errors import WrongUse
+from pmo_tui.records.marks import N_
 from pmo_tui.records.schema import FieldOf
 from pmo_tui.screens.listing import ListScreen
 from pmo_tui.widgets.bindings import bindings
@@ -184,6 +186,26 @@ class MilestonesScreen(ListScreen):
             first = "name" if name == "name" else f"-{name}"
             self.sort = first if self.sort != first else first.removeprefix("-") if first != name else f"-{name}"
             self.look()
+
+    # ---- a row is a project ------------------------------------------------------------------------------------------------
+
+    def _new(self) -> Awaitable[Any]:
+        raise WrongUse(
+            N_("A row here is a project, and a milestone is a task of its plan."),
+            N_("{open_plan} goes to the plan, where {new} adds one."),
+            **self.named("open_plan", "new"),
+        )
+
+    async def action_delete(self) -> None:
+        """A row is a project, which nobody means to delete here."""
+        await self.attempt(self._no_delete)
+
+    def _no_delete(self) -> None:
+        raise WrongUse(
+            N_("A row here is a project, and a milestone is a task of its plan."),
+            N_("{open_plan} goes to the plan, where {delete} deletes one."),
+            **self.named("open_plan", "delete"),
+        )
 
     # ---- out ---------------------------------------------------------------------------------------------------------------
 

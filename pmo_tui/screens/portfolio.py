@@ -275,6 +275,11 @@ class PortfolioScreen(ListScreen):
         if place is not None:
             self.table.move_to(place)
 
+    def _new(self) -> Any:
+        from pmo_tui.screens.form import FormScreen
+
+        return self.app.push_screen(FormScreen("projects", "", {"parent": self.node} if self.node else {}), self._saved)
+
     def action_up_a_level(self) -> None:
         """To the node above, in the end to all projects."""
         if self.node:

@@ -4,63 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding
+from textual.binding import BindingType
 from textual.events import Key
 from textual.message import Message
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
-from pmo_tui.keymaps import TOP_AGAIN, VIM
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS, Register
 from pmo_tui.screens.everywhere import Everywhere
-from pmo_tui.screens.office import Office
+from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.cutting import fit
 from pmo_tui.widgets.text_page import TextLine, TextPage, line
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
+from pmo_tui.wording.safe import safe
 
 GROUPS = {"planning": N_("Planning"), "money": N_("Money"), "people": N_("People"), "governance": N_("Governance")}
 LABEL, COUNT, LETTERS = 26, 9, 6
+FULL = 2
+"""So many letters a register has."""
 MARGIN = 9
 WIDE = 100
 """From so many columns on a line says what the list of its register shows."""
 
 
 class LettersPage(TextPage):
-    """A page whose lines are chosen by letters; the first of two waits for the second."""
+    """A page whose lines are chosen by letters; the first of two waits for the second, and until that comes, or esc, no sign acts."""
 
     class Typed(Message):
-        """Letters were typed that begin a register's."""
+        """Letters were typed: those that begin a register's, and after them what goes on with none, "" where nothing was wrong."""
 
-        def __init__(self, letters: str) -> None:
+        def __init__(self, letters: str, wrong: str = "") -> None:
             super().__init__()
             self.letters = letters
+            self.wrong = wrong
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.begun = ""
 
     def on_key(self, event: Key) -> None:
-        """Letters that begin a register's choose it; every other key means what it means elsewhere."""
-        letter = event.character or ""
-        if self.begun == letter == TOP_AGAIN and isinstance(self.app, Office) and self.app.desk.config.keys == VIM:
-            event.stop()
-            event.prevent_default()
+        """Letters that begin a register's choose it; any other key means what it means elsewhere, but after a first letter."""
+        sign = event.character if event.is_printable and event.character else ""
+        goes_on = bool(sign) and bool(registers_of(self.begun + sign))
+        if not goes_on and not (self.begun and (sign or event.key == "escape")):
             self.begun = ""
-            self.action_first()
             return
-        if len(letter) == 1 and letter.isalpha() and letter.islower():
-            typed = self.begun + letter
-            if any(register.letters.startswith(typed) for register in REGISTERS):
-                event.stop()
-                event.prevent_default()
-                self.begun = typed
-                self.post_message(self.Typed(typed))
-                return
-        self.begun = ""
+        event.stop()
+        event.prevent_default()
+        if goes_on:
+            self.begun += sign
+        elif not sign:
+            self.begun = ""
+        self.post_message(self.Typed(self.begun, "" if goes_on else sign))
 
     def action_first(self) -> None:
         """The first register, below the heading of its group."""
@@ -72,9 +72,10 @@ class LettersPage(TextPage):
 class RegistersScreen(Everywhere):
     """The list of registers with how many records each holds."""
 
-    BINDINGS = [Binding("enter", "open_line", show=False)]
-    parts = (EVERYWHERE, MOVE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings("registers")
+    parts = ("registers", EVERYWHERE, MOVE)
     screen_name = "registers"
+    signs_title = N_("Two letters open a register")
 
     def heading(self) -> str:
         """Registers."""
@@ -91,7 +92,11 @@ class RegistersScreen(Everywhere):
 
     def footer_keys(self) -> list[tuple[str, str]]:
         """Letters or the cursor."""
-        return [("ri …", _("two letters")), ("⏎", _("Open")), *super().footer_keys()]
+        return [("ri …", _("two letters")), *super().footer_keys()]
+
+    def signs(self) -> list[tuple[str, str]]:
+        """The letters of every register."""
+        return [(register.letters, _(register.label)) for register in REGISTERS]
 
     def reload(self) -> None:
         """How many there are now."""
@@ -122,18 +127,26 @@ class RegistersScreen(Everywhere):
 
     @on(LettersPage.Typed)
     async def _typed(self, event: LettersPage.Typed) -> None:
-        """Open the register of two letters, or wait for the second."""
-        letters = event.letters
-        found = next((register for register in REGISTERS if register.letters == letters), None)
-        page = self.query_one(LettersPage)
-        if found is not None:
-            page.begun = ""
-            await self.open_register(found.name)
+        """Open the register of two letters, or say how the first goes on."""
+        found = registers_of(event.letters) if event.letters else []
+        if len(event.letters) == FULL and not event.wrong:
+            self.query_one(LettersPage).begun = ""
+            await self.open_register(found[0].name)
+            return
+        goes_on = " · ".join(f"{register.letters} {_(register.label)}" for register in found)
+        if event.wrong:
+            text = _("no register is {letters}; esc leaves the letters: {registers}")
+            self.say(text.format(letters=safe(event.letters + event.wrong), registers=goes_on), error=True)
         else:
-            self.say(_("{letters} …").format(letters=letters))
+            self.say(f"{event.letters} … {goes_on}" if goes_on else "")
 
-    async def action_open_line(self) -> None:
+    async def action_open_register(self) -> None:
         """Open the register under the cursor."""
         target = self.query_one(LettersPage).target
         if target:
             await self.open_register(target)
+
+
+def registers_of(letters: str) -> list[Register]:
+    """The registers whose letters begin so."""
+    return [register for register in REGISTERS if register.letters.startswith(letters)]

@@ -12,14 +12,17 @@ from pmo_tui.actions import (
     MOVE,
     RECORD,
     SCREENS,
+    WIDE,
+    actions_of,
     keys_of,
 )
 from pmo_tui.app import PmoApp
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.home.config import Config
 from pmo_tui.keymap_faults import clashes, faults_of_keymap, is_key
-from pmo_tui.keymaps import reference
+from pmo_tui.keymaps import PRESETS, reference
 from pmo_tui.records.errors import WrongUse
+from pmo_tui.records.registers import REGISTERS
 from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.form import FormScreen
 from pmo_tui.screens.listing import ListScreen
@@ -74,6 +77,12 @@ def test_a_key_means_one_thing_and_no_terminal_keeps_it_to_itself() -> None:
     for each in ACTIONS:
         if each.where not in (EVERYWHERE, FORM):
             assert not everywhere.intersection(each.keys), each.id
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_letters_of_registers_begin_with_no_key_that_works_everywhere(preset: str) -> None:
+    wide = {key for each in actions_of(*WIDE) for key in keys_of(each, PRESETS[preset])}
+    assert [register.name for register in REGISTERS if register.letters[0] in wide] == []
 
 
 def test_the_reference_names_every_action() -> None:

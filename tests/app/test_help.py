@@ -23,16 +23,16 @@ async def help_on(app: Driver, key: str = "question_mark") -> HelpScreen:
 async def test_every_list_and_form_explains_its_fields(run: Run, register: str) -> None:
     async with run(register=register, size=(120, 40)) as app:
         found = await help_on(app)
-        assert len(found.fields) >= 2
-        assert all(meaning for _name, meaning in found.fields)
+        assert len(found.about.fields) >= 2
+        assert all(meaning for _name, meaning in found.about.fields)
         assert "Where the cursor is" in app.text
         await app.press("escape", "n")
         if not hasattr(app.frame, "form"):
             return
         found = await help_on(app, "f1")
-        assert found.first
+        assert found.about.first
         assert app.lines()[1].startswith(" Where the cursor is")
-        assert found.first in app.lines()[2]
+        assert found.about.first in app.lines()[2]
         assert "In a form" in app.text
         await app.press("escape")
         assert app.lines()[0].startswith(" New")
@@ -50,7 +50,7 @@ async def test_the_field_under_the_cursor_comes_first(run: Run) -> None:
 async def test_a_field_says_what_it_takes(run: Run) -> None:
     async with run(register="risks", size=(160, 40)) as app:
         await app.press("n")
-        found = dict((await help_on(app, "f1")).fields)
+        found = dict((await help_on(app, "f1")).about.fields)
         assert found["probability"] == "Probability; 1–5"
         assert found["title"].endswith("is needed")
         assert found["next_review"].endswith("fri, +2w, 31-12, w48, eom")
@@ -139,3 +139,74 @@ def test_the_nearest_part_has_the_key() -> None:
     assert here.id == "map"
     assert {each.where for each in elsewhere} >= {"invoices", "planning"}
     assert meanings("f11", ("risks",), {}) == (None, [])
+
+
+NOTHING_THERE = [
+    ("status", "d"),
+    ("resources", "d"),
+    ("resources", "f2"),
+    ("resources", "vertical_line"),
+    ("reports", "n"),
+    ("reports", "f2"),
+    ("risks", "z"),
+]
+
+
+@pytest.mark.parametrize(("screen", "key"), NOTHING_THERE)
+async def test_help_offers_no_key_that_does_nothing_there(run: Run, screen: str, key: str) -> None:
+    async with run(screen) as app:
+        names = [shown for shown, _label in app.frame.footer_keys()]
+        assert {"vertical_line": "|"}.get(key, key) not in names
+        await help_on(app)
+        await app.press("k", key)
+        assert "starts nothing here" in said(app).partition("elsewhere")[0]
+
+
+@pytest.mark.parametrize(
+    ("screen", "key", "words"),
+    [
+        ("status", "n", "what the project manager declares"),
+        ("resources", "n", "books the person under the cursor"),
+        ("resources", "s", "who is over-booked"),
+        ("portfolio", "n", "adds a project"),
+        ("reports", "enter", "shows the page of the report"),
+    ],
+)
+async def test_help_says_what_a_key_of_every_list_does_on_this_screen(
+    run: Run, screen: str, key: str, words: str
+) -> None:
+    async with run(screen) as app:
+        await help_on(app)
+        await app.press("k", key)
+        assert words in said(app).partition("elsewhere")[0]
+
+
+async def test_the_portfolio_adds_a_project(run: Run, desk: Desk) -> None:
+    async with run("portfolio") as app:
+        await app.press("n")
+        assert "New Project" in app.lines()[0]
+        await app.type("Fish ladder")
+        await app.press("f2")
+        assert desk.values("P-3")["name"] == "Fish ladder"
+        assert "P-3" in app.text
+
+
+async def test_the_board_of_milestones_adds_and_deletes_no_project(run: Run, desk: Desk) -> None:
+    async with run("planning") as app:
+        await app.press("M")
+        assert "Milestones" in app.lines()[0]
+        await app.press("n")
+        assert "Milestones" in app.lines()[0]
+        assert "a milestone is a task" in said(app)
+        await app.press("d")
+        assert "a milestone is a task" in said(app)
+        assert desk.store.get("P-1") is not None
+
+
+@pytest.mark.parametrize("screen", ["planning", "risks"])
+async def test_keys_and_names_of_actions_stand_in_full(run: Run, screen: str) -> None:
+    async with run(screen, size=(80, 200)) as app:
+        await help_on(app)
+        assert "pagedown Page down" in said(app)
+        assert "Reports and outbox shows" in said(app)
+        assert "Map on or off shows" in said(app) or screen != "risks"

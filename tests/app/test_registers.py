@@ -194,6 +194,39 @@ async def test_going_to_a_record_by_part_of_its_name_and_to_a_register_by_two_le
         assert "Staal BV" in app.text
 
 
+async def test_go_to_is_go_to_on_registers_too(run: Run) -> None:
+    async with run("registers") as app:
+        await app.press("g")
+        assert app.prompting
+        await app.type("r-2")
+        await app.press("enter")
+        assert "Risk R-2" in app.lines()[0]
+
+
+async def test_after_a_first_letter_only_letters_that_go_on_and_esc_act(run: Run) -> None:
+    async with run("registers") as app:
+        await app.press("p")
+        assert "p …" in app.status
+        assert "pr Projects" in app.status
+        for wrong in ("z", "minus", "3", "u"):
+            await app.press(wrong)
+            assert "Registers" in app.lines()[0], wrong
+            assert "pr Projects" in app.status, wrong
+        await app.press("escape", "s", "u")
+        assert "Suppliers" in app.lines()[0]
+        await app.press("8", "p", "q", "r")
+        assert "Projects" in app.lines()[0]
+
+
+async def test_help_on_registers_names_their_letters(run: Run) -> None:
+    async with run("registers", size=(80, 60)) as app:
+        await app.press("question_mark")
+        assert [line for line in app.lines() if line.split() == ["ri", "Risks"]]
+        assert "opens the register under the cursor" in app.text
+        await app.press("k", "s")
+        assert "su Suppliers" in app.text
+
+
 async def test_actions_are_found_by_name(run: Run) -> None:
     async with run(register="risks") as app:
         await app.press("colon")
