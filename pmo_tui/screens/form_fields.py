@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from textual import on
@@ -21,11 +19,11 @@ from pmo_tui.records.schema import FieldOf
 from pmo_tui.screens.field_words import HOW
 from pmo_tui.screens.frame import Frame
 from pmo_tui.screens.together import Colleagues
+from pmo_tui.screens.understood import offered, taken_for
 from pmo_tui.widgets.form import Entry, Form, Heard
 from pmo_tui.widgets.prompt import Offer
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
-from pmo_tui.wording.suggest import fuzzy
 
 KEEP_AFTER = 0.8
 """Seconds after the last key at which what was typed is kept."""
@@ -157,22 +155,11 @@ class FormFields(Frame):
         doubt = self.doubt(item, value)
         if doubt:
             return Heard(f"⚠ {doubt}")
-        return Heard(self._said(item, text.strip(), value))
+        return Heard(taken_for(self.desk, self.register, item, text.strip(), value, self._known))
 
     def doubt(self, item: FieldOf, value: Any) -> str:
         """What cannot be right about a value that is taken all the same; empty where nothing is known against it."""
         return doubt_words(item.name, value)
-
-    def _said(self, item: FieldOf, text: str, value: Any) -> str:
-        """What a value is, where its text does not say so itself."""
-        if item.field.kind == "reference":
-            title = self.desk.title(value)
-            return "" if text == title else safe(f"= {value}  {title}")
-        if isinstance(value, date):
-            return "" if text == str(value) else "= " + self._long_date(value)
-        if isinstance(value, Decimal):
-            return "" if text == str(value) else "= " + self.desk.cell(item, value, self._known)
-        return "" if item.field.kind != "choice" or text == self._word(item, value) else f"= {self._word(item, value)}"
 
     def _canonical(self, item: FieldOf, texts: Mapping[str, str]) -> dict[str, Any]:
         """The other fields that reading this one may need: the plan of a predecessor's line, the currency of an amount."""
@@ -186,20 +173,10 @@ class FormFields(Frame):
                     found[name] = None
         return found
 
-    def _long_date(self, value: date) -> str:
-        from pmo_tui.wording.shown_days import format_date
-
-        return f"{format_date(value, 'long')}, {format_date(value, 'week')}"
-
     def offers(self, name: str, text: str) -> list[Offer]:
         """Choices, or records that a text may mean."""
         item = self.fields[name]
-        if item.field.choices:
-            found = fuzzy(text, [(word, self._word(item, word)) for word in item.field.choices])
-            return [(shown, shown) for _choice, shown in found]
-        if item.field.refers and item.field.kind == "reference" and text.strip():
-            return [(key, f"{key}  {safe(title)}") for key, title in self.desk.complete(item.field.refers, text, 6)]
-        return []
+        return offered(self.desk, self.register, item, text) if item.field.choices or text.strip() else []
 
     @on(Form.Changed)
     def _typed(self, event: Form.Changed) -> None:

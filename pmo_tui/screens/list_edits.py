@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from textual.events import Paste
 
+from pmo_tui.desk.together.form_texts import form_text, is_table
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
-from pmo_tui.records.registers import is_register
+from pmo_tui.records.registers import by_name, is_register
 from pmo_tui.records.schema import FieldOf
 from pmo_tui.screens.everywhere import some_of
 from pmo_tui.screens.list_looks import ListLooks
 from pmo_tui.screens.office import LastChange
+from pmo_tui.screens.understood import offered_or_told
 from pmo_tui.store import Edited
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
@@ -79,22 +81,36 @@ class ListEdits(ListLooks):
             if not await self._kept(keys, {name.strip(): text.strip()}, seen):
                 self._ask_marked(keys, label, answer)
 
-        self.ask(answered, label, start, offers=self._field_offers)
+        self.ask(
+            answered,
+            label,
+            start,
+            offers=lambda text: self._field_offers(keys[0], text),
+            wrong=lambda text: self._wrong_field(keys[0], text),
+        )
 
-    def _field_offers(self, text: str) -> list[tuple[str, str]]:
+    def _field_offers(self, key: str, text: str) -> list[tuple[str, str]]:
         name, equals, value = text.partition("=")
         item = self.fields().get(name)
-        if equals and item is not None and item.field.choices:
-            return [(f"{name}={word}", _(word)) for word in item.field.choices if word.startswith(value)]
-        if equals and item is not None and item.field.refers:
-            found = self.desk.complete(item.field.refers, value, 8)
-            return [(f"{name}={key}", f"{key}  {safe(title)}") for key, title in found]
+        if equals and item is not None and not item.field.computed:
+            return [(f"{name}={offer}", shown) for offer, shown in self._value_offers(key, item, value)]
         known = self.fields().items()
         return [
             (f"{each}=", f"{each}  {_(item.field.label)}")
             for each, item in known
             if each.startswith(name) and not item.field.computed
         ][:8]
+
+    def _value_offers(self, key: str, item: FieldOf, text: str) -> list[tuple[str, str]]:
+        """What a text may mean in a field of a record; of a day or an amount what it is taken for."""
+        around = [name for name in ("project", item.field.currency, item.field.share_of) if name in self.fields()]
+        return offered_or_told(self.desk, by_name(self.register), item, text, self.desk.values(key, around))
+
+    def _wrong_field(self, key: str, text: str) -> str:
+        """What is wrong with field=value on a record; a name that is no field's is told by the writing."""
+        name, _equals, value = text.partition("=")
+        item = self.fields().get(name.strip())
+        return self._wrong_cell(key, item.name, value) if item is not None and not item.field.computed else ""
 
     async def _kept(self, keys: Sequence[str], texts: dict[str, str], seen: Mapping[str, int]) -> bool:
         """Whether it was written; where a colleague wrote the same first, that is said, and it is to be asked again."""
@@ -123,17 +139,10 @@ class ListEdits(ListLooks):
     def _edit_cell(self) -> None:
         keys, item = self._keys(), self._typed_field()
         name = item.name
-        before = self.desk.text(item, self.desk.values(keys[0], [name])[name])
-
-        def offers(text: str) -> list[tuple[str, str]]:
-            start = f"{name}="
-            found = self._field_offers(start + text)
-            return [
-                (offer.removeprefix(start), shown)
-                for offer, shown in found
-                if offer.startswith(start) and offer != start
-            ]
-
+        value = self.desk.values(keys[0], [name])[name]
+        register = by_name(self.register)
+        before = self.desk.text(item, value) if is_table(item) else form_text(self.desk, register, item, value)
+        offers = lambda text: self._value_offers(keys[0], item, text)  # noqa: E731 - one line, used once
         label = safe(_(item.field.label)) + (f" ({len(keys)})" if len(keys) > 1 else "")
         wrong = lambda text: self._wrong_cell(keys[0], name, text)  # noqa: E731 - one line, used once
 

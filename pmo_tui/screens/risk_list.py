@@ -14,8 +14,10 @@ from pmo_tui.desk.raid.risk_view import PAIRS, RiskView
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.raid import Risk
+from pmo_tui.records.registers import by_name
 from pmo_tui.screens.raid import RaidScreen
 from pmo_tui.screens.risk_pictures import ASSESSMENTS, IMPACT, PROBABILITY
+from pmo_tui.screens.understood import offered_or_told
 from pmo_tui.widgets.heat_map import Place
 from pmo_tui.widgets.table import Column
 from pmo_tui.wording.languages import _
@@ -182,6 +184,5 @@ class RiskList(RaidScreen):
         return ""
 
     def _day(self, text: str) -> list[tuple[str, str]]:
-        """What a day was understood as."""
-        day = None if self._no_day(text) else self._read_day(text)
-        return [] if day is None else [(text, f"= {format_date(day, 'long')}, {format_date(day, 'week')}")]
+        """What a day was understood as, or what is wrong with it."""
+        return offered_or_told(self.desk, by_name("risks"), self.desk.fields("risks")["next_review"], text, {})

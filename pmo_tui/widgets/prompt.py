@@ -25,7 +25,7 @@ Offer = tuple[str, str]
 class Asked(Struct, frozen=True):
     """What is asked: a `label`, the text to start with, offers for a text, what is done while one types, and what is wrong with a text.
 
-    A text that is only `offered` is replaced by the first key.
+    A text that is only `offered` is replaced by the first key. A wrong text for which one thing is offered is taken for that.
     """
 
     label: str
@@ -96,8 +96,10 @@ class PromptInput(Input):
         prompt.choose(step)
 
     def action_give_up(self) -> None:
-        """Ask no more."""
-        self.query_ancestor(Prompt).settle(None)
+        """Ask no more; what was wrong with the answer is told no longer."""
+        prompt = self.query_ancestor(Prompt)
+        prompt.tell("")
+        prompt.settle(None)
 
 
 class Prompt(Vertical):
@@ -215,7 +217,15 @@ class Prompt(Vertical):
         if asked.take_offer and offers.chosen < 0 and offers.offers:
             text = offers.offers[0][0]
         wrong = asked.wrong(text) if asked.wrong else ""
+        meant = self._only_offer(text)
+        if wrong and asked.wrong and meant and not asked.wrong(meant):
+            text, wrong = meant, ""
         if wrong:
             self.tell(wrong)
         else:
             self.settle(text)
+
+    def _only_offer(self, text: str) -> str:
+        """What a text that is none yet is about to become, where only one thing is offered for it; "" else."""
+        offers = self.query_one(Offers).offers
+        return offers[0][0] if text.strip() and len(offers) == 1 else ""
