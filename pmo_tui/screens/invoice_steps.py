@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,15 @@ LABEL = 30
 Then = Callable[[str], Coroutine[Any, Any, None]]
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A step that somebody decides: which, how it is done, and what stands before the name of whoever decides (translated)."""
+
+    what: str
+    do: Callable[..., int]
+    label: str
+
+
 class InvoiceSteps(InvoiceReceipts):
     """The list with what is done to invoices. Every answer can be taken back with `u`."""
 
@@ -34,57 +44,83 @@ class InvoiceSteps(InvoiceReceipts):
 
     async def action_approve(self) -> None:
         """The budget holder approved."""
-        await self.attempt(lambda: self._ask_who("approved", _("approved by"), booking.approve))
+        await self.attempt(lambda: self._ask_who(Decision("approved", booking.approve, _("approved by"))))
 
     async def action_accept(self) -> None:
         """The budget holder accepts what does not match."""
-        await self.attempt(lambda: self._ask_why("accepted", _("accepted, because"), _("accepted by"), booking.accept))
+        await self.attempt(
+            lambda: self._ask_why(Decision("accepted", booking.accept, _("accepted by")), _("accepted, because"))
+        )
 
     async def action_dispute(self) -> None:
         """The invoice is contested."""
-        await self.attempt(lambda: self._ask_why("disputed", _("disputed, because"), _("disputed by"), booking.dispute))
+        await self.attempt(
+            lambda: self._ask_why(Decision("disputed", booking.dispute, _("disputed by")), _("disputed, because"))
+        )
 
     async def action_send_back(self) -> None:
         """The invoice goes back to the supplier."""
         await self.attempt(
-            lambda: self._ask_why("returned", _("sent back, because"), _("sent back by"), booking.send_back)
+            lambda: self._ask_why(Decision("returned", booking.send_back, _("sent back by")), _("sent back, because"))
         )
 
-    def _ask_why(self, what: str, why: str, who: str, do: Callable[..., int]) -> None:
-        """Ask for the reason, then who decided. What was answered about the invoice is offered as the reason."""
+    def _ask_why(self, decision: Decision, why: str) -> None:
+        """Ask for the reason, then who decided. What was answered about the one invoice is offered as the reason."""
         keys = self._invoices()
-        booking.check(self.desk, keys, what)
-        answered = [step.reason or "" for step in self._invoice().steps if step.what == "answered"]
+        booking.check(self.desk, keys, decision.what)
+        steps = self._invoice().steps if len(keys) == 1 else []
+        answered = [step.reason or "" for step in steps if step.what == "answered"]
 
         async def reasoned(reason: str) -> None:
-            self._ask_who(what, who, do, reason.strip(), keys)
+            self._ask_who(decision, reason.strip(), keys)
 
         self.ask(reasoned, self._labelled(keys, why), answered[-1] if answered else "", wrong=_reason_needed, offered=True)  # fmt: skip
 
-    def _ask_who(
-        self, what: str, label: str, do: Callable[..., int], reason: str = "", keys: Sequence[str] | None = None
-    ) -> None:
+    def _ask_who(self, decision: Decision, reason: str = "", keys: Sequence[str] | None = None) -> None:
         keys = keys or self._invoices()
-        booking.check(self.desk, keys, what)
-        usual = self._usual_decider()
+        booking.check(self.desk, keys, decision.what)
+        usual = self._usual_decider(keys)
 
         async def decided(text: str) -> None:
             by, on = read_decider(self.desk, text, usual)
-            await self._decide(keys, do, Decided(by, on, reason), label)
+            await self._decide(keys, decision, Decided(by, on, reason))
 
-        self._ask_person(decided, self._warned(keys) + self._labelled(keys, label), usual)
+        label = decision.label if usual or len(keys) == 1 else _("{label} (their budget holders differ)").format(label=decision.label)  # fmt: skip
+        self._ask_person(decided, self._warned(keys) + self._labelled(keys, label), keys)
 
-    async def _decide(self, keys: Sequence[str], do: Callable[..., int], decided: Decided, label: str) -> None:
-        await self.write(lambda: do(self.desk, keys, decided))
-        self.repeatable(keys, lambda here, others: here._decide(others, do, decided, label))
-        self._say_done(label, keys, decided.by)
+    async def _decide(self, keys: Sequence[str], decision: Decision, decided: Decided) -> None:
+        as_usual = decided.by == self._usual_decider(keys)
+        await self.write(lambda: decision.do(self.desk, keys, decided))
+        self.repeatable(keys, lambda here, others: here._decide_alike(others, decision, decided, as_usual=as_usual))
+        self._say_done(decision.label, keys, decided.by)
 
-    def _usual_decider(self) -> str | None:
-        holders = budget_holders(self.desk, self._invoice())
-        return holders[0] if holders else None
+    async def _decide_alike(self, keys: Sequence[str], decision: Decision, decided: Decided, *, as_usual: bool) -> None:
+        """The same about other invoices: what the usual one decided is decided by who that is for these; somebody else only decides
+        where he may. Asks who it was where nobody is known."""
+        holders = self._holders(keys)
+        by = self._usual_decider(keys) if as_usual else decided.by if decided.by in holders else None
+        if by:
+            await self._decide(keys, decision, replace(decided, by=by))
+        else:
+            self._ask_who(decision, decided.reason, keys)
 
-    def _ask_person(self, then: Then, label: str, usual: str | None) -> None:
+    def _holders(self, keys: Sequence[str]) -> list[str]:
+        """Who may decide about every one of the invoices, the likeliest for the first of them first."""
+        records = [record for key in keys if isinstance(record := self.desk.record(key), Invoice)]
+        first, *others = [budget_holders(self.desk, invoice) for invoice in records] or [[]]
+        return [person for person in first if all(person in some for some in others)]
+
+    def _usual_decider(self, keys: Sequence[str]) -> str | None:
+        """Who usually decides about the invoices; None where nobody does, or where it is not one and the same for all."""
+        usual = {self._likeliest(key) for key in keys}
+        return usual.pop() if len(usual) == 1 else None
+
+    def _likeliest(self, key: str) -> str | None:
+        return next(iter(self._holders([key])), None)
+
+    def _ask_person(self, then: Then, label: str, keys: Sequence[str]) -> None:
         """Ask who, and when; the usual one is offered, and stands where only a day is typed."""
+        usual = self._usual_decider(keys)
 
         def wrong(text: str) -> str:
             try:
@@ -96,12 +132,12 @@ class InvoiceSteps(InvoiceReceipts):
             )
 
         name = self.desk.title(usual) if usual else ""
-        self.ask(then, label, name, offers=self._people, wrong=wrong, offered=True)
+        self.ask(then, label, name, offers=lambda text: self._people(text, keys), wrong=wrong, offered=True)
 
     def _warned(self, keys: Sequence[str]) -> str:
-        """What was noticed about the first invoice, before somebody decides."""
-        record = self.desk.record(keys[0])
-        mark = sign(self.desk.exceptions.noticed(record)) if isinstance(record, Invoice) else ""
+        """The gravest of what was noticed about the invoices, before somebody decides."""
+        records = [record for key in keys if isinstance(record := self.desk.record(key), Invoice)]
+        mark = sign([each for invoice in records for each in self.desk.exceptions.noticed(invoice)])
         return f"{mark} " if mark else ""
 
     def _say_done(self, label: str, keys: Sequence[str], by: str | None) -> None:
@@ -120,10 +156,10 @@ class InvoiceSteps(InvoiceReceipts):
     def _labelled(self, keys: Sequence[str], label: str) -> str:
         return f"{_named(keys)}: {label}"
 
-    def _people(self, text: str) -> list[Offer]:
+    def _people(self, text: str, keys: Sequence[str]) -> list[Offer]:
         """Whoever else may decide, then people of that name."""
         name = text.rpartition(",")[0] if "," in text else text
-        holders = [(key, self.desk.title(key)) for key in budget_holders(self.desk, self._invoice())]
+        holders = [(key, self.desk.title(key)) for key in self._holders(keys)]
         found = holders if any(title == name for _key, title in holders) else self.desk.complete(("people",), name, 6)
         return [(title, f"{key}  {safe(title)}") for key, title in found if title != name]
 
@@ -193,7 +229,7 @@ class InvoiceSteps(InvoiceReceipts):
         if asked:
             self._ask_answer(invoice, asked[0].owner)
             return
-        usual = self._usual_decider()
+        usual = self._usual_decider([invoice.key])
 
         async def sent(text: str) -> None:
             to, _on = read_decider(self.desk, text, usual)
@@ -202,7 +238,7 @@ class InvoiceSteps(InvoiceReceipts):
             words = _("{key}: {name} asked until {day} ({action}); message in 9")
             self.say(words.format(key=invoice.key, name=safe(self.desk.title(str(to))), day=format_date(due), action=action))  # fmt: skip
 
-        self._ask_person(sent, self._labelled([invoice.key], _("send to")), usual)
+        self._ask_person(sent, self._labelled([invoice.key], _("send to")), [invoice.key])
 
     def _ask_answer(self, invoice: Invoice, owner: str | None) -> None:
         name = self.desk.title(owner) if owner else "–"

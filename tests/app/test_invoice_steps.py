@@ -104,6 +104,52 @@ async def test_marked_invoices_are_approved_together(run: Run, money: Desk) -> N
         assert {invoice(money, key).status for key in ("INV-1", "INV-2")} == {"registered"}
 
 
+@pytest.fixture
+def two_holders(money: Desk) -> Desk:
+    """INV-1 is of Jan's project; INV-2, without an order, of Piet's."""
+    piet = money.add("people", {"name": "Piet Smit", "login": "piet"})
+    money.set(["P-2"], {"sponsor": piet})
+    texts = {"number": "T-1", "supplier": "SUP-1", "issue_date": "2026-11-06", "due_date": "2026-11-26"}
+    money.add("invoices", texts, {"lines": [{"net": "50", "project": "P-2"}]})
+    return money
+
+
+async def test_once_more_an_approval_is_the_other_budget_holders(run: Run, two_holders: Desk) -> None:
+    async with run("invoices", on=two_holders) as app:
+        await app.press("a", "enter", "full_stop")
+        assert "INV-2: approved by Piet Smit" in app.status
+        assert [invoice(two_holders, key).approved_by for key in ("INV-1", "INV-2")] == [JAN, "PER-3"]
+
+
+async def test_once_more_it_is_asked_who_approved_where_nobody_is_known_to(run: Run, two_holders: Desk) -> None:
+    two_holders.set(["P-2"], {"sponsor": ""})
+    async with run("invoices", on=two_holders) as app:
+        await app.press("a", "enter", "full_stop")
+        assert app.prompting
+        assert invoice(two_holders, "INV-2").status == "registered"
+
+
+async def test_whoever_else_approved_does_not_approve_what_he_does_not_answer_for(run: Run, two_holders: Desk) -> None:
+    two_holders.add("people", {"name": "Kees Bos", "login": "kees"})
+    async with run("invoices", on=two_holders) as app:
+        await app.press("a", "ctrl+u")
+        await app.type("Kees Bos")
+        await app.press("enter", "full_stop")
+        assert invoice(two_holders, "INV-1").approved_by == "PER-4"
+        assert "Piet Smit" in app.text
+        await app.press("enter")
+        assert invoice(two_holders, "INV-2").approved_by == "PER-3"
+
+
+async def test_nobody_is_offered_for_invoices_of_several_budget_holders(run: Run, two_holders: Desk) -> None:
+    async with run("invoices", on=two_holders) as app:
+        await app.press("asterisk", "a")
+        assert "their budget holders differ" in app.text
+        await app.press("enter")
+        assert "Who?" in app.status
+        assert {invoice(two_holders, key).status for key in ("INV-1", "INV-2")} == {"registered"}
+
+
 async def test_a_credit_note_on_an_invoice_is_booked_with_its_number_alone(run: Run, money: Desk) -> None:
     async with run("invoices", on=money) as app:
         await app.press("minus")
