@@ -118,10 +118,47 @@ def _with_duration(task: Task, node: Node, duration: str) -> Task:
         remaining = node.calendar.days(max(0, minutes - (node.duration - node.remaining)))
     finish = task.finish
     if node.state == "manual" and task.start:
-        clock = ROUND_THE_CLOCK if elapsed else node.calendar
-        first = clock.worked(node.calendar.first_of(task.start))
-        finish = clock.finish_day(first + minutes) if minutes else task.start
+        finish = _last_day(node, task.start, minutes, elapsed)
     return replace(task, duration=duration, remaining_duration=remaining, finish=finish)
+
+
+def _last_day(node: Node, start: date, minutes: int, elapsed: bool, first: int | None = None) -> date:
+    """The day on which `minutes` from a day on are over, from the beginning of its work or from the minute `first` of its clock."""
+    if minutes <= 0:
+        return start
+    clock = ROUND_THE_CLOCK if elapsed else node.calendar
+    return clock.finish_day((clock.worked(node.calendar.first_of(start)) if first is None else first) + minutes)
+
+
+def finish_with(plan: Schedule, key: str, start: date, duration: str) -> date | None:
+    """The last day of a task that takes a `duration` from its `start` on, at the hour that its links give on that day.
+
+    None for a task whose days do not follow from its duration: one that is done, a summary, one that is switched off or of elsewhere.
+    """
+    place = plan.place(key)
+    node = plan.network.nodes[place]
+    if node.state not in ("auto", "started", "manual"):
+        return None
+    minutes, elapsed = node.calendar.minutes(duration)
+    as_planned = node.state != "manual" and plan.early_days[place][0] == start and elapsed == node.elapsed
+    return _last_day(node, start, minutes, elapsed, plan.passes.early.starts[place] >> 1 if as_planned else None)
+
+
+def duration_until(plan: Schedule, key: str, finish: date) -> str:
+    """How long a task takes that ends on a day and starts as it does; Fault where that leaves it no time."""
+    place = plan.place(key)
+    node, start = plan.network.nodes[place], plan.network.tasks[place].start or plan.early_days[place][0]
+    if finish < start:
+        raise Fault(N_("{key} starts on {start}: move it, to finish on {day}"), key=key, start=start, day=finish)
+    if node.elapsed and finish > start:
+        return f"{(finish - start).days}ed"
+    calendar = node.calendar
+    as_planned = node.state != "manual" and plan.early_days[place][0] == start and not node.elapsed
+    first = plan.passes.early.starts[place] >> 1 if as_planned else calendar.worked(calendar.first_of(start))
+    minutes = calendar.worked(calendar.last_of(finish)) - first
+    if minutes <= 0:
+        raise Fault(N_("{key} has no working time from {start} to {day}"), key=key, start=start, day=finish)
+    return calendar.days(minutes)
 
 
 def _with_start(task: Task, node: Node, days: tuple[date, date], start: date) -> Task:

@@ -78,7 +78,7 @@ def build(
     """The record made of `values` over `before`, and the problems of what it says. Raises Refused for its built-in fields."""
     record, problems = put_together(desk, register, given_days.on_one_day(values, before), before)
     said = [*facts.problems(record, before, desk.today()), *given_days.problems(desk, record, before)]
-    return record, problems + said
+    return given_days.with_the_end(desk, record, before), problems + said
 
 
 def put_together(

@@ -11,11 +11,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pmo_tui.actions import EVERYWHERE, MOVE
-from pmo_tui.desk.planning.plan_changes import Proposal, keep
+from pmo_tui.desk.planning.plan_changes import Proposal
 from pmo_tui.desk.planning.plan_effects import Effect
+from pmo_tui.desk.planning.plan_keeping import AUTHORITIES, authority, keep
 from pmo_tui.desk.said import said
-from pmo_tui.records.registers import is_register
+from pmo_tui.records.errors import PmoError
 from pmo_tui.screens.everywhere import Everywhere
+from pmo_tui.screens.frame import words_of
 from pmo_tui.widgets.bindings import bindings
 from pmo_tui.widgets.table import Column, RegisterTable
 from pmo_tui.widgets.text_page import TextLine, TextPage, line
@@ -24,8 +26,6 @@ from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
 from pmo_tui.wording.shown_days import format_date
 
-AUTHORITIES = ("changes", "decisions")
-"""Registers that a move may have been agreed in."""
 MOST_OFFERS, MOST_ELSEWHERE = 6, 3
 WIDE, NARROW_NAME, NAME = 100, 17, 34
 """From so many columns on names have more room, and where no task becomes anything; else what it becomes stands beside the days."""
@@ -210,20 +210,28 @@ class MovingScreen(Everywhere):
     # ---- kept or dropped -----------------------------------------------------------------------------------------------------
 
     def action_keep_change(self) -> None:
-        """Ask why, and in which change it was agreed; then write it."""
+        """Ask why, and by which decision; then write it."""
         self.ask(self._because, _("Reason"), self._reason)
 
     async def _because(self, reason: str) -> None:
         self._reason = reason.strip()
-        self.ask(self._keep, _("Change or decision (⏎ for none)"), offers=self._authorities)
+        label = _("Decision that it follows from (⏎ for none)")
+        self.ask(self._keep, label, offers=self._authorities, wrong=self._no_authority)
 
     def _authorities(self, text: str) -> list[tuple[str, str]]:
-        registers = [name for name in AUTHORITIES if is_register(name)]
-        found = self.desk.complete(registers, text, MOST_OFFERS) if text.strip() else []
+        found = self.desk.complete(AUTHORITIES, text, MOST_OFFERS) if text.strip() else []
         return [(key, f"{key}  {safe(title)}") for key, title in found]
 
-    async def _keep(self, change: str) -> None:
-        self.dismiss(await asyncio.to_thread(keep, self.desk, self.proposal, self._reason, change))
+    def _no_authority(self, text: str) -> str:
+        """Why a text names no decision; anything else belongs in the reason."""
+        try:
+            authority(self.desk, text)
+        except PmoError as error:
+            return f"{words_of(error)} {_('Other words belong in the reason.')}"
+        return ""
+
+    async def _keep(self, decision: str) -> None:
+        self.dismiss(await asyncio.to_thread(keep, self.desk, self.proposal, self._reason, decision))
 
     def action_drop_change(self) -> None:
         """Back, with nothing written."""

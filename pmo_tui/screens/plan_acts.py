@@ -7,27 +7,20 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pmo_tui.desk.planning import plan_changes, plan_outline, plan_progress
+from pmo_tui.desk.planning import plan_outline, plan_progress
 from pmo_tui.desk.planning.facts import still_to_come
 from pmo_tui.desk.planning.plan_baseline import baselines, take_baseline
-from pmo_tui.desk.planning.plan_changes import Proposal
-from pmo_tui.desk.planning.planning_board import Board
-from pmo_tui.records.errors import Fault, PmoError, WrongUse
+from pmo_tui.records.errors import Fault, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.planning import Task
 from pmo_tui.screens.form import FormScreen
-from pmo_tui.screens.listing import ListScreen
-from pmo_tui.screens.moving import MovingScreen
+from pmo_tui.screens.plan_proposing import PlanProposing
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
-from pmo_tui.wording.shown_days import format_date
 
 if TYPE_CHECKING:
     from pmo_tui.desk.views.view import View
-
-LIVE = 500
-"""A plan of no more tasks than this tells what moves while one types."""
 
 
 class TaskForm(FormScreen):
@@ -44,107 +37,8 @@ class TaskForm(FormScreen):
         return super().writer(texts)
 
 
-class PlanActs(ListScreen):
+class PlanActs(PlanProposing):
     """The gestures on tasks that the planning board has beside those of every list."""
-
-    def board(self) -> Board:
-        """The plan that is shown; WrongUse where there is none."""
-        raise NotImplementedError
-
-    # ---- looked at before it is kept -----------------------------------------------------------------------------------------
-
-    async def action_move_task(self) -> None:
-        """Move the task, or the marked ones, and see what moves with them."""
-        await self.attempt(self._move)
-
-    def _move(self) -> None:
-        """What cannot be moved at all is said before a day is asked for."""
-        keys = self._keys()
-        plan_changes.propose_move(self.desk, keys, "+1d")
-        label = _("Move {tasks} to (+5d, -2w, fri, 12-3)").format(tasks=self._names(keys))
-        self._propose_by(lambda text: plan_changes.propose_move(self.desk, keys, text), label)
-
-    async def action_duration(self) -> None:
-        """Another duration for the task, or the marked ones."""
-        await self.attempt(self._duration)
-
-    def _duration(self) -> None:
-        keys = self._keys()
-        first = self.desk.record(keys[0])
-        now = (first.duration or "–") if isinstance(first, Task) and len(keys) == 1 else ""
-        label = _("Duration of {tasks}, now {now}") if now else _("Duration of {tasks}")
-        self._propose_by(
-            lambda text: plan_changes.propose_duration(self.desk, keys, text),
-            label.format(tasks=self._names(keys), now=now),
-        )
-
-    async def action_links_of(self) -> None:
-        """Put the task after other lines."""
-        await self.attempt(self._links)
-
-    def _links(self) -> None:
-        key = self._key()
-        record = self.desk.record(key)
-        value = self.desk.predecessors(record.predecessors, record.project) if isinstance(record, Task) else ""
-        label = _("{task} comes after (3, 4SS-1d, code:12)").format(task=self._names([key]))
-        self._propose_by(lambda text: plan_changes.propose_links(self.desk, key, text), label, value)
-
-    async def action_reschedule(self) -> None:
-        """Put every task where its links want it."""
-        await self.attempt(self._reschedule)
-
-    def _reschedule(self) -> None:
-        project = self.board().project
-        label = _("Reschedule; what is not done goes after (⏎ by the links alone)")
-        self._propose_by(lambda text: plan_changes.propose_reschedule(self.desk, project, self._day(text)), label)
-
-    def _day(self, text: str) -> date | None:
-        """A day as people type it; None for nothing."""
-        found: date | None = self.desk.parse(self.desk.fields("tasks")["start"], text)
-        return found
-
-    def _propose_by(self, make: Callable[[str], Proposal], label: str, value: str = "") -> None:
-        """Ask for a text, tell what it would do as it is typed, then show it."""
-
-        async def show(text: str) -> None:
-            await self.app.push_screen(MovingScreen(lambda: make(text)), self._proposed)
-
-        self.ask(
-            show, label, value, wrong=lambda text: self._fault(make, text), live=lambda text: self._tell(make, text)
-        )
-
-    def _fault(self, make: Callable[[str], Proposal], text: str) -> str:
-        """Why a text cannot be done, "" where it can."""
-        try:
-            make(text)
-        except PmoError as error:
-            return safe(" ".join(part for part in (error.message.words(_), error.hint.words(_)) if part))
-        except Fault as fault:
-            return safe(fault.reason.words(_))
-        return ""
-
-    def _tell(self, make: Callable[[str], Proposal], text: str) -> None:
-        """What a text would do, in one line; nothing while it cannot be understood yet."""
-        if not text.strip() or len(self.board().keys) > LIVE:
-            return
-        try:
-            found = make(text)
-        except (PmoError, Fault):
-            return
-        moved = {effect.key: effect for effect in found.effects}
-        own = next((moved[task.key] for task in found.changed if task.key in moved), None)
-        words = _("{count} move; the plan ends {old} → {new}").format(
-            count=format_number(len(moved)), old=format_date(found.old_finish), new=format_date(found.new_finish)
-        )
-        if own is not None:
-            words = f"{format_date(own.old_finish, 'short')} → {format_date(own.new_finish, 'long')}; {words}"
-        self.say(words)
-
-    def _proposed(self, sequence: int | None) -> None:
-        if sequence is not None:
-            self.say(self.keyed(_("kept; {undo} takes it back")))
-        else:
-            self.say(_("dropped; nothing was written"))
 
     # ---- progress ------------------------------------------------------------------------------------------------------------
 
@@ -154,13 +48,14 @@ class PlanActs(ListScreen):
 
     def _percent(self) -> None:
         keys = self._keys()
+        plan_progress.refuse_summaries(self.desk, keys)
         first = self.desk.record(keys[0])
         now = f"{first.percent_complete:f}" if isinstance(first, Task) and len(keys) == 1 else ""
         label = _("{tasks}: % done, now {now}") if now else _("{tasks}: % done")
         item = self.desk.fields("tasks")["percent_complete"]
         self._write_by(
             keys,
-            label.format(tasks=self._names(keys), now=now),
+            label.format(tasks=self.names_of(keys), now=now),
             lambda text: self.desk.parse(item, text),
             plan_progress.set_percent,
         )
@@ -175,7 +70,8 @@ class PlanActs(ListScreen):
 
     def _dated(self, label: str, write: Callable[..., int]) -> None:
         keys = self._keys()
-        self._write_by(keys, label.format(tasks=self._names(keys)), self._day_that_was, write)
+        plan_progress.refuse_summaries(self.desk, keys)
+        self._write_by(keys, label.format(tasks=self.names_of(keys)), self._day_that_was, write)
 
     def _day_that_was(self, text: str) -> date:
         """A day as people type it, today for nothing; Fault for one to come."""
@@ -202,7 +98,7 @@ class PlanActs(ListScreen):
     async def _write_value(self, keys: Sequence[str], value: Any, write: Callable[..., int]) -> None:
         await self.write(lambda: write(self.desk, keys, value))
         self.repeatable(keys, lambda here, others: here._write_value(others, value, write))
-        self.say(self.keyed(_("changed: {keys}; {undo} takes it back"), keys=self._names(keys)))
+        self.say(self.keyed(_("changed: {keys}; {undo} takes it back"), keys=self.names_of(keys)))
 
     # ---- the outline ----------------------------------------------------------------------------------------------------------
 
@@ -280,11 +176,6 @@ class PlanActs(ListScreen):
     def narrowed(self) -> bool:
         """Whether more than the filter leaves rows out."""
         return False
-
-    def _names(self, keys: Sequence[str]) -> str:
-        if len(keys) > 1:
-            return _("{count} tasks").format(count=format_number(len(keys)))
-        return f"{keys[0]} {safe(self.desk.title(keys[0]))}"
 
     def nothing_to_plan(self) -> WrongUse:
         """There is no project yet."""

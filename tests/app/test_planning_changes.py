@@ -19,6 +19,7 @@ from tests.desk.plan_help import strayed
 @pytest.fixture
 def bridge(desk: Desk) -> Desk:
     """The bridge with a phase, a baseline and a deadline, and another plan with a late milestone."""
+    desk.add("decisions", {"title": "Open after the summer", "project": "P-1"})
     return planned(desk)
 
 
@@ -44,13 +45,13 @@ async def test_a_milestone_is_moved_with_its_impact_in_six_keys(run: Run, bridge
         await app.press("enter")
         await app.type("The minister is away")
         await app.press("enter")
-        await app.type("CH-4")
+        await app.type("D-1")
         await app.press("enter")
         assert app.keys == 6
         assert bridge.store.head() == head + 1
         opening = bridge.values("T-3")
         assert (opening["finish"], opening["baseline_finish"]) == (date(2026, 12, 18), date(2026, 12, 11))
-        assert bridge.history("T-3")[0].note == "Move T-3 Opening: +5d; The minister is away (CH-4)"
+        assert bridge.history("T-3")[0].note == "Move T-3 Opening: +5d; The minister is away (D-1)"
         assert "+7d" in row_of(app, "Opening")
         assert "kept" in app.status
         await app.press("u")
@@ -145,6 +146,72 @@ async def test_a_duration_and_links_are_looked_at_before_they_are_kept(run: Run,
         assert "no line 99" in app.status
 
 
+@pytest.mark.parametrize(
+    ("column", "text", "told", "days"),
+    [
+        ("duration", "12d", "finish 11 Dec → Tue 15 Dec 2026", ("12d", "11-30", "12-15")),
+        ("finish", "15-12", "finish 11 Dec → Tue 15 Dec 2026", ("12d", "11-30", "12-15")),
+        ("start", "2-12", "start 30 Nov → Wed 2 Dec 2026; finish 11 Dec → Tue 15 Dec 2026", ("10d", "12-02", "12-15")),
+    ],
+)
+async def test_a_day_or_duration_in_its_cell_shows_what_moves(
+    run: Run, bridge: Desk, column: str, text: str, told: str, days: tuple[str, str, str]
+) -> None:
+    """One definition for `f2` in a cell and for `m` and the key of durations: what waits for the task moves too."""
+    async with run("planning") as app:
+        place = [each.name for each in table(app).columns].index(column)
+        await app.press("down", "down", *["right"] * (place - table(app).column), "f2", "ctrl+u")
+        await app.type(text)
+        assert told in app.status
+        await app.press("enter")
+        assert isinstance(app.frame, MovingScreen)
+        assert "◆ Opening" in app.text
+        await app.press("enter", "enter", "enter")
+        built = bridge.values("T-2")
+        assert (built["duration"], f"{built['start']:%m-%d}", f"{built['finish']:%m-%d}") == days
+        assert bridge.values("T-3")["finish"] == date(2026, 12, 15)
+
+
+async def test_what_has_no_other_duration_is_refused_before_one_is_asked_for(run: Run, bridge: Desk) -> None:
+    bridge.set(["T-1"], {"percent_complete": "100"})
+    async with run("planning") as app:
+        await app.press("home", "l")
+        assert not app.prompting
+        assert "is a summary task" in app.status
+        await app.press("down", "l")
+        assert not app.prompting
+        assert "is done: its dates are facts" in app.status
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("-3d", "negative"), ("1w 2d", "not a duration"), ("½d", "not a duration"), ("1.234d", "1.234")]
+)
+async def test_what_is_wrong_with_a_duration_is_told_while_it_is_typed(
+    run: Run, bridge: Desk, text: str, told: str
+) -> None:
+    async with run("planning") as app:
+        await app.press("down", "down", "l")
+        await app.type(text)
+        assert told in app.status
+
+
+async def test_a_decision_is_one_that_is_there_and_other_words_are_refused(run: Run, bridge: Desk) -> None:
+    head = bridge.store.head()
+    async with run("planning") as app:
+        await app.press("end", "m")
+        await app.type("+5d")
+        await app.press("enter", "enter", "enter")
+        await app.type("99FS")
+        await app.press("enter")
+        assert app.prompting
+        assert "belong in the reason" in app.text
+        assert bridge.store.head() == head
+        await app.press("ctrl+u")
+        await app.type("summer")
+        await app.press("enter")
+    assert bridge.history("T-3")[0].note == "Move T-3 Opening: +5d (D-1)"
+
+
 async def test_a_day_far_from_today_says_its_year(run: Run, bridge: Desk) -> None:
     strayed(bridge, "T-2", "2025-12-01", "2025-12-12")
     async with run("planning") as app:
@@ -181,10 +248,9 @@ async def test_progress_by_a_key(run: Run, bridge: Desk) -> None:
         await app.press("enter")
         assert bridge.values("T-1")["actual_finish"] == date(2026, 11, 24)
         await app.press("home", "percent_sign")
-        await app.type("50")
-        await app.press("enter")
+        assert not app.prompting
         assert "summary" in app.status
-        await app.press("escape", "down", "down", "a", "enter")
+        await app.press("down", "down", "a", "enter")
         assert bridge.values("T-2")["actual_start"] == date(2026, 11, 25)
 
 
@@ -260,12 +326,12 @@ def test_a_whole_move_typed_ahead_arrives_key_by_key(bridge: Desk, home: Path) -
         screen.wait_for("Opening")
         screen.type("\x1b[F")
         screen.wait_for("4 / 4")
-        screen.type("m+5d\r\rRain\rCH-4\r")
+        screen.type("m+5d\r\rRain\rD-1\r")
         screen.wait_for("kept; u takes it back")
         screen.type("\x11")
         assert screen.end() == 0
     bridge.store.refresh()
-    assert bridge.history("T-3")[0].note == "Move T-3 Opening: +5d; Rain (CH-4)"
+    assert bridge.history("T-3")[0].note == "Move T-3 Opening: +5d; Rain (D-1)"
 
 
 async def test_what_is_still_to_come_has_not_started_or_finished(run: Run, bridge: Desk) -> None:

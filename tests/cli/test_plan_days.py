@@ -64,3 +64,20 @@ def test_a_sheet_does_not_type_them_either(plan: Pmo) -> None:
     assert "tasks.csv, row 4: finish: follows from the plan, which gives 2026-12-15" in said
     plan.write("tasks.csv", text.replace("Pipe", "Pipes"))
     assert plan("import", "tasks.csv", "--json").json["changed"] == 1
+
+
+def test_another_duration_takes_the_finish_along(plan: Pmo) -> None:
+    plan("set", "T-1", "duration=9d")
+    assert days(plan, "T-1") == ("2026-12-07", "2026-12-17")
+    assert days(plan, "T-2") == ("2026-12-11", "2026-12-11")
+    plan("set", "T-1", "mode=manual")
+    plan("set", "T-1", "duration=2d")
+    assert days(plan, "T-1") == ("2026-12-07", "2026-12-08")
+    plan("set", "T-1", "duration=3d", "finish=2026-12-10")
+    assert days(plan, "T-1") == ("2026-12-07", "2026-12-10")
+    loose = plan.add("tasks", "project=SEW", "name=Walk", "duration=2d", "start=2026-12-17", "finish=2026-12-18")
+    plan("set", loose, "duration=4d", "start=2026-12-21")
+    assert days(plan, loose) == ("2026-12-21", "2026-12-24")
+    plan("set", loose, "percent_complete=100")
+    plan("set", loose, "duration=1d")
+    assert days(plan, loose) == ("2026-12-21", "2026-12-24")

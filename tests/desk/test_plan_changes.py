@@ -11,13 +11,13 @@ from pmo_tui.analysis.scheduling_moves import Change
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.planning.plan_baseline import take_baseline
 from pmo_tui.desk.planning.plan_changes import (
-    keep,
     propose_duration,
     propose_links,
     propose_move,
     propose_reschedule,
     understood_move,
 )
+from pmo_tui.desk.planning.plan_keeping import keep
 from pmo_tui.records.errors import Conflict, Fault, NotFound, WrongUse
 from tests.desk.plan_help import BUILDING, DESIGN, DRAWING, OPENING, ROOF, SKETCH, WALLS, days, december, portal, task
 
@@ -71,14 +71,15 @@ def test_a_move_tells_everything_that_moves_and_writes_nothing(plan: Desk) -> No
 
 def test_what_is_kept_is_one_transaction_with_its_reason_and_the_baseline_stays(plan: Desk) -> None:
     take_baseline(plan, "P-1", "Agreed")
+    agreed = plan.add("decisions", {"title": "Open after the summer"})
     head = plan.store.head()
-    sequence = keep(plan, propose_move(plan, [OPENING], "+5d"), "The minister cannot come", "CH-4")
+    sequence = keep(plan, propose_move(plan, [OPENING], "+5d"), "The minister cannot come", agreed)
     assert sequence == head + 1
     assert days(plan, OPENING) == ("12-23", "12-23")
     assert task(plan, OPENING).constraint == "FNET"
     assert plan.values(OPENING)["baseline_finish"] == december(16)
     event = plan.history(OPENING)[0]
-    assert event.note == "Move T-7 Opening: +5d; The minister cannot come (CH-4)"
+    assert event.note == "Move T-7 Opening: +5d; The minister cannot come (D-1)"
     plan.undo()
     assert days(plan, OPENING) == ("12-16", "12-16")
     assert task(plan, OPENING).constraint == "ASAP"
@@ -216,7 +217,7 @@ def test_a_reschedule_puts_automatic_tasks_where_their_links_want_them(plan: Des
     plan.set([SKETCH], {"duration": "5d"})
     plan.set([ROOF], {"mode": "manual"})
     found = propose_reschedule(plan, "P-1")
-    assert [effect.key for effect in found.effects] == [DESIGN, SKETCH, DRAWING, BUILDING, WALLS]
+    assert [effect.key for effect in found.effects] == [DESIGN, DRAWING, BUILDING, WALLS]
     keep(plan, found)
     assert days(plan, WALLS) == ("12-09", "12-15")
     assert days(plan, ROOF) == ("12-14", "12-16")

@@ -42,6 +42,26 @@ def on_one_day(values: Mapping[str, Any], before: Record | None) -> dict[str, An
     return found
 
 
+def with_the_end(desk: Desk, record: Record, before: Record | None) -> Record:
+    """The record, where its duration became another one and its finish did not with the finish that follows from its start.
+
+    What waits for it stays where it is, which the planning board tells of.
+    """
+    if not isinstance(record, Task) or not isinstance(before, Task) or record.project != before.project:
+        return record
+    start, duration = record.start, record.duration
+    if duration is None or duration == before.duration or start is None or record.finish != before.finish:
+        return record
+    from pmo_tui.analysis.scheduling_moves import finish_with
+
+    try:
+        schedule = desk.plans.schedule(record.project)
+        finish = finish_with(schedule, record.key, start, duration) if record.key in schedule else None
+    except Fault:
+        return record
+    return record if finish is None else replace(record, finish=finish)
+
+
 def problems(desk: Desk, record: Record, before: Record | None) -> list[Problem]:
     """A problem for each day of a task that becomes another one than its plan gives."""
     if not isinstance(record, Task) or not isinstance(before, Task) or record.project != before.project:

@@ -10,27 +10,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pmo_tui.desk.planning.plan_effects import Effect, Elsewhere, effects, elsewhere
-from pmo_tui.desk.said import said
-from pmo_tui.desk.writing import difference
-from pmo_tui.records.documents import document_of, record_of
 from pmo_tui.records.errors import Fault, NotFound, Said, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.planning import Link, Task
-from pmo_tui.records.registers import by_name
 from pmo_tui.wording.dates import parse_date
 from pmo_tui.wording.durations import parse_duration
-from pmo_tui.wording.languages import _
 
 if TYPE_CHECKING:
     from pmo_tui.analysis.scheduling import Schedule
     from pmo_tui.analysis.scheduling_moves import Change, Impact
     from pmo_tui.desk.desk import Desk
-    from pmo_tui.store import Draft
 
 SHIFT = re.compile(r"([+\-−])\s*(\S.*)")
+FIXED = ("done", "summary")
+"""States in which no other duration can be given; the analysis says why."""
 SOME = 3
 """So many tasks are named in a title."""
 
@@ -101,7 +97,7 @@ def propose_move(desk: Desk, keys: Sequence[str], text: str) -> Proposal:
 
     project, schedule = _plan_of(desk, keys)
     today = desk.today()
-    changes = {key: understood_move(text, _start(schedule, key), today) for key in _topmost(schedule, keys)}
+    changes = {key: understood_move(text, _days(schedule, key)[0], today) for key in _topmost(schedule, keys)}
     title = Said(N_("Move {tasks}: {text}"), {"tasks": _named(desk, keys), "text": text.strip()})
     return _proposal(desk, project, schedule, title, impact(schedule, changes))
 
@@ -116,6 +112,33 @@ def propose_duration(desk: Desk, keys: Sequence[str], text: str) -> Proposal:
     title = Said(N_("Duration of {tasks}: {text}"), {"tasks": _named(desk, keys), "text": duration})
     changes = {key: Change(duration=duration) for key in keys}
     return _proposal(desk, project, schedule, title, impact(schedule, changes))
+
+
+@plainly()
+def propose_finish(desk: Desk, keys: Sequence[str], text: str) -> Proposal:
+    """Tasks of one plan that end on another day: they start as they do and take longer, or less; what takes no time is moved."""
+    from pmo_tui.analysis.scheduling_moves import Change, duration_until, impact, shifted
+
+    project, schedule = _plan_of(desk, keys)
+    changes = {}
+    for key in keys:
+        node, old = schedule.network.nodes[schedule.place(key)], _days(schedule, key)[1]
+        asked = understood_move(text, old, desk.today())
+        if not node.duration and node.state != "summary":
+            changes[key] = asked
+            continue
+        day = asked.start or shifted(node.calendar, old, asked.shift)
+        changes[key] = Change(
+            duration=_now(schedule, key) if node.state in FIXED else duration_until(schedule, key, day)
+        )
+    title = Said(N_("Finish of {tasks}: {text}"), {"tasks": _named(desk, keys), "text": text.strip()})
+    return _proposal(desk, project, schedule, title, impact(schedule, changes))
+
+
+def propose_nothing(desk: Desk, keys: Sequence[str]) -> Proposal:
+    """The duration of tasks as it is: WrongUse says why it cannot become another one, before one is asked for."""
+    _project, schedule = _plan_of(desk, keys)
+    return propose_duration(desk, keys, _now(schedule, keys[0]))
 
 
 @plainly()
@@ -217,9 +240,14 @@ def _task(schedule: Schedule, key: str) -> Task:
     return schedule.network.tasks[schedule.place(key)]
 
 
-def _start(schedule: Schedule, key: str) -> date:
-    task = _task(schedule, key)
-    return task.start or schedule.early_days[schedule.place(key)][0]
+def _now(schedule: Schedule, key: str) -> str:
+    """The duration of a task; a day where it has none."""
+    return _task(schedule, key).duration or "1d"
+
+
+def _days(schedule: Schedule, key: str) -> tuple[date, date]:
+    task, early = _task(schedule, key), schedule.early_days[schedule.place(key)]
+    return task.start or early[0], task.finish or early[1]
 
 
 def _topmost(schedule: Schedule, keys: Sequence[str]) -> list[str]:
@@ -241,42 +269,3 @@ def _topmost(schedule: Schedule, keys: Sequence[str]) -> list[str]:
 def _named(desk: Desk, keys: Sequence[str]) -> str:
     named = ", ".join(f"{key} {desk.title(key)}" for key in keys[:SOME])
     return named + (f" … ({len(keys)})" if len(keys) > SOME else "")
-
-
-# ---- keeping it -------------------------------------------------------------------------------------------------------------
-
-
-def keep(desk: Desk, proposal: Proposal, reason: str = "", change: str = "") -> int:
-    """Write what was proposed in one transaction, with why, and return its sequence.
-
-    Conflict where a record was changed since it was looked at. WrongUse where nothing would be written.
-    """
-    records = {task.key: task for task in proposal.changed}
-    days = {effect.key: effect for effect in proposal.effects}
-    if not records and not days:
-        raise WrongUse(N_("There is nothing to keep: no task would move."))
-    register = by_name("tasks")
-
-    def work(draft: Draft) -> None:
-        for key, revision in proposal.revisions.items():
-            document = draft.get(key)
-            if document is None:
-                draft.change(key, {}, revision)
-                continue
-            before: Any = record_of(register, document)
-            after = records.get(key, before)
-            effect = days.get(key)
-            if effect is not None:
-                after = replace(after, start=effect.new_start, finish=effect.new_finish)
-                if effect.new_duration is not None:
-                    after = replace(after, duration=effect.new_duration)
-            draft.change(key, difference(document_of(before), document_of(after)), revision)
-
-    parts = [said(proposal.title), reason.strip(), f"({change.strip()})" if change.strip() else ""]
-    return desk.store.transact(work, note=_join(parts))
-
-
-def _join(parts: Sequence[str]) -> str:
-    head, reason, change = parts
-    told = " ".join(part for part in (reason, change) if part)
-    return _("{what}; {why}").format(what=head, why=told) if told else head

@@ -45,6 +45,20 @@ def set_finished(desk: Desk, keys: Sequence[str], day: date) -> int:
     return _progress(desk, keys, lambda board, task: _ended(board, task, day), N_("Finished"))
 
 
+def refuse_summaries(desk: Desk, keys: Sequence[str]) -> None:
+    """WrongUse where one of some tasks is a summary: its progress follows from what stands under it."""
+    boards = Boards(desk)
+    for key in keys:
+        _refuse_summary(boards.of_task(key), key)
+
+
+def _refuse_summary(board: Board, key: str) -> None:
+    if key in board.summaries:
+        raise WrongUse(
+            N_("{key} is a summary: its progress follows from the tasks under it."), N_("Go to one of those."), key=key
+        )
+
+
 def _refuse_to_come(desk: Desk, day: date) -> None:
     said = still_to_come(day, desk.today())
     if said is not None:
@@ -90,12 +104,7 @@ def _progress(
     found: dict[str, Task] = {}
     for key in keys:
         board = boards.of_task(key)
-        if key in board.summaries:
-            raise WrongUse(
-                N_("{key} is a summary: its progress follows from the tasks under it."),
-                N_("Go to one of those."),
-                key=key,
-            )
+        _refuse_summary(board, key)
         found[key] = change(board, board.tasks[key])
     for board in {boards.of_task(key).project: boards.of_task(key) for key in keys}.values():
         found |= _added_up(board, found)
