@@ -254,9 +254,9 @@ class ListShown(ListColumns):
             self._wanted_row = next((row for row in rows if register_of(row).name == self.register), "")
 
     def standing_words(self) -> list[str]:
-        """What the status line says on its left: the filter, and what the marked cells add up to; safe text."""
+        """What the status line says on its left: what the marked cells add up to, and the filter, which is what may be cut; safe text."""
         words = [f"/ {safe(self.filter_text)}"] if self.filter_text else []
-        return [*words, self._marked_sum()] if self.table.marked else words
+        return [self._marked_sum(), *words] if self.table.marked else words
 
     def _marked_sum(self) -> str:
         """How many are marked; sum, mean and count of their cells in the cursor's column, where that holds figures."""
@@ -284,7 +284,7 @@ class ListShown(ListColumns):
             return ""
         words = _("{label}: sum {total}, mean {mean}, count {count}")
         return "; " + words.format(
-            label=label,
+            label=f"{label} {safe(sums.currency)}".rstrip(),
             total=format_number(sums.whole),
             mean=format_number(sums.whole / count, 2),
             count=format_number(count),

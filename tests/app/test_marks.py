@@ -270,11 +270,11 @@ async def test_all_that_the_filter_shows_is_marked_by_one_key_and_added_up(run: 
         table = app.frame.table  # type: ignore[attr-defined]
         while table.current_column.name != "budget":
             await app.press("right")
-        assert "2 marked; Budget: sum 350,000, mean 175,000.00, count 2" in app.status
+        assert "2 marked; Budget EUR: sum 350,000, mean 175,000.00, count 2" in app.status
         await app.press("slash")
         await app.type("harbour")
         await app.press("enter")
-        assert "1 marked; Budget: sum 100,000" in app.status
+        assert "1 marked; Budget EUR: sum 100,000" in app.status
 
 
 async def test_a_filter_that_is_given_up_leaves_the_marks(run: Run) -> None:
