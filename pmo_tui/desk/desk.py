@@ -86,6 +86,11 @@ class Desk:
         """In whose name this desk writes."""
         return self.store.author
 
+    @property
+    def _owner(self) -> str:
+        """Whose, and of which store, things are that are kept outside it."""
+        return f"{self.author}@{self.store.location}"
+
     @cached_property
     def views(self) -> SavedViews:
         """Saved views of lists."""
@@ -98,21 +103,24 @@ class Desk:
         """How each list was left last."""
         from pmo_tui.desk.home.last_looks import LastLooks
 
-        return LastLooks(self.folders.state / "looks.json", f"{self.author}@{self.store.location}")
+        return LastLooks(self.folders.state / "looks.json", self._owner)
 
     @cached_property
     def last_seen(self) -> LastSeen:
         """Up to where this officer had seen everything when the program was left last."""
         from pmo_tui.desk.home.last_seen import LastSeen
 
-        return LastSeen(self.folders.state / "seen.json", f"{self.author}@{self.store.location}")
+        return LastSeen(self.folders.state / "seen.json", self._owner)
 
     @cached_property
     def drafts(self) -> Drafts:
         """Half-filled forms."""
         from pmo_tui.desk.home.drafts import Drafts
 
-        return Drafts(self.folders.state / "drafts")
+        drafts = Drafts(self.folders.state / "drafts", self._owner)
+        if {*self.last_seen.names(), *self.last_looks.names()} == {self._owner}:
+            drafts.take_over(self.folders.state / "drafts")  # nobody else ever worked here, nor on another store
+        return drafts
 
     @cached_property
     def plans(self) -> Plans:

@@ -10,6 +10,7 @@ from pmo_tui.desk.raid.risk_view import letter
 from pmo_tui.records.errors import PmoError
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import by_name, register_of
+from pmo_tui.screens.field_words import when_typed
 from pmo_tui.screens.listing import ListScreen
 from pmo_tui.screens.typed_line import TypedLine
 from pmo_tui.widgets.prompt import Offer
@@ -34,8 +35,7 @@ class Capture(TypedLine):
     def greet(self, draft: Draft | None) -> None:
         """When it was typed, if it was."""
         if draft is not None and self.line:
-            when = draft.time.strftime("%Y-%m-%d %H:%M")
-            self.screen.say(_("what you typed on {when} is back").format(when=when))
+            self.screen.say(_("your text of {when} is back").format(when=when_typed(draft.time)))
 
     def parsed(self, line: str) -> Captured:
         """What the line means."""
@@ -45,7 +45,7 @@ class Capture(TypedLine):
         """Write it, and show it where it is listed."""
         register, texts = found.register, found.texts
         key = await self.screen.write(lambda: self.desk.add(register, texts))
-        self.desk.drafts.drop(self.draft_name)
+        self.held.drop()
         self._show(key)
 
     def _show(self, key: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import by_name
@@ -37,3 +38,10 @@ def meaning(item: FieldOf) -> str:
         parts.append(_(HOW[field.kind]))
     parts.append(_("is needed") if item.required and not field.computed else "")
     return safe("; ".join(part for part in parts if part))
+
+
+def when_typed(time: datetime) -> str:
+    """When a text was typed: the time of today, the day of any other."""
+    from pmo_tui.wording.shown_days import format_date
+
+    return time.strftime("%H:%M") if time.date() == datetime.now().date() else format_date(time.date(), "short")

@@ -38,7 +38,7 @@ class FormScreen(FormNews):
                 self._ask_to_decide()
                 return
             if not (self.model.gone or self.changed_texts()):
-                self.desk.drafts.drop(self.draft_name)
+                self.forget_draft()
                 self.dismiss(None)
                 return
         texts = {
@@ -59,7 +59,7 @@ class FormScreen(FormNews):
             return
         finally:
             self._writing = False
-        self.desk.drafts.drop(self.draft_name)
+        self.forget_draft()
         self.dismiss(key)
 
     def _same(self, name: str, text: str) -> bool:
@@ -127,7 +127,7 @@ class FormScreen(FormNews):
 
     def action_drop_draft(self) -> None:
         """Forget what was typed."""
-        self.desk.drafts.drop(self.draft_name)
+        self.forget_draft()
         if self.key:
             self._draft = None
             self._read()
@@ -155,7 +155,7 @@ class FormScreen(FormNews):
         if self._unkept and not was_unkept:
             return
         self.dismiss(None)
-        if self.changed_texts() and self.desk.drafts.load(self.draft_name):
+        if self.changed_texts() and self._held is not None and self._held.is_kept():
             self.app.call_later(self._say_kept)
 
     def _say_kept(self) -> None:

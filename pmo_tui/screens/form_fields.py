@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from textual import on
+from textual.await_complete import AwaitComplete
 from textual.timer import Timer
 from textual.widget import Widget
 
 from pmo_tui.desk.doubtful_numbers import doubt_words
-from pmo_tui.desk.home.drafts import Draft
+from pmo_tui.desk.home.drafts import Draft, OpenDraft
 from pmo_tui.desk.together.form_texts import choice_word, form_text, is_table
 from pmo_tui.desk.together.record_form import RecordForm
 from pmo_tui.records.errors import Fault
@@ -47,6 +48,7 @@ class FormFields(Frame):
         self._writing = False
         self._unkept = False
         self._draft: Draft | None = None
+        self._held: OpenDraft | None = None
         self.model: RecordForm | None = None
         """The record as others may change it meanwhile; None for a new one."""
 
@@ -57,7 +59,7 @@ class FormFields(Frame):
 
     def body(self) -> Iterable[Widget]:
         """The form, from the record or from what was typed before."""
-        self._draft = self.desk.drafts.load(self.draft_name)
+        self.take_draft()
         self._read()
         texts = {**self.before, **self.given, **(self._draft.texts if self._draft else {})}
         if self.model is not None:
@@ -83,6 +85,33 @@ class FormFields(Frame):
     def draft_name(self) -> str:
         """Under what name what was typed is kept."""
         return self.key or f"new-{self.register.name}"
+
+    # ---- what was typed before -------------------------------------------------------------------------------------------
+
+    def take_draft(self) -> None:
+        """Take what was typed before; it is this form's until that is left."""
+        self.let_draft_go()
+        self._held = self.desk.drafts.open(self.draft_name)
+        self._draft = self._held.draft
+
+    def let_draft_go(self) -> None:
+        """Whoever opens the form next gets what was typed."""
+        if self._held is not None:
+            self._held.close()
+
+    def forget_draft(self) -> None:
+        """It is written, or not wanted."""
+        if self._held is not None:
+            self._held.drop()
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Leave; what was typed may be taken up from now on."""
+        self.let_draft_go()
+        return super().dismiss(result)
+
+    def on_unmount(self) -> None:
+        """The program ends."""
+        self.let_draft_go()
 
     # ---- the fields ------------------------------------------------------------------------------------------------------
 
@@ -111,7 +140,16 @@ class FormFields(Frame):
 
     async def _show(self, texts: Mapping[str, str], at: str = "") -> None:
         await self.form.show(self._entries(texts, at), at)
+        self.explain()
         self.tell_theirs()
+
+    def explain(self) -> None:
+        """What was typed is explained when it is put into a form as it was when it was typed."""
+        texts, rows = self.form.texts(), self.form.rows
+        for name in self.changed_texts():
+            if name in rows:
+                heard = self.understand(name, texts)
+                rows[name].say(heard.wrong or heard.understood, wrong=bool(heard.wrong))
 
     def tell_theirs(self) -> None:
         """Called when the fields were put anew: what is beside them is told again."""
@@ -208,7 +246,8 @@ class FormFields(Frame):
     def _keep_draft(self, texts: dict[str, str], since: int) -> bool:
         """Whether it could be kept; why not is said."""
         try:
-            self.desk.drafts.save(self.draft_name, texts, since)
+            if self._held is not None:
+                self._held.save({name: self._lasting(name, text) for name, text in texts.items()}, since)
         except OSError as error:
             words = _("what you typed could not be kept ({reason}); {leave} again leaves without it")
             self.say(self.keyed(words, reason=safe(error.strerror or error)), error=True)
@@ -216,3 +255,14 @@ class FormFields(Frame):
             return False
         self._unkept = False
         return True
+
+    def _lasting(self, name: str, text: str) -> str:
+        """A text that means the same when it is read on another day: the day itself where one was typed as `fri`, in rows too."""
+        item = self.fields.get(name)
+        if item is None or not (item.field.kind == "date" or is_table(item)):
+            return text
+        try:
+            value = self.desk.parse(item, text, self._known)
+        except ValueError:
+            return text
+        return self.typed_text(item, value) if value else text

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pmo_tui.actions import action
 from pmo_tui.desk.together.who import called
+from pmo_tui.screens.field_words import when_typed
 from pmo_tui.screens.form_fields import FormFields
 from pmo_tui.screens.together import Colleagues, came_words, differing_words, who_is_here, whose_changes
 from pmo_tui.wording.languages import _
@@ -21,12 +22,15 @@ class FormNews(FormFields):
         """The keys go to the first field, or the one that was asked for."""
         super().on_mount()
         self.form.begin(self.at)
+        self.explain()
         self.tell_theirs()
         if self.model is not None and self.model.differing:
             self._say_news([])
         elif self._draft is not None:
-            when = self._draft.time.strftime("%Y-%m-%d %H:%M")
-            self.say(self.keyed(_("what you typed on {when} is back; {drop_draft} starts over"), when=when))
+            when = when_typed(self._draft.time)
+            self.say(self.keyed(_("your text of {when} is back; {drop_draft} starts over"), when=when))
+        elif self._held is not None and self._held.elsewhere:
+            self.say(_("this is being typed in another window; what you type here is kept apart"))
 
     def reload(self) -> None:
         """Take in what others wrote."""

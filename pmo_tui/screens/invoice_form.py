@@ -91,7 +91,7 @@ class InvoiceForm(FormScreen):
 
     def body(self) -> Iterable[Widget]:
         """The form, and what booking would do."""
-        self._draft = self.desk.drafts.load(self.draft_name)
+        self.take_draft()
         self._read()
         with Container(id="booking"):
             yield Form(self.understand, self.offers, self._entries({}, ""), id="form")
@@ -149,6 +149,9 @@ class InvoiceForm(FormScreen):
         )  # fmt: skip
 
     # ---- while one types -------------------------------------------------------------------------------------------------
+
+    def explain(self) -> None:
+        """What was understood stands beside each field already."""
 
     def understand(self, name: str, texts: Mapping[str, str]) -> Heard:
         """Take in what was typed into a field."""
@@ -255,7 +258,7 @@ class InvoiceForm(FormScreen):
 
     def action_drop_draft(self) -> None:
         """Forget what was typed."""
-        self.desk.drafts.drop(self.draft_name)
+        self.forget_draft()
         self.typed = dict(self.given)
         self.made = self.typing.read(self.typed)
         self.start(self._show({}))

@@ -77,7 +77,7 @@ class RequestLine(TypedLine):
         if key is None:
             self.keep()
             return
-        self.desk.drafts.drop(self.draft_name)
+        self.held.drop()
         self.screen.look()
         title = safe(self.desk.title(key))
         self.screen.say(

@@ -132,7 +132,7 @@ class StatusForm(StatusNews):
         """Read what there is of the node, and what was typed before; the texts of the fields."""
         self._read()
         self.theirs, self.came = {}, {}
-        self._draft = self.desk.drafts.load(self.draft_name)
+        self.take_draft()
         return {**self.before, **(self._draft.texts if self._draft else {})}
 
     def _read(self) -> None:
@@ -272,7 +272,7 @@ class StatusForm(StatusNews):
             return
         finally:
             self._writing = False
-        self.desk.drafts.drop(self.draft_name)
+        self.forget_draft()
         self.written.append(node)
         await self._go_on()
 

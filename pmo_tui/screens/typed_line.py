@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from pmo_tui.desk.captured import Captured, Unclear
-from pmo_tui.desk.home.drafts import Draft
+from pmo_tui.desk.home.drafts import Draft, OpenDraft
 from pmo_tui.desk.mentions import alike, resolve
 from pmo_tui.desk.raid.risk_log import node_of
 from pmo_tui.records.base import NODES
@@ -44,31 +44,38 @@ class TypedLine:
         self.screen = screen
         self.desk = screen.desk
         self.line = ""
+        self.held: OpenDraft
         self.project = looked_at(screen)
 
     def begin(self) -> None:
         """Ask for the line; the very next key is a letter of it."""
-        draft = self.desk.drafts.load(self.draft_name)
+        self.held = self.desk.drafts.open(self.draft_name)
+        draft = self.held.draft
         self.line = draft.texts.get(LINE, "") if draft else ""
         answer = self.screen.prompt.ask(Asked(self.mark, self.line, self.offers, self.live, self.wrong))
         self.greet(draft)
+        if draft is None and self.held.elsewhere:
+            self.screen.say(_("this is being typed in another window; what you type here is kept apart"))
         self.screen.start(self._go_on(answer))
 
     async def _go_on(self, answer: Future[str | None]) -> None:
-        line = await answer
+        try:
+            line = await answer
+        finally:
+            self.held.close()
         if line is None:
             self.keep()
         elif line.strip(f" {self.mark}"):
             await self._take(line)
         else:
-            self.desk.drafts.drop(self.draft_name)
+            self.held.drop()
 
     def keep(self) -> None:
         """Given up: what was typed is offered again."""
         if self.line.strip():
             self.screen.say(self.screen.keyed(_(self.kept)))
         else:
-            self.desk.drafts.drop(self.draft_name)
+            self.held.drop()
 
     async def _take(self, line: str) -> None:
         found: Captured | None = self.parsed(line)
@@ -159,7 +166,7 @@ class TypedLine:
         """Keep the line, and say what it means so far; a disk that takes no draft is told instead."""
         self.line = text
         try:
-            self.desk.drafts.save(self.draft_name, {LINE: text})
+            self.held.save({LINE: text})
         except OSError as error:
             words = _("half a line cannot be kept now: {why}")
             self.screen.say(safe(words.format(why=error.strerror or error)), error=True)

@@ -239,7 +239,7 @@ async def test_what_was_typed_survives_leaving(run: Run, office: Desk) -> None:
         assert "■ R" in app.lines()[2]
         await app.press("f2")
     assert report_of(office, "P-3").rag == "red"
-    assert office.drafts.load("status-P-3-2026-w47") is None
+    assert office.drafts.open("status-P-3-2026-w47").draft is None
 
 
 async def test_a_colleague_who_was_first_is_not_written_over(run: Run, office: Desk, bert: Desk) -> None:

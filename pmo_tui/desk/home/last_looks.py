@@ -28,6 +28,10 @@ class LastLooks:
             return {}
         return found if isinstance(found, dict) else {}
 
+    def names(self) -> set[str]:
+        """Every officer and store of whom something is kept."""
+        return set(self._all())
+
     def _mine(self) -> dict[str, SavedView]:
         if self._views is None:
             found = self._all().get(self.name)

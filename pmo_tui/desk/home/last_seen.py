@@ -23,6 +23,10 @@ class LastSeen:
             return {}
         return {str(name): at for name, at in found.items() if isinstance(at, int)} if isinstance(found, dict) else {}
 
+    def names(self) -> set[str]:
+        """Every officer and store of whom something is kept."""
+        return set(self._all())
+
     def keep(self, sequence: int) -> None:
         """Everything up to `sequence` was seen, at the next start."""
         private(self.path.parent)
