@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from pmo_tui.actions import action
 from pmo_tui.desk.reports import status
@@ -110,6 +111,8 @@ class StatusNews(FormScreen):
         since = changes_since(self.desk, self.seen()[0] or self._seen[0], self._read_at)
         self._read()
         self.reason = reason
+        before, now = _said(since.before), _said(since.now)
+        self._keep_offered({name: text for name, text in earlier.items() if before.get(name) == now.get(name)})
         put = {
             name: text
             for name, text in self.known_texts().items()
@@ -121,6 +124,19 @@ class StatusNews(FormScreen):
         if told:
             self._say_whose(put)
         return told
+
+    def _keep_offered(self, texts: Mapping[str, str]) -> None:
+        """What nobody wrote into the report stays what one began with: words and colours of last time are only offered."""
+        begun = self.begun
+        assert begun is not None
+        for name, text in texts.items():
+            if name in self.before:
+                self.before[name] = text
+            elif name.startswith(COMMENT):
+                begun.comments[name.removeprefix(COMMENT)] = text
+        for name in (OVERALL, *DIMENSIONS):
+            if status.rag_field(name) in texts:
+                begun.colours[name] = texts[status.rag_field(name)] or None
 
     def _comes_in(self, name: str, text: str, earlier: str, mine: str, since: Since) -> bool:
         """Whether a text that others changed goes into the form by itself; of one that the officer changed too it is kept what theirs is."""
@@ -221,3 +237,9 @@ class StatusNews(FormScreen):
             return keys
         named = [(name, _(action(id).label)) for id, name in self.named(*DECIDING).items()]
         return named + [each for each in keys if each not in named]
+
+
+def _said(report: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What a stored report says, each comment by itself."""
+    found = dict(report or {})
+    return found | {COMMENT + each["dimension"]: each.get("text") for each in found.get(COMMENTS) or ()}

@@ -30,7 +30,7 @@ async def test_what_a_colleague_at_the_same_login_types_is_his(run: Run, desk: D
     async with run(register="risks") as anna:
         await anna.press("e")
         await anna.type("Half ")
-        anna.app.keep_drafts()  # type: ignore[attr-defined]
+        anna.app.keep_drafts()
         bert = desk_at(home / "pmo.json", home, "bert")
         async with run(on=bert, register="risks") as app:
             await app.press("e")
@@ -42,7 +42,7 @@ async def test_what_is_typed_in_another_window_of_ones_own_is_not_taken(run: Run
     async with run(register="risks") as first:
         await first.press("n")
         await first.type("First")
-        first.app.keep_drafts()  # type: ignore[attr-defined]
+        first.app.keep_drafts()
         again = desk_at(home / "pmo.json", home)
         async with run(on=again, register="risks") as second:
             await second.press("n")

@@ -259,6 +259,27 @@ async def test_a_colleague_who_was_first_is_not_written_over(run: Run, office: D
         }
 
 
+async def test_what_is_offered_of_last_time_stays_where_a_colleague_wrote_nothing(
+    run: Run, office: Desk, bert: Desk
+) -> None:
+    async with run("status") as app:
+        await app.press("enter")
+        node = app.frame.node  # type: ignore[attr-defined]
+        offered = app.frame.form.texts()  # type: ignore[attr-defined]
+        assert offered["summary"]
+        key = bert.add("reports", {"project": node, "period": "2026-w47", "status": "draft"})
+        await app.until(lambda: app.frame.key == key)  # type: ignore[attr-defined]
+        assert app.frame.form.texts() == offered  # type: ignore[attr-defined]
+        assert "bert changed" not in said(app)
+        bert.set([key], {"rag": "red"})
+        await app.until(lambda: "bert changed" in said(app))
+        assert "bert changed RAG" in said(app)
+        assert "it was" not in said(app)
+        assert app.frame.form.texts() == offered  # type: ignore[attr-defined]
+        assert app.frame.grid.colours["overall"] == "red"  # type: ignore[attr-defined]
+        assert not app.frame.changed_texts()  # type: ignore[attr-defined]
+
+
 async def test_what_both_declared_is_decided_on_before_it_is_written(run: Run, office: Desk, bert: Desk) -> None:
     key = office.add("reports", {"project": "P-3", "period": "2026-w47", "rag": "amber", "declared_by": "Piet Smit"})
     async with run("status") as app:
