@@ -167,13 +167,14 @@ class ListShown(ListColumns):
         found = [
             GroupLine(
                 group.first,
-                f"{label}: {view.cells(group.first, [name])[0] or '–'} ({format_number(group.count)})",
+                f"{label}: {view.cells(group.first, [name])[0] or '–'}",
+                format_number(group.count),
                 sum_words(group, fields),
             )
             for group in groups
         ]
         total = total_of(groups)
-        return [*found, GroupLine(len(view), f"{_('Total')} ({format_number(total.count)})", sum_words(total, fields))]
+        return [*found, GroupLine(len(view), _("Total"), format_number(total.count), sum_words(total, fields))]
 
     def hint(self, view: View) -> str:
         """What an empty list says."""

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """The line over a group: its title, and by column what its rows add up to; safe text. `start` is the group's first row."""
+    """The line over a group: its title, how many rows it has, and by column what they add up to; safe text. `start` is its first row."""
 
     start: int
     title: str
+    count: str
     sums: Mapping[str, str] = field(default_factory=dict)
 
 

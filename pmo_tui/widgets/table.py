@@ -368,7 +368,9 @@ class RegisterTable(LineView):
         texts = [group.sums.get(self.columns[place].name, "") for place, _ in laid_out]
         first = next((i for i, text in enumerate(texts) if i and text), len(texts))
         left = sum(size + len(GAP) for _, size in laid_out[:first])
-        pieces = [(" ", style), (fit(group.title, left - len(GAP)) + GAP, style)]
+        count = f" ({group.count})"
+        title = fit(group.title, min(width_of(group.title), max(0, left - len(GAP) - len(count)))) + count
+        pieces = [(" ", style), (fit(title, left - len(GAP)) + GAP, style)]
         for (place, size), text in zip(laid_out[first:], texts[first:], strict=True):
             text = self._alike.written(self.columns[place].name, text, size)
             pieces.append((fit(text, size, self.columns[place].right) + GAP, style))

@@ -251,6 +251,18 @@ async def test_every_list_takes_columns_groups_and_counts(run: Run, desk: Desk, 
 # ---- groups -----------------------------------------------------------------------------------------------------------------------
 
 
+async def test_of_a_long_title_over_a_group_the_count_is_not_cut(run: Run, money: Desk) -> None:
+    supplier = money.values("INV-1")["supplier"]
+    money.set(
+        [supplier], {"name": "The United Steel and Timber Merchants of the Lower Rhine and its Harbours, Limited"}
+    )
+    async with run(register="invoices", on=money, size=(80, 24)) as app:
+        await app.press("G")
+        await app.type("supplier")
+        await app.press("enter")
+        assert "… (1)" in app.lines()[2]
+
+
 async def test_rows_are_grouped_with_what_they_add_up_to(run: Run, desk: Desk) -> None:
     desk.set(["P-1"], {"department": "Ports"})
     desk.set(["P-2"], {"department": "Culture"})
