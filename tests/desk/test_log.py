@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from logging import handlers
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,3 +35,15 @@ def test_warnings_are_kept_and_nothing_else(log: Path) -> None:
     (line,) = log.read_text(encoding="utf-8").splitlines()
     assert line.endswith("WARNING pmo_tui.store the disk is slow")
     assert log.parent.stat().st_mode & 0o077 == 0
+
+
+def test_what_a_signal_tells_while_the_file_is_opened_is_left_out(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted(handlers.RotatingFileHandler):
+        def __init__(self, *args: Any, **more: Any) -> None:
+            logging.getLogger("pmo_tui").warning("the line dropped")
+            super().__init__(*args, **more)
+
+    monkeypatch.setattr(handlers, "RotatingFileHandler", Interrupted)
+    logging.getLogger("pmo_tui").warning("writing failed")
+    logging.getLogger("pmo_tui").warning("and again")
+    assert [line.split(" pmo_tui ")[1] for line in log.read_text().splitlines()] == ["writing failed", "and again"]

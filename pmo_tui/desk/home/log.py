@@ -18,10 +18,14 @@ class _LogFile(logging.Handler):
         super().__init__()
         self._path = path
         self._file: logging.Handler | None = None
+        self._opening = False
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write a line."""
+        """Write a line; none while the file is being opened for another one, when a signal comes and has something to tell."""
         if self._file is None:
+            if self._opening:
+                return
+            self._opening = True
             from logging.handlers import RotatingFileHandler
 
             self._file = RotatingFileHandler(self._path, maxBytes=LARGEST, backupCount=2, encoding="utf-8")
