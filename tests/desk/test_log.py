@@ -46,4 +46,7 @@ def test_what_a_signal_tells_while_the_file_is_opened_is_left_out(log: Path, mon
     monkeypatch.setattr(handlers, "RotatingFileHandler", Interrupted)
     logging.getLogger("pmo_tui").warning("writing failed")
     logging.getLogger("pmo_tui").warning("and again")
-    assert [line.split(" pmo_tui ")[1] for line in log.read_text().splitlines()] == ["writing failed", "and again"]
+    assert [line.split(" pmo_tui ")[1] for line in log.read_text(encoding="utf-8").splitlines()] == [
+        "writing failed",
+        "and again",
+    ]
