@@ -24,13 +24,15 @@ class Find:
     """Stands where a key is expected: a record that should be in the store already.
 
     It is looked for in `registers` by key, by code, then by each of `by` (field names) equal to `text`. Not found: `missing`
-    says whether that is a note (the field stays empty) or a problem (the import is refused).
+    says whether that is a note (the field stays empty) or a problem (the import is refused). `having` are fields that it must have
+    besides, each with its value: an order is one of that supplier.
     """
 
     registers: tuple[str, ...]
     text: str
     by: tuple[str, ...] = ()
     missing: Literal["note", "problem"] = "note"
+    having: tuple[tuple[str, str | To], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ was mended after it went back, it is another invoice beside the first.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 from xml.etree.ElementTree import Element, canonicalize, tostring
 
 from pmo_tui.exchange import en16931, nlcius
 from pmo_tui.exchange.breaches import Breach
-from pmo_tui.exchange.incoming import Batch, Incoming, To
+from pmo_tui.exchange.incoming import Batch, Find, Incoming, To
 from pmo_tui.exchange.ubl_checks import foreign_amounts
 from pmo_tui.exchange.ubl_invoice import TYPES, attachments, invoice_values, type_code
 from pmo_tui.exchange.ubl_order import line_titles, order_values
@@ -49,6 +50,7 @@ ASK_AGAIN = N_("Ask the sender to mend what is named and to send it once more.")
 RETURN = N_("{file}: send it back to the supplier with these reasons; --return registers it as returned")
 NOT_KEPT = N_("{file}: the attachment {name} is not stored; keep it elsewhere")
 OTHER_TYPE = N_("{file}: the document is of type {code} and is taken as {type}")
+ON_NO_LINE = N_("{file}: the order has charges or allowances on the whole, which are in its notes and not in its value")
 OTHER_PAYEE = N_("{file}: to be paid to {payee}, not to the supplier")
 
 
@@ -75,9 +77,8 @@ def read_invoice(data: bytes, name: str, *, accept_broken: bool = False) -> Batc
     if fatal:
         values = _returned(values, fatal)
     source_key = f"ubl:{supplier.identity}:{values['number']}:{_fingerprint(document.element)}"
-    invoice = Incoming(
-        "invoices", source_key, {"supplier": To(supplier.incoming.source_key), **values}, update=False, place=name
-    )
+    values = _of_supplier(_paid_to(document, values), To(supplier.incoming.source_key))
+    invoice = Incoming("invoices", source_key, values, update=False, place=name)
     batch.records = [supplier.incoming, invoice]
     return batch
 
@@ -98,6 +99,8 @@ def read_order(data: bytes, name: str) -> Batch:
     source_key = f"ubl:order:{supplier.identity}:{number}"
     order = Incoming("orders", source_key, values, (same,), once=once, row_id="line", place=name)
     notes = [_(NOT_KEPT).format(file=name, name=attachment) for attachment in attachments(document)]
+    if document.parts("AllowanceCharge"):
+        notes.append(_(ON_NO_LINE).format(file=name))
     return Batch(name, "order", [supplier.incoming, order], notes)
 
 
@@ -145,6 +148,24 @@ def _breaches(document: Part, values: Mapping[str, Any]) -> list[Breach]:
     return found + foreign_amounts(document, values["currency"]) if "currency" in values else found
 
 
+def _of_supplier(values: Mapping[str, Any], supplier: To) -> dict[str, Any]:
+    """The invoice as one of its supplier: an order that only has the same number is another supplier's."""
+    order = values.get("order")
+    own = {"order": replace(order, having=(("supplier", supplier),))} if isinstance(order, Find) else {}
+    return {"supplier": supplier, **values, **own}
+
+
+def _paid_to(document: Part, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The invoice with a flag where another than the supplier is to be paid, so that who approves it sees that."""
+    payee = _payee(document)
+    return {**values, "flags": [*values.get("flags", ()), f"to be paid to {payee}, not to the supplier"]} if payee else {**values}  # fmt: skip
+
+
+def _payee(document: Part) -> str | None:
+    """Who is to be paid in place of the supplier, such as a factor."""
+    return document.text("PayeeParty/PartyName/Name")
+
+
 def _returned(values: Mapping[str, Any], fatal: Sequence[Breach]) -> dict[str, Any]:
     """The invoice as one that went back: the rules are its flags, what they ask is in its notes."""
     rules = list(dict.fromkeys(breach.rule for breach in fatal))
@@ -180,7 +201,7 @@ def _invoice_notes(document: Part, values: Mapping[str, Any], breaches: Sequence
     code = type_code(document)
     if code and code not in TYPES:
         notes.append(_(OTHER_TYPE).format(file=file, code=code, type=values["type"]))
-    payee = document.text("PayeeParty/PartyName/Name")
+    payee = _payee(document)
     if payee:
         notes.append(_(OTHER_PAYEE).format(file=file, payee=payee))
     notes += _doubtful_numbers(document, values)

@@ -11,6 +11,7 @@ from pmo_tui.exchange.incoming import Find
 from pmo_tui.exchange.ubl_invoice import attachments, currency_of
 from pmo_tui.exchange.ubl_lines import document_allowances
 from pmo_tui.exchange.ubl_part import Part
+from pmo_tui.records.invoices import SUM_TOLERANCE
 from pmo_tui.records.marks import N_
 
 PLACES = Decimal("1e-10")
@@ -59,7 +60,7 @@ def delivery_day(part: Part) -> date | None:
 
 def _line(line: Part, delivery: date | None) -> dict[str, Any]:
     tax = line.part("Item/ClassifiedTaxCategory")
-    quantity, price = line.number("Quantity"), unit_price(line)
+    quantity, price = line.number("Quantity"), price_paid(line)
     values = {
         "line": line.text("ID"),
         "description": line.text("Item/Name") or line.text("Item/Description"),
@@ -78,8 +79,30 @@ def _line(line: Part, delivery: date | None) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
+def price_paid(line: Part) -> Decimal | None:
+    """The price of one unit with the line's charges and allowances, so that the line is worth its net amount."""
+    price, quantity, net = unit_price(line), line.number("Quantity"), line.number("LineExtensionAmount")
+    if price is None or not quantity or net is None or abs(quantity * price - net) < SUM_TOLERANCE:
+        return price
+    return _divided(net, quantity)
+
+
+def _divided(amount: Decimal, quantity: Decimal) -> Decimal:
+    """Exactly, where it comes out even."""
+    one = amount / quantity
+    return one if one * quantity == amount else one.quantize(PLACES)
+
+
+def _listed(line: Part) -> str:
+    """What the notes say of a line whose price is not the one listed; empty where it is."""
+    listed = unit_price(line)
+    if listed is None or price_paid(line) == listed:
+        return ""
+    return f"Line {line.text('ID') or line.place}: listed at {listed}, with its charges and allowances {line.text('LineExtensionAmount')} for {line.text('Quantity')}"
+
+
 def unit_price(line: Part) -> Decimal | None:
-    """The price of one unit: the price divided by the quantity that it is for; without a price the line's net amount is spread."""
+    """The price listed for one unit: the price divided by the quantity that it is for; without a price the line's net amount is spread."""
     price, base = line.number("Price/PriceAmount"), line.number("Price/BaseQuantity")
     if price is None:
         price, base = line.number("LineExtensionAmount"), line.number("Quantity")
@@ -88,8 +111,7 @@ def unit_price(line: Part) -> Decimal | None:
     if base <= 0:
         line.refuse(f"{line.place}/Price/BaseQuantity", N_("a price is for more than no units"))
         return None
-    one = price / base
-    return one if one * base == price else one.quantize(PLACES)
+    return _divided(price, base)
 
 
 def line_titles(lines: Sequence[Mapping[str, Any]]) -> str:
@@ -107,4 +129,5 @@ def order_remarks(document: Part) -> list[str]:
         if "amount" in each
     ]
     kept = [f"Attachment, not stored: {name}" for name in attachments(document)]
-    return [*document.texts("Note"), *named, *extra, *kept]
+    listed = [text for line in document.parts("OrderLine/LineItem") if (text := _listed(line))]
+    return [*document.texts("Note"), *named, *extra, *listed, *kept]

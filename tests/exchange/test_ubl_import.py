@@ -241,5 +241,21 @@ def test_real_files_come_in_and_again_change_nothing(pmo: Run, shared_data: Path
     assert counts(pmo("import", *files))[:2] == (0, 0)
     assert "BR-S-08" in pmo("import", folder / "SI-UBL-2.0_BR-S-08_error.xml", code=Exit.REFUSED)
     assert len(pmo("list", "invoices")) == 11
-    (linked,) = [each for each in pmo("list", "invoices") if each["number"] == "TOSL108"]
-    assert linked["order"] == "PO-1"
+    (other,) = [each for each in pmo("list", "invoices") if each["number"] == "TOSL108"]
+    assert (other["order"], pmo("show", other["key"])["order_reference"]) == (None, pmo("show", "PO-1")["number"])
+
+
+def test_an_order_of_another_supplier_is_not_taken_for_the_one_that_is_billed(pmo: Run, file: File) -> None:
+    pmo("add", "suppliers", "name=Another")
+    pmo("add", "orders", "title=Theirs", "number=4711", "supplier=SUP-1", 'lines:=[{"quantity":"9","price":"1"}]')
+    named = "<cac:OrderReference><cbc:ID>4711</cbc:ID></cac:OrderReference>"
+    told = pmo("import", file(invoice(references=named)))
+    assert any("4711" in note and "PO-1" in note and "another supplier" in note for note in told["notes"])
+    found = pmo("show", "INV-1")
+    assert (found.get("order"), found["order_reference"]) == (None, "4711")
+
+
+def test_that_another_is_to_be_paid_stays_on_the_invoice(pmo: Run, file: File) -> None:
+    payee = "<cac:PayeeParty><cac:PartyName><cbc:Name>Factor BV</cbc:Name></cac:PartyName></cac:PayeeParty>"
+    pmo("import", file(changed(invoice(), MEANS, payee + MEANS)))
+    assert pmo("show", "INV-1")["flags"] == ["to be paid to Factor BV, not to the supplier"]

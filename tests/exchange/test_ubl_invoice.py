@@ -46,7 +46,7 @@ def test_what_stands_at_the_head_of_an_invoice() -> None:
         "number": "F-2026-17",
         "type": "invoice",
         "order_reference": "4711",
-        "order": Find(("orders",), "4711", ("number",), "note"),
+        "order": Find(("orders",), "4711", ("number",), having=(("supplier", To("ubl:supplier:0106:27364512")),)),
         "contract_reference": "RO-9",
         "contract": Find(("contracts",), "RO-9", ("number",), "note"),
         "buyer_reference": "unit 12",

@@ -80,6 +80,20 @@ def test_a_price_that_does_not_come_out_even_has_ten_places() -> None:
     assert line["price"] == Decimal("0.3333333333")
 
 
+def test_a_line_is_worth_its_net_amount_with_charges_and_allowances() -> None:
+    more = allowance("100.00", charge=True) + allowance("50.00")
+    order_of_one = record(read(order(order_line(price="100.00", more=more, net="1050.00"))), "orders")
+    (line,) = order_of_one.values["lines"]
+    assert (line["price"], line["price"] * line["quantity"]) == (Decimal(105), line["net"])
+    assert order_of_one.once["notes"].startswith("Line 1: listed at 100.00, with its charges and allowances 1050.00")
+
+
+def test_money_on_the_whole_order_is_told() -> None:
+    batch = read(order(head=allowance("25.00", charge=True, tax="S 21")))
+    assert any("on the whole" in note for note in batch.notes)
+    assert not read(order()).notes
+
+
 def test_without_a_price_the_net_amount_is_spread() -> None:
     text = changed(order(), '<cac:Price><cbc:PriceAmount currencyID="EUR">50.00</cbc:PriceAmount></cac:Price>', "")
     assert record(read(text), "orders").values["lines"][0]["price"] == Decimal(50)

@@ -201,11 +201,12 @@ def order_line(
     base: str = "",
     more: str = "",
     item: str = "Consultancy",
+    net: str = "",
 ) -> str:
     """A line of an order."""
     each = f'<cbc:BaseQuantity unitCode="HUR">{base}</cbc:BaseQuantity>' if base else ""
     return (
         f'<cac:OrderLine><cac:LineItem><cbc:ID>{number}</cbc:ID><cbc:Quantity unitCode="HUR">{quantity}</cbc:Quantity>'
-        f"{money('LineExtensionAmount', Decimal(quantity) * Decimal(price))}{more}<cac:Price>{money('PriceAmount', price)}{each}</cac:Price>"
+        f"{money('LineExtensionAmount', net or round(Decimal(quantity) * Decimal(price) / Decimal(base or 1), 2))}{more}<cac:Price>{money('PriceAmount', price)}{each}</cac:Price>"
         f"<cac:Item><cbc:Name>{item}</cbc:Name></cac:Item></cac:LineItem></cac:OrderLine>"
     )

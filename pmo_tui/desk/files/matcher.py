@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -116,10 +116,7 @@ class Matcher:
     def _found(self, wanted: Find, found: Resolved, name: str) -> str | None:
         """By key, by code, then by each name; a name that several records share is not guessed."""
         for by in ("key", "code", *wanted.by):
-            keys: list[str] = []
-            for register in wanted.registers:
-                if by in by_name(register).fields:
-                    keys += self._index(register, (by,)).get((folded(wanted.text),), ())
+            keys = self._called(wanted, by, wanted.having)
             if len(keys) == 1:
                 return keys[0]
             if keys:
@@ -134,7 +131,18 @@ class Matcher:
             found.notes.append(": ".join(part for part in (found.place, name, reason.words(_)) if part))
         return None
 
+    def _called(self, wanted: Find, by: str, having: Sequence[tuple[str, str | To]]) -> list[str]:
+        """The records whose field `by` is what is looked for, of those that have the other fields."""
+        names = (by, *(name for name, _value in having))
+        way = (folded(wanted.text), *(folded(self._plain(value)) for _name, value in having))
+        registers = [register for register in wanted.registers if by in by_name(register).fields]
+        return [key for register in registers for key in self._index(register, names).get(way, ())]
+
     def _why_not(self, wanted: Find) -> Said:
+        others = [key for by in ("key", "code", *wanted.by) for key in self._called(wanted, by, ())]
+        if wanted.having and others:
+            said = N_("“{word}” is {keys}, of another supplier, and is not taken for it")
+            return Said(said, {"word": wanted.text, "keys": ", ".join(others[:NAMED])})
         try:
             self.desk.find(wanted.text, wanted.registers)
         except (NotFound, WrongUse) as error:
