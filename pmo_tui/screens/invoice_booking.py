@@ -55,10 +55,25 @@ class InvoiceBooking(InvoiceSteps):
         if not self.of_invoices:
             self.show_register("invoices")
         self._saved(key)
+        widened = self._widened_to(key)
         invoice = self.desk.record(key)
         if isinstance(invoice, Invoice):
             words = _("{key} booked: {match}; {undo} takes it back")
-            self.say(self.keyed(words, key=key, match=safe(badge_text(badge(self.desk, invoice)))))
+            told = self.keyed(words, key=key, match=safe(badge_text(badge(self.desk, invoice))))
+            self.say(f"{told} {_('(the filter that hid it is off)')}" if widened else told)
+
+    def _widened_to(self, key: str) -> bool:
+        """Whether the list had to be widened for the cursor to stand on a new record, and not on another one that the filter left."""
+        if self.view is None or self.view.index(key) is not None or not self.widen():
+            return False
+        self.look()
+        self.expect(key)
+        return True
+
+    def widen(self) -> bool:
+        """Take away what the list is narrowed to; whether there was anything."""
+        narrowed, self.filter_text = bool(self.filter_text), ""
+        return narrowed
 
     def action_book_file(self) -> None:
         """Take e-invoices in, from the folder used last."""

@@ -168,16 +168,18 @@ class InvoicesScreen(InvoiceBooking):
 
     @property
     def sums(self) -> AgeingSums:
-        """What is owed by age inside the scope, made anew when anything changes."""
-        at = (self.desk.store.head(), self.desk.today(), self.office.scope)
+        """What is owed by age inside the scope and the filter of invoices, made anew when anything changes."""
+        words = self.filter_text if self.of_invoices else ""
+        at = (self.desk.store.head(), self.desk.today(), self.office.scope, words)
         if self._sums[0] != at or self._sums[1] is None:
-            self._sums = (at, ageing_sums(self.desk, self.office.scope))
+            left = self.desk.view("invoices", f"{self.office.scope} {words}").keys if words else None
+            self._sums = (at, ageing_sums(self.desk, self.office.scope, left))
         found = self._sums[1]
         assert found is not None
         return found
 
     def taken(self) -> None:
-        """Ageing of all that the scope leaves, whatever the list is narrowed to."""
+        """Ageing of all that scope and filter leave, whatever age the list is narrowed to."""
         if self.looks_first:
             self._fit()
             return
@@ -297,6 +299,11 @@ class InvoicesScreen(InvoiceBooking):
             self.say(_("No figure stands on this line."))
             return None
         return self.app.push_screen(WhyScreen(key, figure).asked())
+
+    def widen(self) -> bool:
+        """The age too."""
+        narrowed, self.bucket = bool(self.bucket), ""
+        return super().widen() or narrowed
 
     def action_back(self) -> None:
         """First off the age that the list is narrowed to."""

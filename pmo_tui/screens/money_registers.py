@@ -87,11 +87,12 @@ class MoneyRegisters(ListScreen):
         return " ".join(found)
 
     def counts(self) -> dict[str, int]:
-        """How many of each register ask for something inside the scope."""
-        at = (self.desk.store.head(), self.office.scope)
+        """How many of each register ask for something inside the scope; of the one that is shown inside its filter."""
+        scope, words = self.office.scope, {self.register: self.filter_text}
+        at = (self.desk.store.head(), scope, *words.items())
         if self._counted[0] != at:
-            scope = self.office.scope
-            self._counted = (at, {name: len(self.desk.view(name, f"{OPEN[name]} {scope}")) for name in CHAIN})
+            found = {name: len(self.desk.view(name, f"{OPEN[name]} {scope} {words.get(name, '')}")) for name in CHAIN}
+            self._counted = (at, found)
         return self._counted[1]
 
     # ---- from one register to the next ---------------------------------------------------------------------------------------

@@ -89,8 +89,9 @@ class RaidScreen(ListScreen):
         return [_("closed too")] if self.closed_too else []
 
     def counts(self) -> dict[str, tuple[int, int]]:
-        """How many of each register are open inside the scope and the shared part of the filter, and how many of those late."""
-        words = {name: self._shared(name)[0] for name in RAID}
+        """How many of each register are open inside the scope and the filter, and how many of those late; of the others only what they share
+        of the filter."""
+        words = {name: self.filter_text if name == self.register else self._shared(name)[0] for name in RAID}
         at = (self.desk.store.head(), self.desk.today(), self.office.scope, tuple(words.values()))
         if self._counted[0] != at:
             found = {name: self.desk.risk_log.count_open(name, f"{self.office.scope} {words[name]}") for name in RAID}

@@ -127,3 +127,29 @@ async def test_hostile_names_are_shown_as_they_are(run: Run, money: Desk, name: 
         for keys in ("tab", "tab", "tab", "tab", "tab", "N"):
             await app.press(keys)
         assert "New Supplier invoice" in app.lines()[0]
+
+
+async def test_tabs_and_ageing_are_of_what_the_filter_leaves(run: Run, mismatch: Desk) -> None:
+    async with run("invoices", (120, 40), on=mismatch) as app:
+        assert "[Invoices 2]" in app.text
+        assert app.lines()[2].split()[:4] == ["current", "1", "1-30", "1"]
+        await app.press("slash")
+        await app.type("number:2026-1")
+        await app.press("enter")
+        assert "[Invoices 1]" in app.text
+        assert app.lines()[2].split()[:4] == ["current", "1", "1-30", "0"]
+
+
+async def test_the_cursor_stands_on_what_was_booked_although_a_filter_hid_it(run: Run, money: Desk) -> None:
+    async with run("invoices", on=money) as app:
+        await app.press("slash")
+        await app.type("number:2026-1")
+        await app.press("enter", "tab", "N")
+        await app.type("B-7")
+        await app.press("tab")
+        await app.type("24-11")
+        await app.press("enter")
+        assert "INV-2 booked" in app.status
+        assert "the filter that hid it is off" in app.status
+        await app.press("a")
+        assert "INV-2: approved by" in app.text

@@ -298,6 +298,7 @@ async def test_the_four_registers_share_scope_and_project_and_keep_their_own_wor
         await app.type("project:P-1 score>10")
         await app.press("enter")
         assert risk_rows(app) == ["R-1", "R-4"]
+        assert "[Risks 2" in app.lines()[1]
         assert "Actions 1" in app.lines()[1]
         await app.press("tab")
         assert "[Issues 1 (1 late)]" in app.lines()[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -72,10 +73,16 @@ class AgeingSums:
         return Figure(each.key, each.converted, self.currency, N_("at the rate of exchange"), (source,))
 
 
-def ageing_sums(desk: Desk, scope: str = "") -> AgeingSums:
-    """The open invoices of a part of the work by age, in the currency of that node, or the one that most of them are in."""
+def ageing_sums(desk: Desk, scope: str = "", only: Iterable[str] | None = None) -> AgeingSums:
+    """The open invoices of a part of the work by age, in the currency of that node, or the one that most of them are in.
+
+    `only` are the keys of those that count; None for all of them.
+    """
     view = desk.view("ageing", scope)
     rows = [view.values(i, FIELDS) for i in range(len(view))]
+    if only is not None:
+        kept = set(only)
+        rows = [row for row in rows if row["key"] in kept]
     currency = _currency(desk, scope, Counter(row["currency"] for row in rows))
     rates = desk.money.rates()
     return AgeingSums(currency, tuple(_open(row, currency, rates) for row in rows))
