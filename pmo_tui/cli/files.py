@@ -13,15 +13,18 @@ from pmo_tui.cli.command import desk_of, option, settings_of, verb
 from pmo_tui.cli.output import narrate, put_json
 from pmo_tui.cli.progress import Counter
 from pmo_tui.cli.words import filter_of
-from pmo_tui.desk.files.formats import STDIN, Choices
+from pmo_tui.desk.files.formats import Choices
+from pmo_tui.desk.files.sources import STDIN, check_names
 from pmo_tui.records.errors import Refused, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.wording.languages import _, ngettext
 from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
+    from pmo_tui.desk.desk import Desk
     from pmo_tui.desk.files.formats import Prepared
     from pmo_tui.desk.files.importing import ImportPlan, Planned
+    from pmo_tui.desk.files.telling import Telling
 
 LISTED = 40
 """How many records an import lists for a person before it only counts; JSON and --all list every one."""
@@ -61,7 +64,7 @@ def import_verb(
     accept_broken: bool, every: bool,
 ) -> None:  # fmt: skip
     """Several files in one transaction."""
-    from pmo_tui.desk.files.formats import check_names, prepare
+    from pmo_tui.desk.files.formats import prepare
     from pmo_tui.desk.files.importing import carry_out
 
     check_names([*files, *([map_file] if map_file else [])])
@@ -75,17 +78,26 @@ def import_verb(
         prepared = prepare(desk, files, choices, counter.show)
     plan = prepared.plan
     if plan.problems:
-        _tell(context, plan, every=every, written=False)
+        _tell(context, desk, plan, every=every, written=False)
         raise Refused(
             N_("Nothing was imported."),
-            N_("Mend the file; for a table, --reject FILE takes the good rows."),
+            _way_out(prepared),
             plan.problems,
         )
     if prepared.rejects:
         _write_rejects(reject, prepared, len(files))
     if not dry_run:
         carry_out(desk, plan)
-    _tell(context, plan, every=every, written=not dry_run)
+    _tell(context, desk, plan, every=every, written=not dry_run)
+
+
+def _way_out(prepared: Prepared) -> str:
+    """What to do where something is wrong."""
+    if prepared.strange:
+        return N_(
+            "Mend the file, or say with --map FILE which column is which field; --reject FILE takes the good rows."
+        )
+    return N_("Mend the file; --reject FILE takes the good rows.") if prepared.tables else N_("Mend the file.")
 
 
 def _write_rejects(name: str, prepared: Prepared, files: int) -> None:
@@ -119,7 +131,7 @@ def _put(name: str, data: bytes) -> None:
         put_file(Path(name).expanduser(), data)
 
 
-def _tell(context: click.Context, plan: ImportPlan, *, every: bool, written: bool) -> None:
+def _tell(context: click.Context, desk: Desk, plan: ImportPlan, *, every: bool, written: bool) -> None:
     changes = [item for item in plan.planned if item.what != "unchanged"]
     counts = {what: plan.count(what) for what in ("new", "changed", "unchanged")}
     if settings_of(context).json:
@@ -135,19 +147,22 @@ def _tell(context: click.Context, plan: ImportPlan, *, every: bool, written: boo
         })  # fmt: skip
         return
     if not plan.problems:
-        _list(changes, every=every)
+        from pmo_tui.desk.files.telling import Telling
+
+        _list(changes, Telling(desk, plan), every=every)
     for note in plan.notes:
         narrate(_("note: {note}").format(note=safe(note)))
     if plan.gone:
         narrate(_("no longer in the file, left as they are: {keys}").format(keys=", ".join(plan.gone)))
-    if not plan.problems:
-        words = _("{new} new, {changed} changed, {unchanged} unchanged")
-        narrate(words.format(**counts) + ("" if written else "; " + _("nothing was written")))
+    text = _("{new} new, {changed} changed, {unchanged} unchanged").format(**counts)
+    if plan.problems:
+        text += "; " + ngettext("{count} wrong", "{count} wrong", len(plan.wrong)).format(count=len(plan.wrong))
+    narrate(text + ("" if written else "; " + _("nothing was written")))
 
 
-def _list(changes: list[Planned], *, every: bool) -> None:
+def _list(changes: list[Planned], telling: Telling, *, every: bool) -> None:
     for item in changes if every else changes[:LISTED]:
-        _line(item)
+        _line(item, telling)
     if not every and len(changes) > LISTED:
         narrate(_("… and {count} more (--all lists them)").format(count=len(changes) - LISTED))
 
@@ -157,24 +172,15 @@ def changed_fields(item: Planned) -> list[dict[str, Any]]:
     return [{"field": name, "old": old, "new": new} for name, old, new in item.told()]
 
 
-def _line(item: Planned) -> None:
-    register = item.incoming.register
+def _line(item: Planned, telling: Telling) -> None:
+    title = telling.title(item)
     if item.what == "new":
-        shown = {
-            name: value for name, value in item.fields.items() if isinstance(value, str | int) and name != "source_key"
-        }
-        words = ", ".join(f"{name}={value}" for name, value in list(shown.items())[:6])
-        key = register if "?" in item.key else item.key
-        click.echo(safe(f"+ {key}  {words}"))
+        key = item.incoming.register if "?" in item.key else item.key
+        click.echo(f"+ {safe(key)}  " + " · ".join(part for part in (title, *telling.facts(item)) if part))
         return
-    click.echo(safe(f"~ {item.key}  {item.incoming.place}"))
-    for change in changed_fields(item):
-        click.echo(safe(f"    {change['field']}: {_short(change['old'])} → {_short(change['new'])}"))
-
-
-def _short(value: Any) -> str:
-    text = "–" if value is None else str(value)
-    return text if len(text) <= 60 else text[:59] + "…"
+    click.echo(f"~ {safe(item.key)}  {title}  {safe(item.incoming.place)}")
+    for name, old, new in telling.changes(item):
+        click.echo(f"    {name}: {old} → {new}")
 
 
 @verb(

@@ -6,12 +6,12 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
 from pmo_tui.exchange.conventions import Ways, without_noise
-from pmo_tui.exchange.incoming import Find
+from pmo_tui.exchange.incoming import Find, Share
 from pmo_tui.exchange.tables import Cell, is_blank, plain
 from pmo_tui.records.documents import check, document_of
 from pmo_tui.records.errors import Fault
@@ -26,6 +26,9 @@ YES = frozenset({"yes", "y", "true", "1", "x", "ja", "j", "waar"})
 NO = frozenset({"no", "n", "false", "0", "nee", "onwaar"})
 RAG_LETTERS = {"g": "green", "a": "amber", "o": "amber", "r": "red", "b": "blue", "-": "grey", "–": "grey"}
 """English and Dutch reports write R A G and R O G."""
+CENT = Decimal("0.01")
+PRICE = -4
+"""Power of ten of the last decimal that rates and prices are written with."""
 CALLED = ("name", "title", "number", "email", "login", "short_name", "registration", "vat_number")
 """Fields by which a record referred to is found, beside its key and its code, where its register has them."""
 
@@ -96,6 +99,8 @@ def _text(cell: Cell, item: FieldOf, ways: Ways) -> Any:
 
 
 def _number(cell: Cell, item: FieldOf, ways: Ways) -> Any:
+    if item.field.share_of and isinstance(cell, str) and cell.endswith("%"):
+        return Share(cell)
     return item.field.checked(_decimal(cell, item, ways))
 
 
@@ -105,7 +110,7 @@ def _decimal(cell: Cell, item: FieldOf, ways: Ways) -> Decimal:
     if isinstance(cell, date):
         raise Fault(N_("a number is expected; the spreadsheet has made the day {day} of it"), day=cell.isoformat())
     if isinstance(cell, Decimal):
-        return without_noise(cell)
+        return _amount(cell) if item.field.kind == "money" else without_noise(cell)
     text = str(cell)
     if item.field.kind == "percent":
         text = text.removesuffix("%").strip()
@@ -116,6 +121,13 @@ def _decimal(cell: Cell, item: FieldOf, ways: Ways) -> Decimal:
     assume = None if ways.decimal is None else ENGLISH if ways.decimal == "." else DUTCH
     number = parse_money(text, assume)[0] if item.field.kind == "money" else parse_number(text, assume)
     return without_noise(number)
+
+
+def _amount(cell: Decimal) -> Decimal:
+    """An amount of a workbook. What has more decimals than a price is written with was worked out there, and is rounded to cents."""
+    number = without_noise(cell)
+    exponent = number.normalize().as_tuple().exponent
+    return number.quantize(CENT, ROUND_HALF_UP) if isinstance(exponent, int) and exponent < PRICE else number
 
 
 def currency_in(cell: Cell) -> str | None:

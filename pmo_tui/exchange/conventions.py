@@ -59,14 +59,17 @@ def _sign_of(text: str) -> Sign | None:
 def without_noise(number: Decimal) -> Decimal:
     """2066075.5899999999 → 2066075.59: what a spreadsheet's binary figures leave behind beyond their fifteen digits.
 
-    Only a number that becomes at least four digits shorter when it is cut to fifteen is taken for one of those.
+    Only a number that becomes at least four digits shorter when it is cut to fifteen, or six when cut to fourteen, is taken for one of
+    those: sums leave more behind.
     """
-    if len(number.as_tuple().digits) < 16:
+    length = len(number.as_tuple().digits)
+    if length < 16:
         return number
-    short = Decimal(f"{number:.14e}").normalize()
-    if len(number.as_tuple().digits) - len(short.as_tuple().digits) < 4:
-        return number
-    return Decimal(f"{short:f}")
+    for kept, shorter in ((15, 4), (14, 6)):
+        short = Decimal(f"{number:.{kept - 1}e}").normalize()
+        if length - len(short.as_tuple().digits) >= shorter:
+            return Decimal(f"{short:f}")
+    return number
 
 
 def day_first(cells: Iterable[Cell]) -> bool | None:

@@ -36,6 +36,13 @@ class Find:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """Stands where hours a week are expected: a per cent of somebody's week, as typed; whose is known when references are."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One record read from a file.
 
@@ -69,7 +76,9 @@ class Batch:
     """All that one file holds. `problems` refuse it whole; `notes` are told and change nothing.
 
     `complete_for` is a prefix of source keys for which the file is the whole truth: records in the store whose source key begins
-    with it, but which the file no longer holds, are named to the officer (never deleted).
+    with it, but which the file no longer holds, are named to the officer (never deleted). `project` is the key of the
+    project that a plan is put into, where that was said. `places` are the rows of a table in their
+    order, good and bad.
     """
 
     source: str
@@ -78,3 +87,5 @@ class Batch:
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     complete_for: str = ""
+    project: str = ""
+    places: list[str] = field(default_factory=list)

@@ -7,7 +7,7 @@ emptied cell empties the field, a column that is not there leaves the field alon
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
 from pmo_tui.exchange.cells import cell_of
@@ -39,20 +39,22 @@ class Reading:
     """A table read as the register of that name.
 
     `batch` holds the good rows, and in `problems` everything that is wrong: it is refused as long as there is any. `good()` is
-    the same without the rejected rows' problems, for whoever wants the good rows written and the bad ones back.
+    the same without the rejected rows' problems, for whoever wants the good rows written and the bad ones back. `strange` says that
+    columns were not understood, which a map would say.
     """
 
     register: str
     batch: Batch
     rejected: list[Rejected] = field(default_factory=list)
     rows: dict[str, tuple[int, list[Cell]]] = field(default_factory=dict)
+    strange: bool = False
 
     def good(self) -> Batch:
         """The good rows alone; only problems of the file as a whole remain."""
         bad = {id(problem) for rejected in self.rejected for problem in rejected.reasons}
         found = self.batch
         kept = [problem for problem in found.problems if id(problem) not in bad]
-        return Batch(found.source, found.format, found.records, found.notes, kept, found.complete_for)
+        return replace(found, problems=kept)
 
     def without(self, problems: Sequence[Problem]) -> Reading:
         """The reading after the store found more wrong: rows at whose place there is one of `problems` are rejected too.
@@ -72,10 +74,11 @@ class Reading:
             for record in self.batch.records
             if record.place not in by_place or (not record.update and record.source_key in named)
         ]
-        old = self.batch
-        found = [*old.problems, *(problem for reasons in by_place.values() for problem in reasons)]
-        batch = Batch(old.source, old.format, records, old.notes, found, old.complete_for)
-        return Reading(self.register, batch, sorted([*self.rejected, *more], key=lambda item: item.number), self.rows)
+        found = [*self.batch.problems, *(problem for reasons in by_place.values() for problem in reasons)]
+        batch = replace(self.batch, records=records, problems=found)
+        return Reading(
+            self.register, batch, sorted([*self.rejected, *more], key=lambda item: item.number), self.rows, self.strange
+        )
 
     def _with_followers(self, by_place: dict[str, list[Problem]]) -> None:
         """Add the rows that refer to a record of a rejected row."""
@@ -129,7 +132,8 @@ def to_table(
     `documents` hold the values as the store keeps them, computed ones beside them; own fields stand in `extra` or beside them.
     """
     names = [name for name in columns or fields if fields[name].field.kind != "extra"]
-    table = Table(register.name, titles(fields, names, labels=headers == "label"))
+    amounts = frozenset(place for place, name in enumerate(names) if fields[name].field.kind == "money")
+    table = Table(register.name, titles(fields, names, labels=headers == "label"), amounts=amounts)
     for number, document in enumerate(documents, 2):
         own = document.get("extra") or {}
         table.rows.append([cell_of(document.get(name, own.get(name)), fields[name]) for name in names])
@@ -155,7 +159,7 @@ def from_table(
     batch = Batch(
         source, "table", notes=[*table.notes, *_notes(table, columns, fields)], problems=list(columns.problems)
     )
-    reading = Reading(register.name, batch)
+    reading = Reading(register.name, batch, strange=bool(columns.unknown or columns.problems) and mapping is None)
     if columns.problems:
         return reading
     named = source if mapping is None or mapping.source is None else mapping.source
@@ -165,6 +169,7 @@ def from_table(
         reader.read(number, cells) for number, cells in table.numbered() if not all(is_blank(cell) for cell in cells)
     ]
     reader.settle(rows)
+    batch.places = [row.place for row in rows]
     good = [row for row in rows if not row.problems]
     batch.records += reader.found_or_added(good)
     for row in rows:

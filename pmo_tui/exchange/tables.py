@@ -20,7 +20,8 @@ class Table:
     `name` is what messages call it: the file's name, with the sheet's behind a `#`. `numbers` are the row numbers in the file as
     a spreadsheet counts them (the header is row 1, quoted line ends do not count). A row may be shorter than the header: those
     cells were not in the file at all. `broken` holds, by row number, why a row could not be read as one. `as_read` says that
-    the cells are a file's own, so that they are written back untouched. `delimiter` is the one that was found.
+    the cells are a file's own, so that they are written back untouched. `delimiter` is the one that was found. `amounts` are the
+    places of columns that hold money.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Table:
     broken: dict[int, Said] = field(default_factory=dict)
     as_read: bool = False
     delimiter: str = ","
+    amounts: frozenset[int] = frozenset()
 
     def numbered(self) -> Iterator[tuple[int, list[Cell]]]:
         """Each row with its number."""

@@ -47,14 +47,14 @@ READ_AS = {"Invoice": "invoice", "CreditNote": "invoice", "Order": "order"}
 
 NOT_READ = N_("{name} cannot be taken in as it is.")
 ASK_AGAIN = N_("Ask the sender to mend what is named and to send it once more.")
-RETURN = N_("{file}: send it back to the supplier with these reasons; --return registers it as returned")
+RETURN = N_("{file}: send it back to the supplier with these reasons")
 NOT_KEPT = N_("{file}: the attachment {name} is not stored; keep it elsewhere")
 OTHER_TYPE = N_("{file}: the document is of type {code} and is taken as {type}")
 ON_NO_LINE = N_("{file}: the order has charges or allowances on the whole, which are in its notes and not in its value")
 OTHER_PAYEE = N_("{file}: to be paid to {payee}, not to the supplier")
 
 
-def read_invoice(data: bytes, name: str, *, accept_broken: bool = False) -> Batch:
+def read_invoice(data: bytes, name: str, *, accept_broken: bool = False, way_back: str = RETURN) -> Batch:
     """A UBL invoice or credit note as its supplier and an invoice record.
 
     A broken fatal rule is a problem of the batch; with `accept_broken` the invoice has the status returned and the rules as its flags.
@@ -72,7 +72,7 @@ def read_invoice(data: bytes, name: str, *, accept_broken: bool = False) -> Batc
     if document.element is None or supplier is None or missing or (fatal and not accept_broken):
         batch.problems = [*(breach.problem(name) for breach in fatal), *missing]
         if fatal and not missing:
-            batch.notes.append(_(RETURN).format(file=name))
+            batch.notes.append(_(way_back).format(file=name))
         return batch
     if fatal:
         values = _returned(values, fatal)

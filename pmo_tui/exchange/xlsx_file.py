@@ -118,7 +118,7 @@ def write_workbook(tables: Sequence[Table], stream: BinaryIO) -> None:
     """Each table as a sheet: header in bold and frozen, filter on, text as text whatever it looks like, days as days.
 
     Rows are written as they come, so that memory does not grow with them. A number that a spreadsheet's binary figures cannot
-    hold exactly is written as text; text too long for a cell is left out with a word that says so, and stays when read back.
+    hold exactly is written as text, but an amount of money as the number nearest to it, so that a spreadsheet adds it up; text too long for a cell is left out with a word that says so, and stays when read back.
     """
     need("office")
     import xlsxwriter
@@ -156,17 +156,18 @@ def _write_sheet(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
         sheet.write_string(0, place, title, formats["head"])
     for line, cells in enumerate(table.rows, 1):
         for place, cell in enumerate(cells):
-            _write_cell(sheet, line, place, cell, formats)
+            _write_cell(sheet, line, place, cell, formats, money=place in table.amounts)
 
 
-def _write_cell(sheet: Any, line: int, place: int, cell: Cell, formats: dict[str, Any]) -> None:
+def _write_cell(sheet: Any, line: int, place: int, cell: Cell, formats: dict[str, Any], *, money: bool) -> None:
     if cell is None:
         return
     if isinstance(cell, bool):
         sheet.write_boolean(line, place, cell)
     elif isinstance(cell, Decimal):
-        if Decimal(repr(float(cell))) == cell:
-            sheet.write_number(line, place, float(cell), formats["money"] if cell.as_tuple().exponent == -2 else None)
+        if money or Decimal(repr(float(cell))) == cell:
+            two_decimals = money or cell.as_tuple().exponent == -2
+            sheet.write_number(line, place, float(cell), formats["money"] if two_decimals else None)
         else:
             sheet.write_string(line, place, f"{cell:f}")
     elif isinstance(cell, datetime):

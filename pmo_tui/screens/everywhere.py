@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from textual.events import ScreenResume
 
 from pmo_tui.actions import ACTIONS, MOVE, SCREENS, key_name, keys_of
 from pmo_tui.desk.home.kept import keep_theme
+from pmo_tui.desk.home.last_folder import keep_folder, last_folder
 from pmo_tui.desk.taking_back import NotTakenBack
 from pmo_tui.desk.views.list_names import LISTS
 from pmo_tui.desk.views.scope import title_of_scope
@@ -44,6 +46,10 @@ class Command(Struct, frozen=True):
     shown: str
     run: Callable[[], Awaitable[Any]]
     also: Sequence[str] = ()
+
+
+IMPORTED = "import"
+"""Under what the folder of the last import is remembered."""
 
 
 class Everywhere(Frame):
@@ -165,7 +171,11 @@ class Everywhere(Frame):
             elif chosen.strip():
                 await self.open_record(self._meant(chosen))
 
-        self.ask(run, ":", offers=like, take_offer=True)
+        def live(text: str) -> None:
+            if text.strip() and self.desk.lookup.is_ready() and not like(text):
+                self.say(_("nothing is called so"))
+
+        self.ask(run, ":", offers=like, take_offer=True, live=live)
         self._prepare_names()
 
     def commands(self) -> list[Command]:

@@ -100,7 +100,7 @@ class InvoiceBooking(InvoiceSteps):
 
     def _files(self, text: str) -> list[Offer]:
         """Files that may hold invoices, the newest first, and all of them at once; else what any path may mean."""
-        from pmo_tui.screens.importing import tables_like
+        from pmo_tui.screens.file_offers import tables_like
 
         folder, begun = (Path(text), "") if text.endswith("/") else (Path(text).parent, Path(text).name)
         found = invoice_files(folder.expanduser(), begun)

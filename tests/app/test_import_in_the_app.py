@@ -183,4 +183,105 @@ async def test_the_preview_of_an_invoice_tells_what_it_asks_for(run: Run, desk: 
         await app.press("I")
         await app.type(str(shared_data / "einvoice" / "SI-UBL-2.0_ok_full.xml"))
         await app.press("enter")
-        assert "TOSL108 EUR 729.00 2009-12-15" in said(app)
+        assert "TOSL108" in said(app)
+        assert "Payable EUR 729.00" in said(app)
+        assert "2009-12-15" in said(app)
+
+
+async def take(app: Driver, name: str) -> None:
+    """Show what a file would change."""
+    await app.press("I", "ctrl+u")
+    await app.type(name)
+    await app.press("enter")
+
+
+async def test_a_file_that_changes_nothing_leaves_the_change_before_it_alone(run: Run, desk: Desk) -> None:
+    Path("risks.csv").write_text("title,probability,impact\nPump is late,5,5\n", encoding="utf-8")
+    async with run("risks") as app:
+        await take(app, "risks.csv")
+        await app.press("enter")
+        assert "u takes it back" in app.status
+        head = desk.store.head()
+        await take(app, "risks.csv")
+        await app.press("enter")
+        assert "1 unchanged; nothing was written" in app.status
+        assert "u takes it back" not in app.status
+    assert desk.store.head() == head
+
+
+async def test_the_keys_are_no_file(run: Run, desk: Desk) -> None:
+    async with run("risks") as app:
+        await take(app, "-")
+        assert "Here - is no file" in app.text
+        await app.press("escape")
+        Path("risks.csv").write_text("title\nPump is late\n", encoding="utf-8")
+        await take(app, "risks.csv")
+        await app.press("m")
+        await app.type("-")
+        await app.press("enter")
+        assert "Here - is no file" in app.text
+
+
+async def test_a_file_that_breaks_while_it_is_read_is_named(run: Run, desk: Desk) -> None:
+    async with run("risks") as app:
+        await take(app, "/proc/self/mem")
+        assert "/proc/self/mem cannot be read" in said(app)
+        await app.press("enter")
+        assert isinstance(app.frame, ImportScreen)
+
+
+async def test_the_good_rows_are_taken_and_the_wrong_ones_put_beside_them(run: Run, desk: Desk) -> None:
+    Path("risks.csv").write_text("title,impact\nPump is late,5\nToo much,9\nRain,1\n", encoding="utf-8")
+    Path("risks-wrong.csv").write_text("mine\n", encoding="utf-8")
+    async with run("risks") as app:
+        await take(app, "risks.csv")
+        assert "2 new, 0 changed, 0 unchanged; 1 wrong; R takes the good rows" in app.status
+        await app.press("R")
+        assert "2 new" in app.status
+        assert "risks-wrong-2.csv" in app.status
+    assert desk.called("Rain", ("risks",), exact=True)
+    assert not desk.called("Too much", ("risks",), exact=True)
+    assert Path("risks-wrong.csv").read_text(encoding="utf-8") == "mine\n"
+    assert "Too much,9" in Path("risks-wrong-2.csv").read_text(encoding="utf-8")
+
+
+async def test_help_tells_the_keys_of_the_preview(run: Run, desk: Desk) -> None:
+    Path("risks.csv").write_text("title\nPump is late\n", encoding="utf-8")
+    async with run("risks") as app:
+        await take(app, "risks.csv")
+        await app.press("question_mark")
+        for words in ("Map of columns", "Good rows", "Take in", "Sent back"):
+            assert words in said(app)
+
+
+async def test_the_next_import_begins_in_the_folder_of_the_last_and_takes_a_pattern(run: Run, desk: Desk) -> None:
+    folder = Path("plans").absolute()
+    folder.mkdir()
+    for name in ("risks-a.csv", "risks-b.csv"):
+        (folder / name).write_text(f"title\nFrom {name}\n")
+    async with run("risks") as app:
+        await take(app, f"{folder}/risks-*.csv")
+        assert "2 new" in app.status
+        await app.press("escape", "I")
+        assert offered(app) == ["risks-a.csv", "risks-b.csv"]
+
+
+async def test_a_booking_and_a_link_are_shown_as_the_lists_show_them(run: Run, desk: Desk) -> None:
+    Path("plan.xml").write_bytes(plan(task(1, "First"), task(2, "Second"), Name="Trench"))
+    async with run("planning") as app:
+        await take(app, "plan.xml")
+        await app.press("enter")
+        linked = task(
+            2, "Second", "<PredecessorLink><PredecessorUID>1</PredecessorUID><Type>1</Type></PredecessorLink>"
+        )
+        Path("plan.xml").write_bytes(plan(task(1, "First"), linked, Name="Trench"))
+        await take(app, "plan.xml")
+        assert "predecessors: – → 1" in said(app)
+        await app.press("escape")
+        person = desk.title("PER-1")
+        Path("bookings.csv").write_text(
+            "person,project,start,finish,hours_per_week\nPER-1,P-1,2026-12-01,2026-12-31,50%\n", encoding="utf-8"
+        )
+        await take(app, "bookings.csv")
+        assert person in said(app)
+        assert "Hours a week 20" in said(app)

@@ -72,7 +72,7 @@ def test_the_place_says_which_of_several() -> None:
 def test_the_way_out_is_told() -> None:
     batch = read(invoice(Line(category="E", rate="5")))
     assert batch.problems
-    assert any("--return" in note for note in batch.notes)
+    assert any("send it back to the supplier" in note for note in batch.notes)
 
 
 def test_accepted_as_broken_the_invoice_is_registered_as_returned_with_the_rules() -> None:

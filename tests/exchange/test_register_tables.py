@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 
 from pmo_tui.exchange.csv_file import read_table
 from pmo_tui.exchange.incoming import Find, To
-from pmo_tui.exchange.registers import rejects_table, to_table
+from pmo_tui.exchange.registers import from_table, rejects_table, to_table
 from pmo_tui.exchange.tables import Table
+from pmo_tui.exchange.xlsx_file import read_workbook, write_workbook
 from pmo_tui.records.errors import Refused
 from pmo_tui.records.registers import by_name
 from pmo_tui.wording.languages import speaking
@@ -167,7 +169,7 @@ def test_a_bad_cell_names_file_row_field_and_reason() -> None:
     assert found[1].startswith("risks.csv, row 2: next_review: “30-2-2026”")
     assert found[2].startswith("risks.csv, row 2: status: “open” is not one of identified")
     assert found[3] == "risks.csv, row 3: key: “P-2” is not a key of risks, such as R-12"
-    assert found[4] == "risks.csv, row 4: owner: T-1 is not one of people"
+    assert found[4] == "risks.csv, row 4: owner: T-1 is not one of People"
     assert found[5] == "risks.csv, row 4: title: is needed"
 
 
@@ -284,3 +286,14 @@ def test_an_empty_table_gives_no_record() -> None:
     assert isinstance(to_table(by_name("risks"), fields("risks"), []), Table)
     with pytest.raises(Refused):
         read_table(b"", "risks.csv")
+
+
+def test_an_amount_is_a_number_in_a_workbook_and_loses_what_was_worked_out_there() -> None:
+    known = by_name("projects").fields
+    documents = [{"name": "Dyke", "budget": "8949341.59999999412345"}, {"name": "Lock", "budget": "87.3456"}]
+    stream = io.BytesIO()
+    write_workbook([to_table(by_name("projects"), known, documents, ["name", "budget"])], stream)
+    table = read_workbook(stream.getvalue(), "projects.xlsx")
+    assert all(isinstance(row[1], Decimal) for row in table.rows)
+    found = from_table(table, by_name("projects"), known, source="projects.xlsx")
+    assert [str(record.values["budget"]) for record in found.batch.records] == ["8949341.6", "87.3456"]

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec.structs import replace
 
+from pmo_tui.desk.files.doors import COMMAND_LINE, Door
 from pmo_tui.desk.files.matcher import Matcher
 from pmo_tui.desk.planning import facts
 from pmo_tui.desk.reports.estimates import carries, carry
 from pmo_tui.desk.rules import check
 from pmo_tui.desk.writing import build, defaults, difference, put_together, without_key
-from pmo_tui.exchange.incoming import Batch, Incoming
+from pmo_tui.exchange.cells import CENT, PRICE
+from pmo_tui.exchange.incoming import Batch, Incoming, Share
 from pmo_tui.records.base import Record
 from pmo_tui.records.documents import Document, document_of
-from pmo_tui.records.errors import Problem, Refused, Said
+from pmo_tui.records.errors import Fault, Problem, Refused, Said
 from pmo_tui.records.invoices import Invoice
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import Register, by_name, references
@@ -67,20 +69,30 @@ class ImportPlan:
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    door: Door = COMMAND_LINE
 
     def count(self, what: What) -> int:
-        """How many records are new, changed or unchanged."""
-        return sum(item.what == what for item in self.planned)
+        """How many records are new, changed or unchanged, without those in which something is wrong."""
+        wrong = self.wrong
+        return sum(item.what == what and item.incoming.place not in wrong for item in self.planned)
+
+    @property
+    def wrong(self) -> set[str]:
+        """The rows, or other places, in which something is wrong."""
+        return {problem.place for problem in self.problems}
 
     def changes(self) -> list[Planned]:
         """What will be written."""
         return [item for item in self.planned if item.what != "unchanged"]
 
 
-def plan_import(desk: Desk, batches: Sequence[Batch], progress: Progress | None = None) -> ImportPlan:
-    """Compare what files hold with what the store holds. Writes nothing. `progress` is told how many records were compared."""
+def plan_import(
+    desk: Desk, batches: Sequence[Batch], progress: Progress | None = None, door: Door = COMMAND_LINE
+) -> ImportPlan:
+    """Compare what files hold with what the store holds. Writes nothing. `progress` is told how many records were compared, and `door`
+    has the words for who has to say more."""
     whole, done = sum(len(batch.records) for batch in batches), 0
-    plan = ImportPlan(", ".join(batch.source for batch in batches))
+    plan = ImportPlan(", ".join(batch.source for batch in batches), door=door)
     matcher = Matcher(desk)
     for batch in batches:
         plan.notes += batch.notes
@@ -96,6 +108,8 @@ def plan_import(desk: Desk, batches: Sequence[Batch], progress: Progress | None 
         if batch.complete_for:
             plan.gone += _gone(desk, batch)
     rehearse(desk, plan)
+    ranks = {place: rank for rank, place in enumerate(place for batch in batches for place in batch.places)}
+    plan.problems.sort(key=lambda problem: ranks.get(problem.place, -1))
     return plan
 
 
@@ -121,6 +135,7 @@ def _plan_one(desk: Desk, plan: ImportPlan, matcher: Matcher, incoming: Incoming
     if resolved.problems:
         plan.problems += resolved.problems
         return
+    _shares_of_weeks(desk, plan, incoming, resolved.values, before)
     values = (
         _in_its_currency(desk, register, resolved.values) if before is None else as_written(resolved.values, before)
     )
@@ -149,6 +164,21 @@ def _plan_one(desk: Desk, plan: ImportPlan, matcher: Matcher, incoming: Incoming
     plan.planned.append(found)
     if fields:
         matcher.made[key] = found
+
+
+def _shares_of_weeks(
+    desk: Desk, plan: ImportPlan, incoming: Incoming, values: dict[str, Any], before: Record | None
+) -> None:
+    """Per cents of weeks as hours, of the week of whom the record is about."""
+    fields = desk.fields(incoming.register)
+    for name, value in list(values.items()):
+        if isinstance(value, Share):
+            who = fields[name].field.share_of
+            try:
+                values[name] = desk.parse(fields[name], value.text, {who: getattr(before, who, None), **values})
+            except Fault as fault:
+                plan.problems.append(Problem(fault.reason, name, incoming.place))
+                values[name] = getattr(before, name, None)
 
 
 def _built(
@@ -219,9 +249,18 @@ def as_written(values: Mapping[str, Any], before: Record) -> dict[str, Any]:
     for name, value in values.items():
         if isinstance(value, Decimal):
             old = before.extra.get(name, getattr(before, name, None))
-            if old is not None and Decimal(old) == value:
+            if old is not None and is_same_amount(Decimal(old), value):
                 found[name] = Decimal(old)
     return found
+
+
+def is_same_amount(old: Decimal, new: Decimal) -> bool:
+    """Whether `new` is what a spreadsheet makes of `old`: the same, the same binary figure, or its cents where it has more decimals than a
+    price is written with."""
+    if old == new or float(old) == float(new):
+        return True
+    exponent = old.as_tuple().exponent
+    return isinstance(exponent, int) and exponent < PRICE and old.quantize(CENT, ROUND_HALF_UP) == new
 
 
 def rows_kept(values: Mapping[str, Any], before: Document, row_id: str) -> dict[str, Any]:
@@ -284,7 +323,7 @@ def carry_out(desk: Desk, plan: ImportPlan) -> int:
     if plan.problems:
         raise Refused(
             N_("Nothing was imported."),
-            N_("Mend the file, or use --reject for the rows that are wrong."),
+            N_("Mend what is named in the file."),
             plan.problems,
         )
     changes = plan.changes()
