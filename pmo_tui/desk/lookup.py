@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pmo_tui.desk.names import Found, Names
-from pmo_tui.records.errors import NotFound, WrongUse
+from pmo_tui.records.errors import NotFound, Words, WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import REGISTERS, by_name, looks_like_key, register_of
 
@@ -74,14 +74,16 @@ class Lookup:
             )
         near = ", ".join(f"{key} {title}" for key, title in self.complete(registers, word, 3, misspelt=True))
         hint = N_("The nearest are {near}.") if near else N_("Give a key, a code or a name of {registers}.")
-        names = ", ".join(registers) or N_("any register")
-        raise NotFound(N_("There is no record “{word}” in {registers}."), hint, word=word, near=near, registers=names)
+        where = _labels(registers) if registers else Words(N_("any register"))
+        raise NotFound(N_("There is no record “{word}” in {registers}."), hint, word=word, near=near, registers=where)
 
     def _allowed(self, key: str, registers: Sequence[str]) -> str:
         if registers and register_of(key).name not in registers:
-            names = ", ".join(registers)
             raise WrongUse(
-                N_("{key} is not one of {registers}."), N_("Give a key of {registers}."), key=key, registers=names
+                N_("{key} is not one of {registers}."),
+                N_("Give a key of {registers}."),
+                key=key,
+                registers=_labels(registers),
             )
         return key
 
@@ -137,6 +139,10 @@ class Lookup:
         if kept is None or kept[0] != version:
             kept = self._kept[register] = (version, Names(register, self.store, CALLED.get(register, ())))
         return kept[1]
+
+
+def _labels(registers: Sequence[str]) -> Words:
+    return Words(*(by_name(name).label for name in registers))
 
 
 def _folded(value: Any) -> tuple[str, ...]:

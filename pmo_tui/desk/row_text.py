@@ -1,4 +1,5 @@
-"""The rows inside a record as text to edit: a line of field names, then a line a row, cells between bars.
+"""The rows inside a record as text to edit: a line of field names (in other languages than English of labels; names are understood
+there too), then a line a row, cells between bars.
 
     quantity | unit | price | project
     10       | day  | 1000  | P-1
@@ -33,7 +34,10 @@ def rows_text(desk: Desk, item: FieldOf, rows: Sequence[Any]) -> str:
     ]  # fmt: skip
     if not rows:
         used = [name for name, field in inner.items() if field.required or name in USUAL]
-    lines = [used, *([_escaped(desk.text(inner[name], _value(row, name))) for name in used] for row in rows)]
+    lines = [
+        [_head(inner, name) for name in used],
+        *([_escaped(desk.text(inner[name], _value(row, name))) for name in used] for row in rows),
+    ]
     widths = [max(len(line[place]) for line in lines) for place in range(len(used))]
     return "\n".join(
         " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
@@ -50,12 +54,13 @@ def parse_rows(desk: Desk, item: FieldOf, text: str) -> list[dict[str, Any]]:
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     if not lines:
         return []
-    names = [cell.strip() for cell in _cells(lines[0][1])]
-    for name in names:
-        if name not in inner:
-            raise Fault(
-                N_("line 1: {name} is not a field here; the fields are {fields}"), name=name, fields=", ".join(inner)
-            )
+    named = {_head(inner, name).casefold(): name for name in inner} | {name: name for name in inner}
+    names = []
+    for cell in map(str.strip, _cells(lines[0][1])):
+        if cell.casefold() not in named:
+            heads = ", ".join(_head(inner, name) for name in inner)
+            raise Fault(N_("line 1: {name} is not a field here; the fields are {fields}"), name=cell, fields=heads)
+        names.append(named[cell.casefold()])
     return [_row(desk, inner, names, number, line) for number, line in lines[1:]]
 
 
@@ -74,10 +79,16 @@ def _row(desk: Desk, inner: dict[str, FieldOf], names: list[str], number: int, l
             value = desk.parse(inner[name], cell, row)
         except ValueError as error:
             why = error.reason.words(_) if isinstance(error, Fault) else str(error)
-            raise Fault(N_("line {number}, {name}: {why}"), number=number, name=name, why=why) from error
+            raise Fault(N_("line {number}, {name}: {why}"), number=number, name=_head(inner, name), why=why) from error
         if value is not None:
             row[name] = value
     return row
+
+
+def _head(inner: dict[str, FieldOf], name: str) -> str:
+    """What a column is called: the field's name in English, its label in another language."""
+    label = inner[name].field.label
+    return name if _(label) == label else _(label).casefold()
 
 
 def _inner(item: FieldOf) -> dict[str, FieldOf]:

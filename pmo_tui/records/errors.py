@@ -27,8 +27,22 @@ def as_it_stands(text: str) -> str:
     return text
 
 
+class Words:
+    """Words of the program as the value of a message, such as the choices of a field: English in `str()`, translated where it is said."""
+
+    def __init__(self, *words: str) -> None:
+        self._words = words
+
+    def said(self, translate: Callable[[str], str] = as_it_stands) -> str:
+        """One after the other, commas between."""
+        return ", ".join(map(translate, self._words))
+
+    def __str__(self) -> str:
+        return self.said()
+
+
 class Said:
-    """A template with its values. `words(translate)` fills it in a language."""
+    """A template with its values. `words(translate)` fills it in a language, with `Words` among the values in that language too."""
 
     def __init__(self, template: str, values: dict[str, object]) -> None:
         self.template = template
@@ -37,7 +51,12 @@ class Said:
     def words(self, translate: Callable[[str], str] = as_it_stands) -> str:
         """The message, its template translated first. A template without values is a finished text."""
         template = translate(self.template) if self.template else ""
-        return template.format(**self.values) if self.values else template
+        if not self.values:
+            return template
+        said = {
+            name: value.said(translate) if isinstance(value, Words) else value for name, value in self.values.items()
+        }
+        return template.format(**said)
 
 
 class PmoError(Exception):

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from pmo_tui.records.errors import Fault
+from pmo_tui.records.errors import Fault, Words
 from pmo_tui.records.marks import N_
 
 Kind = Literal[
@@ -142,7 +142,7 @@ def _date(field: Field, value: Any) -> Any:
 
 def _choice(field: Field, value: Any) -> Any:
     if value not in field.choices:
-        raise Fault(N_("“{value}” is not one of {choices}"), value=value, choices=", ".join(field.choices))
+        raise Fault(N_("“{value}” is not one of {choices}"), value=value, choices=Words(*field.choices))
     return value
 
 

@@ -25,7 +25,7 @@ def test_everything_wrong_is_said_at_once(office: Pmo) -> None:
     assert "title: is needed" in said
     assert "probability: 9 is outside 1 to 5" in said
     assert "next_review: “30-2-2026” does not exist" in said
-    assert "owner: There is no record “Piet” in people" in said
+    assert "owner: There is no record “Piet” in People" in said
     assert "score: is computed and cannot be set" in said
     assert office.head() == before
     assert "could be 1234 or 1.234" in office.fails(5, "set", "P-1", "budget=1.234")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pmo_tui.records.base import NODES
 from pmo_tui.records.registers import by_name, register_of
 from pmo_tui.records.registers import references as references_in
+from pmo_tui.wording.languages import _
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
@@ -81,4 +82,4 @@ def title_of_scope(desk: Desk, scope: str) -> str:
     if word.casefold() in (ME, MINE):
         return scope
     key = desk.find(word, NODES)
-    return f"{register_of(key).one} {desk.title(key)}"
+    return f"{_(register_of(key).one)} {desk.title(key)}"
