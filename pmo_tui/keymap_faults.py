@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pmo_tui.actions import ACTIONS, FORM, NAMES, STATUS_FORM, WIDE, action, key_name, keys_of
-from pmo_tui.records.marks import N_
+from pmo_tui.actions import ACTIONS, EVERYWHERE, FORM, MOVE, NAMES, STATUS_FORM, WIDE, action, key_name, keys_of
 from pmo_tui.wording.languages import _
 
 MODIFIERS = frozenset({"ctrl", "alt", "shift", "super", "hyper", "meta"})
@@ -14,6 +13,13 @@ NAMED = frozenset({
     *(f"f{number}" for number in range(1, 25)),
 })  # fmt: skip
 """Keys that have a name and are no character."""
+NOT_TOLD_APART: Mapping[str, str] = {
+    "ctrl+i": "tab", "ctrl+m": "enter", "ctrl+j": "enter", "ctrl+enter": "enter", "ctrl+h": "backspace", "ctrl+[": "escape",
+    "ctrl+left_square_bracket": "escape",
+}  # fmt: skip
+"""Keys that arrive from a terminal as another one."""
+KEPT_BY_TERMINALS = frozenset({"ctrl+s", "ctrl+z"})
+"""Keys with which a terminal stands still, or puts a program to sleep."""
 
 
 def faults_of_keymap(keymap: Mapping[str, str]) -> list[str]:
@@ -25,16 +31,23 @@ def faults_of_keymap(keymap: Mapping[str, str]) -> list[str]:
     for id in keymap:
         if id not in ids:
             near = ", ".join(nearest(id, ids))
-            faults.append(_(N_("there is no action “{id}” (nearest: {near})")).format(id=id, near=near or "–"))
+            faults.append(_("there is no action “{id}” (nearest: {near})").format(id=id, near=near or "–"))
             continue
         each = action(id)
         for key in keys_of(each, keymap):
-            if not is_key(key):
-                faults.append(_(N_("“{key}” of {id} is no key")).format(key=key, id=id))
+            if key in NOT_TOLD_APART:
+                other = key_name(NOT_TOLD_APART[key])
+                faults.append(
+                    _("{key} of {id}: a terminal cannot tell it from {other}").format(key=key, id=id, other=other)
+                )
+            elif key in KEPT_BY_TERMINALS:
+                faults.append(_("{key} of {id}: terminals keep that key to themselves").format(key=key, id=id))
+            elif not is_key(key):
+                faults.append(_("“{key}” of {id} is no key").format(key=key, id=id))
             elif each.where in (FORM, STATUS_FORM) and len(key_name(key)) == 1 and key not in each.keys:
-                faults.append(_(N_("{key} of {id} is typed in a form")).format(key=key_name(key), id=id))
+                faults.append(_("{key} of {id} is typed in a form").format(key=key_name(key), id=id))
     for one, other, key in clashes(keymap):
-        faults.append(_(N_("{key} means both {one} and {other}")).format(key=key_name(key), one=one, other=other))
+        faults.append(_("{key} means both {one} and {other}").format(key=key_name(key), one=one, other=other))
     return faults
 
 
@@ -56,7 +69,8 @@ def is_key(key: str) -> bool:
 def clashes(keymap: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
     """Pairs of actions that the same key would start in the same place.
 
-    What moves the cursor, and what works everywhere, is lost where a part has its key: that is a clash too, but for what we chose so.
+    What moves the cursor, and what works everywhere, is lost where a part has its key, or either the other's: that is a clash too, but
+    for what we chose so.
     """
     taken: dict[tuple[str, str], str] = {}
     for each in ACTIONS:
@@ -65,7 +79,10 @@ def clashes(keymap: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
             if other != each.id:
                 yield other, each.id, key
     for each in ACTIONS:
-        for key in keys_of(each, keymap) if each.where not in (*WIDE, FORM, STATUS_FORM) else ():
-            for other in (taken[where, key] for where in WIDE if (where, key) in taken):
+        if each.where in (EVERYWHERE, FORM, STATUS_FORM):
+            continue
+        wide = (EVERYWHERE,) if each.where == MOVE else WIDE
+        for key in keys_of(each, keymap):
+            for other in (taken[where, key] for where in wide if (where, key) in taken):
                 if not (key in each.keys and key in action(other).keys):
                     yield other, each.id, key

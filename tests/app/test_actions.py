@@ -115,10 +115,25 @@ def test_a_wrong_keymap_names_the_id_and_the_clash(desk: Desk) -> None:
         ({"new": "gg"}, "“gg” of new is no key"),
         ({"save": "s"}, "s of save is typed in a form"),
         ({"undo": "ctlr+u"}, "“ctlr+u” of undo is no key"),
+        ({"new": "ctrl+i"}, "ctrl+i of new: a terminal cannot tell it from tab"),
+        ({"new": "ctrl+m"}, "ctrl+m of new: a terminal cannot tell it from ⏎"),
+        ({"new": "f7,ctrl+h"}, "ctrl+h of new: a terminal cannot tell it from backspace"),
+        ({"new": "ctrl+["}, "ctrl+[ of new: a terminal cannot tell it from esc"),
+        ({"new": "ctrl+s"}, "ctrl+s of new: terminals keep that key to themselves"),
+        ({"new": "ctrl+z"}, "ctrl+z of new: terminals keep that key to themselves"),
+        ({"new": "ctrl+q"}, "ctrl+q means both quit and new"),
+        ({"undo": "down"}, "down means both undo and down"),
+        ({"first": "g"}, "g means both goto and first"),
+        ({**PRESETS["vim"], "undo": "j"}, "j means both undo and down"),
     ],
 )
 def test_a_key_that_cannot_be_pressed_is_named(keymap: dict[str, str], fault: str) -> None:
     assert fault in faults_of_keymap(keymap)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_nothing_is_wrong_with_a_preset(preset: str) -> None:
+    assert faults_of_keymap(PRESETS[preset]) == []
 
 
 def test_every_key_in_use_is_one() -> None:
