@@ -17,7 +17,7 @@ from pmo_tui.screens.list_looks import ListLooks
 from pmo_tui.screens.office import LastChange
 from pmo_tui.screens.understood import offered_or_told
 from pmo_tui.store import Edited
-from pmo_tui.wording.languages import _
+from pmo_tui.wording.languages import _, ngettext
 from pmo_tui.wording.safe import safe
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ class ListEdits(ListLooks):
             return self._form(self._key())
         keys = self._keys()
         column = self.table.current_column
-        label = _("Change {count} records, field=value").format(count=len(keys))
+        label = ngettext("Change {count} record, field=value", "Change {count} records, field=value", len(keys))
+        label = label.format(count=len(keys))
         start = f"{column.name}=" if column and column.name != "key" else ""
         self._ask_marked(keys, label, start)
         return None
@@ -222,7 +223,10 @@ class ListEdits(ListLooks):
     def _was_pasted(self, count: int | None) -> None:
         if count:
             self.look()
-            self.say(self.keyed(_("{count} records changed; {undo} takes it back"), count=count))
+            words = ngettext(
+                "{count} record changed; {undo} takes it back", "{count} records changed; {undo} takes it back", count
+            )
+            self.say(self.keyed(words, count=count))
 
     async def action_repeat(self) -> None:
         """The last change again, here."""

@@ -12,7 +12,7 @@ from pmo_tui.records.errors import Conflict
 from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.widgets.cutting import fit
 from pmo_tui.widgets.text_page import TextLine, line
-from pmo_tui.wording.languages import _
+from pmo_tui.wording.languages import _, ngettext
 from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe
 
@@ -55,9 +55,10 @@ class PasteScreen(TextScreen):
 
     def _counts(self) -> str:
         plan = self.plan
-        words = _("{cells} cells of {records} records change, {unchanged} stay").format(
-            cells=format_number(len(plan.cells)),
-            records=format_number(len(plan.texts())),
+        cells, records = len(plan.cells), len(plan.texts())
+        words = _("{cells} of {records} would change, {unchanged} stay as they are").format(
+            cells=ngettext("{count} cell", "{count} cells", cells).format(count=format_number(cells)),
+            records=ngettext("{count} record", "{count} records", records).format(count=format_number(records)),
             unchanged=format_number(plan.unchanged),
         )
         return (_("wrong, nothing can be written") + "; " if plan.problems else "") + words
@@ -65,12 +66,12 @@ class PasteScreen(TextScreen):
     def _lines(self, plan: PastePlan) -> list[TextLine]:
         lines = [line(safe(problem.words(_)), "late", "", 4) for problem in plan.problems[:MOST]]
         if plan.left_over:
-            lines.append(
-                line(
-                    _("{count} rows lie beyond the end of the list").format(count=format_number(plan.left_over)),
-                    "amber",
-                )
+            words = ngettext(
+                "{count} row of the block has no row to go to",
+                "{count} rows of the block have no row to go to",
+                plan.left_over,
             )
+            lines.append(line(words.format(count=format_number(plan.left_over)), "amber"))
         last = ""
         for cell in plan.cells[:MOST]:
             if cell.key != last:

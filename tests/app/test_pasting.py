@@ -57,7 +57,7 @@ async def test_a_block_shows_what_it_changes_and_is_one_change(run: Run, desk: D
         assert "Paste into Risks" in app.lines()[0]
         assert "probability: 3 → 5" in app.text
         assert "impact: 5 → 3" in app.text
-        assert "2 cells of 2 records change, 2 stay" in app.text
+        assert "2 cells of 2 records would change, 2 stay" in app.text
         assert desk.values("R-1")["probability"] == 3
         await app.press("enter")
         assert [(desk.values(key)["probability"], desk.values(key)["impact"]) for key in ("R-1", "R-2")] == [
@@ -88,7 +88,7 @@ async def test_what_is_wrong_refuses_the_whole_block(run: Run, desk: Desk) -> No
         await go_to(app, "probability")
         await paste(app, "4\n9\n1\n1\n")
         assert "R-2: probability" in app.text
-        assert "beyond the end" in app.text
+        assert "of the block ha" in app.text
         await app.press("enter")
         assert desk.values("R-1")["probability"] == 3
         assert "nothing can be written" in app.text

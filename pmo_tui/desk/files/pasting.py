@@ -57,7 +57,7 @@ class PastePlan:
 def block_of(text: str) -> list[list[str]]:
     """The cells of a block as spreadsheets put it on the clipboard: tabs between cells, quotes around what has line ends."""
     if len(text) > LARGEST:
-        raise WrongUse(N_("That is too much for a paste."), N_("Save it as a file and take that in: I."))
+        raise WrongUse(N_("That is too much for a paste."), N_("Save it as a file and take that in."))
     rows = list(csv.reader(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")), delimiter="\t"))
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
