@@ -268,7 +268,8 @@ class ListLooks(ListShown):
         """Recall a view, or keep this one."""
         from pmo_tui.screens.views import ViewsScreen
 
-        screen = ViewsScreen(self.register, super().heading(), self.look_now(), self.own_look())
+        labels = {name: safe(_(item.field.label)) for name, item in self.fields().items()}
+        screen = ViewsScreen(self.register, super().heading(), self.look_now(), self.own_look(), labels)
         await self.attempt(lambda: self.app.push_screen(screen, self._view_taken))
 
     def _view_taken(self, taken: tuple[str, SavedView] | None) -> None:

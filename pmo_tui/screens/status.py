@@ -138,7 +138,10 @@ class StatusScreen(ListScreen):
         shown = {"red": _("red"), "amber": _("amber"), "green": _("green"), "grey": _("nothing declared")}
         return [
             *((rag_text(colour), words) for colour, words in shown.items()),
-            ("R↑▲A", _("last period's letter, better ↑, worse ↓ or the same →, this period's")),
+            (
+                f"{letter('red')}↑{rag_text('amber').replace(' ', '')}",
+                _("last period's letter, better ↑, worse ↓ or the same →, this period's"),
+            ),
             (_(SHORT["rag"]), _("as the project manager declares it")),
             (_(SHORT["rag_computed"]), self.keyed(_("as the figures have it; {why} says why"))),
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -32,12 +32,14 @@ class ViewsScreen(TextScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("views")
     parts = ("views", EVERYWHERE, MOVE)
 
-    def __init__(self, of: str, label: str, now: SavedView, own: SavedView) -> None:
+    def __init__(self, of: str, label: str, now: SavedView, own: SavedView, labels: Mapping[str, str]) -> None:
         super().__init__()
         self.of = of
         self.label = label
         self.now = now
         self.own = own
+        self.labels = labels
+        """What the fields are called, by name; safe text."""
         self._kept: list[KeptView] = []
 
     def heading(self) -> str:
@@ -66,7 +68,7 @@ class ViewsScreen(TextScreen):
             lines += [line(), line(told, "faint")]
         known = any(each.view == self.now for each in self._kept) or self.now == self.own
         if not known:
-            lines += [line(), line(_("now: {view}").format(view=words_of(self.now)), "faint")]
+            lines += [line(), line(_("now: {view}").format(view=words_of(self.now, self.labels)), "faint")]
         self.page.show(lines)
 
     def _line(self, target: str, name: str, whose: str, view: SavedView) -> TextLine:
@@ -74,7 +76,7 @@ class ViewsScreen(TextScreen):
         pieces = (
             (mark + fit(name, NAME), "strong" if view == self.now else ""),
             (" " + fit(whose, WHOSE), "key"),
-            (" " + words_of(view), "faint"),
+            (" " + words_of(view, self.labels), "faint"),
         )
         return TextLine(pieces, target, INDENT)
 
@@ -164,13 +166,18 @@ class ViewsScreen(TextScreen):
         self.look()
 
 
-def words_of(view: SavedView) -> str:
-    """A view in words: `/ score>9 · by -score · 4 columns · grouped by owner`; safe text."""
+def words_of(view: SavedView, labels: Mapping[str, str]) -> str:
+    """A view in words: `/ score>9 · by -Score · grouped by Owner · Key, Title`, fields as the list shows them; safe text."""
+
+    def named(words: Sequence[str]) -> str:
+        names = [(word[: len(word) - len(word.lstrip("-"))], column_of(word.lstrip("-"))[0]) for word in words]
+        return ", ".join(minus + labels.get(name, safe(name)) for minus, name in names)
+
     parts = [f"/ {safe(view.filter)}"] if view.filter else []
     if view.sort:
-        parts.append(_("by {fields}").format(fields=safe(view.sort)))
+        parts.append(_("by {fields}").format(fields=named(view.sort.split(","))))
     if view.group:
-        parts.append(_("grouped by {field}").format(field=safe(view.group)))
+        parts.append(_("grouped by {field}").format(field=named([view.group])))
     if view.columns:
-        parts.append(safe(", ".join(column_of(word)[0] for word in view.columns)))
+        parts.append(named(view.columns))
     return " · ".join(parts) or _("everything, as it comes")

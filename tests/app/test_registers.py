@@ -236,6 +236,16 @@ async def test_actions_are_found_by_name(run: Run) -> None:
         assert "created" in app.text
 
 
+async def test_the_palette_says_that_nothing_is_called_so(run: Run) -> None:
+    async with run("risks") as app:
+        await app.press("colon")
+        await app.type("zzzqq")
+        assert "nothing is called so" in app.status
+        await app.press(*["backspace"] * 5)
+        await app.type("jour")
+        assert "nothing is called so" not in app.status
+
+
 async def test_every_register_has_a_list_a_form_and_help(run: Run) -> None:
     async with run() as app:
         for register in REGISTERS:
