@@ -10,7 +10,7 @@ import click
 
 from pmo_tui.cli.command import desk_of, option, settings_of, verb
 from pmo_tui.cli.output import narrate, put_json
-from pmo_tui.desk.files.formats import STDIN
+from pmo_tui.desk.files.sources import STDIN
 from pmo_tui.records.errors import WrongUse
 from pmo_tui.records.marks import N_
 from pmo_tui.wording.languages import _
