@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.strip import Strip
 from textual.widget import Widget
 
 from pmo_tui.actions import FORM
@@ -51,10 +50,6 @@ def _cut(label: str) -> str:
 
 class Effect(TextPage, can_focus=False):
     """What booking does to order and projects."""
-
-    def paint(self, line: int, width: int, at_cursor: bool) -> Strip:
-        """A line; there is no cursor."""
-        return super().paint(line, width, False)
 
 
 class InvoiceForm(FormScreen):

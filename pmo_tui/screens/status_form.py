@@ -11,7 +11,6 @@ from textual import on
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
-from textual.widgets import TextArea
 
 from pmo_tui.actions import FORM, STATUS_FORM
 from pmo_tui.analysis.status import last_colours
@@ -28,7 +27,7 @@ from pmo_tui.screens.form_fields import KEEP_AFTER
 from pmo_tui.screens.status_news import COMMENT, StatusNews
 from pmo_tui.screens.together import Colleagues
 from pmo_tui.widgets.bindings import bindings
-from pmo_tui.widgets.form import Form
+from pmo_tui.widgets.form import Box, Form
 from pmo_tui.widgets.rag_grid import RagGrid, RagLine
 from pmo_tui.widgets.text_page import TextPage, two_columns
 from pmo_tui.wording.languages import _
@@ -157,8 +156,8 @@ class StatusForm(StatusNews):
     def _arrange(self) -> None:
         """The text of the next period takes two lines; one goes on at the end of a text."""
         self.form.rows["next_period"].field.styles.height = SECOND_BOX
-        for box in self.form.query(TextArea):
-            box.move_cursor(box.document.end)
+        for box in self.form.query(Box):
+            box.goes_on = True
 
     def _show_beside(self) -> None:
         """The colours and the facts of the node, and the keys to the colours."""

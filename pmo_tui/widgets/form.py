@@ -82,6 +82,14 @@ class Box(TextArea):
         Binding("tab", "go(1)", show=False),
         Binding("shift+tab", "go(-1)", show=False),
     ]
+    goes_on = False
+    """Whether one goes on at the end of the text: from when the keys come, so that its beginning is read first."""
+
+    def on_focus(self) -> None:
+        """To the end of a text that one goes on with."""
+        if self.goes_on:
+            self.goes_on = False
+            self.move_cursor(self.document.end)
 
     def get_line(self, line_index: int) -> Text:
         """A line as it is painted."""
@@ -142,7 +150,9 @@ class FieldRow(Vertical):
         field = self.field
         if isinstance(field, Box):
             field.text = self._box_text(text)
-            field.move_cursor(field.document.end)
+            field.goes_on = not (self.entry.cells or field.has_focus)
+            if not field.goes_on:
+                field.move_cursor(field.document.end)
         else:
             field.value = text
             field.cursor_position = len(text)

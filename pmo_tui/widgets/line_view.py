@@ -54,9 +54,13 @@ class LineView(Widget, can_focus=True):
     """A widget of lines. A subclass gives `line_count`, `paint` and, when it has sticky lines on top, `head_lines` and `paint_head`."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(MOVE)
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"line--head", "line--cursor", "line--marked", "line--column"} | {
-        f"tone--{name}" for name in TONES
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line--head",
+        "line--cursor",
+        "line--aside",
+        "line--marked",
+        "line--column",
+    } | {f"tone--{name}" for name in TONES}
     DEFAULT_CSS = """
     LineView {
         height: 1fr;
@@ -65,6 +69,7 @@ class LineView(Widget, can_focus=True):
         & > .line--head { background: $panel; color: $foreground; text-style: bold; }
         & > .line--column { background: $panel; color: $accent; text-style: bold underline; }
         & > .line--cursor { background: $primary-muted; color: $foreground; text-style: $block-cursor-text-style; }
+        & > .line--aside { background: $surface; color: $foreground; text-style: bold; }
         & > .line--marked { background: $secondary-muted; color: $foreground; }
         & > .tone--red { color: $text-error; text-style: bold; }
         & > .tone--late { color: $text-error; }
@@ -84,6 +89,8 @@ class LineView(Widget, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.cursor = 0
         self.top = 0
+        self.aside = False
+        """Whether another view of lines has the keys: the cursor's place is then only hinted at."""
         self.follower: Callable[[], None] = lambda: None
         """Is called when the cursor stands on another line, or its line has become another."""
         self._strips: dict[tuple[int, bool], Strip] = {}
@@ -121,6 +128,8 @@ class LineView(Widget, can_focus=True):
 
     def line_style(self, name: str) -> Style:
         """The style of a whole line: head, column, cursor, marked; the widget's own for an empty name."""
+        if self.aside and name == "cursor":
+            name = "aside"
         return self._style(f"line--{name}") if name else self._style("")
 
     def _style(self, name: str, partial: bool = False) -> Style:
@@ -209,6 +218,22 @@ class LineView(Widget, can_focus=True):
         self._heads.clear()
         self.keep_in_sight()
         self.refresh()
+
+    def on_focus(self) -> None:
+        """The keys come here."""
+        for view in self.screen.query(LineView):
+            view._stand_aside()
+
+    def on_blur(self) -> None:
+        """The keys go elsewhere; to a line that asks something, the cursor still says what about."""
+        self._stand_aside()
+
+    def _stand_aside(self) -> None:
+        focused = self.screen.focused if self.is_attached else None
+        aside = isinstance(focused, LineView) and focused is not self
+        if aside != self.aside:
+            self.aside = aside
+            self.repaint()
 
     # ---- moving ------------------------------------------------------------------------------------------------------------
 

@@ -114,6 +114,7 @@ class TextPage(LineView):
     def paint(self, line: int, width: int, at_cursor: bool) -> Strip:
         """A line."""
         found = self._broken()[line]
+        at_cursor = at_cursor and self.can_focus
         base = self.line_style("cursor" if at_cursor and (found.target or not self._has_targets) else "")
         segments = [Segment(" ", base)]
         segments += [Segment(text, base + self.tone(tone) if tone else base) for text, tone in found.pieces]

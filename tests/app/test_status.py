@@ -15,7 +15,7 @@ from pmo_tui.desk.reports.status_facts import facts
 from pmo_tui.records.messages import Message
 from pmo_tui.records.reports import Report
 from pmo_tui.screens.status import StatusScreen
-from pmo_tui.screens.status_form import StatusForm
+from pmo_tui.screens.status_form import FactPage, StatusForm
 from pmo_tui.widgets.text_page import TextPage
 from pmo_tui.wording import languages
 from tests.app.conftest import Run, desk_at
@@ -240,6 +240,27 @@ async def test_what_was_typed_survives_leaving(run: Run, office: Desk) -> None:
         await app.press("f2")
     assert report_of(office, "P-3").rag == "red"
     assert office.drafts.open("status-P-3-2026-w47").draft is None
+
+
+async def test_a_text_is_read_from_its_first_line_and_gone_on_with_at_its_end(run: Run, office: Desk) -> None:
+    text = "Piles first\nthen beams\nthen the deck\nand paint"
+    office.add("reports", {"project": "P-3", "period": "2026-w47", "rag": "amber", "next_period": text})
+    async with run("status") as app:
+        await app.press("end", "enter")
+        assert "Piles first" in app.text
+        assert "and paint" not in app.text
+        await app.press("tab", "tab")
+        await app.type(" last")
+        assert "and paint last" in app.text
+
+
+async def test_only_the_colours_have_a_cursor_not_the_facts_beside_them(run: Run, office: Desk) -> None:
+    async with run("status") as app:
+        await app.press("enter")
+        page = app.frame.query_one(FactPage)
+        assert page.line_count()
+        cursor = page.line_style("cursor")
+        assert all(segment.style != cursor for segment in page.paint(page.cursor, 40, True))
 
 
 async def test_a_colleague_who_was_first_is_not_written_over(run: Run, office: Desk, bert: Desk) -> None:
