@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -10,6 +11,8 @@ from pmo_tui.records.marks import N_
 
 NAMED = 12
 """How many records a message names before it only counts the rest."""
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""What the system says where there is no room left."""
 
 
 def moment(when: datetime) -> str:
@@ -133,7 +136,7 @@ class NoRoom(StoreTrouble):
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(
             N_("There is no room to write {file} ({reason}). The change was not kept."),
-            N_("Make room and try again; nothing else was lost."),
+            N_("Make room; nothing else was lost."),
             file=file,
             reason=reason,
         )

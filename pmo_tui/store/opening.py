@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pmo_tui.records.errors import NotFound, PmoError, StoreTrouble
 from pmo_tui.records.marks import N_
+from pmo_tui.store.errors import FULL
 from pmo_tui.store.store import Check, Store, no_further_check
 
 
@@ -43,9 +44,12 @@ def open_store(
     except PmoError:
         raise
     except OSError as error:
+        full = error.errno in FULL
         raise StoreTrouble(
             N_("The store {location} cannot be opened: {reason}."),
-            N_("See who may read and write the folder and its files."),
+            N_("Make room, or open it with --read-only.")
+            if full
+            else N_("See who may read and write the folder and its files."),
             location=str(path),
             reason=error.strerror or str(error),
         ) from error

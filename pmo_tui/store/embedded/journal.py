@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,11 +13,9 @@ from pmo_tui.records.errors import Said
 from pmo_tui.records.marks import N_
 from pmo_tui.store.embedded.files import Names, open_private, sync_folder, write_all, write_durably
 from pmo_tui.store.embedded.lockfile import Acknowledged
-from pmo_tui.store.errors import Damaged, NoRoom, Stopped
+from pmo_tui.store.errors import FULL, Damaged, NoRoom, Stopped
 from pmo_tui.store.lines import SUM, is_sealed, read_line, runs_on
 from pmo_tui.store.transactions import Transaction
-
-FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class End(NamedTuple):
