@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from pmo_tui.records.raid import BANDS as NAMES
-
 if TYPE_CHECKING:
     from pmo_tui.records.raid import Risk
 
-BANDS: tuple[tuple[int, str], ...] = tuple(zip((16, 10, 5, 1), reversed(NAMES), strict=True))
+BANDS: tuple[tuple[int, str], ...] = ((16, "very_high"), (10, "high"), (5, "medium"), (1, "low"))
 """Lowest score of each band, highest first: 1-4, 5-9, 10-15, 16-25."""
 LEVELS = (1, 2, 3, 4, 5)
 ENDED = frozenset({"closed", "occurred"})

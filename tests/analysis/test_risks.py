@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmo_tui.analysis.risks import Trend, Which, assessed, band, heat, is_open, score, trend
+from pmo_tui.analysis.risks import BANDS, Trend, Which, assessed, band, heat, is_open, score, trend
+from pmo_tui.records.raid import BANDS as CHOICES
 from pmo_tui.records.raid import Risk
 
 levels = st.none() | st.integers(1, 5)
@@ -30,6 +31,10 @@ def test_score_of_each_look() -> None:
 )  # fmt: skip
 def test_bands(points: int | None, name: str | None) -> None:
     assert band(points) == name
+
+
+def test_the_bands_are_those_that_a_risk_may_have() -> None:
+    assert [name for _lowest, name in reversed(BANDS)] == list(CHOICES)
 
 
 def test_bands_are_the_organisations() -> None:
