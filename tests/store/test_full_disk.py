@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,19 @@ def test_no_store_is_half_made_on_a_full_disk(tiny: Path) -> None:
     (tiny / "ballast").unlink()
     with open_store(tiny / "pmo.json", author="ann") as store:
         assert add(store, "risks", title="x") == "R-1"
+
+
+def test_a_store_that_finds_no_room_to_open_says_to_make_room_or_to_read_only(tiny: Path) -> None:
+    with open_store(tiny / "pmo.json", author="ann") as store:
+        add(store, "risks", title="kept")
+        expected = state(store)
+    for left in tiny.glob("*lock*"):
+        left.unlink()
+    with (tiny / "ballast").open("wb", buffering=0) as ballast, suppress(OSError):
+        while True:
+            ballast.write(b"x" * 4096)
+    with pytest.raises(StoreTrouble) as refused:
+        open_store(tiny / "pmo.json", author="ann")
+    assert refused.value.hint.words() == "Make room, or open it with --read-only."
+    with open_store(tiny / "pmo.json", author="ann", read_only=True) as store:
+        assert state(store) == expected
