@@ -119,8 +119,8 @@ def time_deviation(facts: Facts, today: date) -> Figure:
         found.append((days, inputs))
     if not found:
         return undefined(name, N_("there is neither a plan with a finish nor a baseline"), "d")
-    days, inputs = max(found, key=lambda pair: pair[0])
-    return Figure(name, days, "d", N_("expected − agreed, the worst of plan and milestones"), inputs)
+    most, why = max(found, key=lambda pair: pair[0])
+    return Figure(name, most, "d", N_("expected − agreed, the worst of plan and milestones"), why)
 
 
 def risk_deviation(facts: Facts) -> Figure:
