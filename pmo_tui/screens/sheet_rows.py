@@ -14,7 +14,7 @@ from pmo_tui.desk.people.sheet_units import UNIT_NAMES, Unit, amount, available,
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import register_of
 from pmo_tui.widgets.sheet import AFTER, AWAY, BEFORE, NOBODY, OVER, SOFT, SheetCell, SheetPeriod
-from pmo_tui.wording.languages import _, current
+from pmo_tui.wording.languages import _, current, ngettext
 from pmo_tui.wording.numbers import format_number, round_half_up
 from pmo_tui.wording.safe import safe
 from pmo_tui.wording.shown_days import format_date
@@ -204,9 +204,14 @@ def total_words(sheet: Sheet, place: int) -> str:
 
 
 def corner_words(sheet: Sheet, unit: Unit) -> str:
-    """How many are shown, and in what."""
+    """How many people are shown, in what, and how many systems with them."""
     people = sum(1 for row in sheet.rows if row.key.startswith("PER-"))
-    return _("{count} people · {unit}").format(count=format_number(people), unit=_(UNIT_NAMES[unit]))
+    systems = len(sheet.rows) - people
+    words = _("{count} people · {unit}").format(count=format_number(people), unit=_(UNIT_NAMES[unit]))
+    if not systems:
+        return words
+    told = ngettext("{count} system", "{count} systems", systems).format(count=format_number(systems))
+    return f"{words} · {told}"
 
 
 def legend() -> list[tuple[str, str]]:

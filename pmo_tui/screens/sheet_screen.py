@@ -56,7 +56,9 @@ class SheetScreen(ListScreen):
 
     def heading(self) -> str:
         """Resources, and when it is only those who are over-booked."""
-        return super().heading() + (_(": only over-booked") if self.only_over else "")
+        return super().heading() + (
+            _(": only over-booked in {span}").format(span=self._span()) if self.only_over else ""
+        )
 
     # ---- what is shown -------------------------------------------------------------------------------------------------
 

@@ -35,9 +35,8 @@ PARTS = 4
 """In so many steps a large store is read: what is at hand, late and due, exceptions, people."""
 UNFINISHED = -1
 """At no transaction: what is shown is not all."""
-OVER_WEEKS = "alarm:week over>0"
-"""Weeks with more work than the configured limit, as the sheet marks them: those in which nothing is available, too."""
-LOOK_AHEAD = timedelta(weeks=8)
+OVER_WEEKS = "alarm=week,day"
+"""Weeks with more work than the configured limit, and those with such a day, as the sheet marks them and as exceptions count them."""
 WIDE = 100
 """From so many columns on a line says who is to do it, too."""
 DAY, SHORT = 10, 9
@@ -197,11 +196,15 @@ class TodayScreen(TextScreen):
         return TextLine((*pieces, (f" {fit(who, who_width - 1)}", "faint")) if who_width else tuple(pieces), target)
 
     def _over(self) -> list[TextLine]:
-        """People with more work than hours in this week and the ones to come: the worst week of each."""
+        """People and systems with more work than hours in the weeks that exceptions look ahead: the worst week of each."""
         from pmo_tui.analysis.periods import period_of
+        from pmo_tui.desk import exceptions
 
         view = self.desk.view("load", f"{OVER_WEEKS} {self.office.scope}".strip(), "-over")
-        first, last = (period_of("week", day).name for day in (self.desk.today(), self.desk.today() + LOOK_AHEAD))
+        today = self.desk.today()
+        first, last = (
+            period_of("week", day).name for day in (today, today + timedelta(weeks=exceptions.WEEKS_AHEAD - 1))
+        )
         worst: dict[str, int] = {}
         for i in range(len(view)):
             key = view.key(i)
@@ -210,7 +213,9 @@ class TodayScreen(TextScreen):
         found = []
         for person, i in worst.items():
             week, percent, over = view.cells(i, ["week", "percent", "over"])
-            text = _("{name}: {hours} h too much").format(name=safe(self.desk.title(person)), hours=over)
+            a_day = view.value(view.key(i), "alarm") == "day"
+            words = _("{name}: a day too full") if a_day else _("{name}: {hours} h too much")
+            text = words.format(name=safe(self.desk.title(person)), hours=over)
             found.append(self._line((week, "late"), percent or _("away"), person, text, "", person))
         return found
 

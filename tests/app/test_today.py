@@ -193,3 +193,21 @@ async def test_the_past_is_shown_as_it_was_known_and_not_written(run: Run, desk:
         await app.press("d")
         assert "nothing is written there" in app.status
     assert desk.store.get("R-1") is not None
+
+
+async def test_too_much_work_is_what_exceptions_call_over_booked(run: Run, desk: Desk) -> None:
+    """The same eight weeks, for people and systems alike: nobody by a booking of the ninth week alone."""
+    some_work(desk)
+    desk.add("systems", {"name": "Crane", "owner": "Anna Bos"})
+    for who, first, last in (("SYS-1", "2027-01-11", "2027-01-15"), ("Anna Bos", "2027-01-18", "2027-01-22")):
+        desk.add(
+            "bookings",
+            {"person": who, "project": "P-2", "start": first, "finish": last, "hours_per_week": "90"},
+        )
+    view = desk.view("exceptions", "rule:over_booked")
+    over = {view.record_key(view.key(i)) for i in range(len(view))}
+    async with run("today", size=(120, 40)) as app:
+        assert f"Too much work ({len(over)})" in app.text
+        assert "SYS-1" in over
+        assert "Crane: 50 h too much" in app.text
+        assert not [line for line in app.lines() if "Anna Bos" in line and "too much" in line]
