@@ -16,7 +16,7 @@ from pmo_tui.desk import rules
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.home.folders import folders
 from pmo_tui.desk.plain import as_json
-from pmo_tui.desk.reports import reporting, status
+from pmo_tui.desk.reports import report_list, reporting, status, status_list
 from pmo_tui.desk.reports.report_why import figure_of
 from pmo_tui.exchange.report_markdown import report_markdown
 from pmo_tui.records.errors import Conflict, Fault, Problem, Refused, WrongUse
@@ -361,3 +361,11 @@ def test_a_node_without_anything_is_a_page_too(empty: Desk) -> None:
     page = reporting.page(empty, "PF-1")
     assert (page.projects, page.milestones, page.risks, page.changes) == ((), (), (), ())
     assert "Nothing yet" in report_markdown(page)
+
+
+def test_status_and_reports_hold_the_same_projects_a_paused_one_with_a_report_too(declared: Desk) -> None:
+    declared.set(["P-2", "P-3"], {"status": "paused"})
+    collected = {str(row["project"]) for row in status_list.rows(declared)}
+    listed = {str(row["key"]) for row in report_list.rows(declared) if str(row["key"]).startswith("P-")}
+    assert listed == collected
+    assert "P-2" in listed

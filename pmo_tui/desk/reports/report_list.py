@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pmo_tui.analysis import status
-from pmo_tui.analysis.standing import RUNNING, Standing
+from pmo_tui.analysis.standing import Standing
+from pmo_tui.desk.reports.status_list import in_collection
 from pmo_tui.desk.views.computed_lists import LEVELS
 from pmo_tui.desk.views.lists import ListDefinition, Values, fields_named
 from pmo_tui.records import fields as f
@@ -25,11 +26,11 @@ TO_ISSUE, NOT_TOLD, DONE = TO_DO
 
 
 def rows(desk: Desk) -> list[Values]:
-    """A row for each portfolio and programme, and each project that reports or did so for the period."""
+    """A row for each portfolio and programme, and each project whose status is collected."""
     found = []
     for key, node, totals, standing in desk.portfolio.every():
         row = _row(desk, key, node, totals, standing)
-        if standing is None or standing.facts.project.status in RUNNING or row["state"] == DONE:
+        if standing is None or in_collection(standing.facts.project, desk.statuses.of(key, desk.statuses.period(key))):
             found.append(row)
     return found
 

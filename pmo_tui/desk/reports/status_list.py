@@ -98,10 +98,15 @@ def rows_at_hand(desk: Desk, day: date | None = None) -> list[Values]:
     return found
 
 
+def in_collection(project: Project, report: Report | None) -> bool:
+    """Whether a project's status is collected for a period: it is running, or there is a report of it all the same."""
+    return project.status in RUNNING or report is not None
+
+
 def _rows_of(desk: Desk, project: Project, day: date | None, rule: Mapping[str, str]) -> list[Values]:
     period = desk.statuses.period(project.key, day)
     report = desk.statuses.of(project.key, period)
-    return [_row(desk, project, period, report, rule)] if project.status in RUNNING or report is not None else []
+    return [_row(desk, project, period, report, rule)] if in_collection(project, report) else []
 
 
 def _row(desk: Desk, project: Project, period: Period, report: Report | None, rule: Mapping[str, str]) -> Values:
