@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,16 @@ from pmo_tui.cli.command import desk_of, option, settings_of, verb
 from pmo_tui.cli.output import narrate, put_json
 from pmo_tui.records.marks import N_
 from pmo_tui.wording.languages import _
+from pmo_tui.wording.numbers import format_number
 from pmo_tui.wording.safe import safe, safe_lines
 
 if TYPE_CHECKING:
     from pmo_tui.desk.desk import Desk
     from pmo_tui.desk.reports.outbox import Prepared, Put
+
+
+MOST_KEYS = 8
+"""So many records are named of what is left out for one person."""
 
 
 @verb(
@@ -82,7 +88,7 @@ def _tell(desk: Desk, prepared: Prepared, put: list[Put], *, full: bool) -> None
             click.echo(f"    {line}")
     for each in prepared.skipped:
         name = desk.title(each.person) if each.person else _("nobody")
-        keys = ", ".join(item.key for item in each.items)
+        keys = _some([item.key for item in each.items])
         narrate(safe(_("left out: {name}, {why}: {keys}").format(name=name, why=said(each.why), keys=keys)))
     words = (
         _("{count} messages; open them in a mail program to send them")
@@ -90,3 +96,9 @@ def _tell(desk: Desk, prepared: Prepared, put: list[Put], *, full: bool) -> None
         else _("{count} messages; nothing was written")
     )
     narrate(words.format(count=len(prepared.letters)))
+
+
+def _some(keys: Sequence[str]) -> str:
+    """The first of many keys, and how many more there are."""
+    named, more = ", ".join(keys[:MOST_KEYS]), len(keys) - MOST_KEYS
+    return named if more <= 0 else named + _(" … and {count} more").format(count=format_number(more))

@@ -118,3 +118,11 @@ def test_the_page_of_scripts_is_plain_json(reported: Pmo) -> None:
     text = reported("report", "SEW", "--json", "--period", "2026-w02").out
     facts = json.loads(text)
     assert facts["rag"][0] == {"dimension": "overall", "now": "amber", "last": None, "by_rule": None, "comment": ""}
+
+
+def test_many_records_left_out_are_a_few_and_how_many_more(office: Pmo) -> None:
+    for number in range(12):
+        office.add("actions", f"title=Write page {number}", "project=SEW", "due=2020-01-01")
+    told = office("chase", "--dry-run").err
+    assert "A-5 … and 4 more" in told
+    assert "A-6" not in told
