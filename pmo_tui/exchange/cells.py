@@ -14,7 +14,7 @@ from pmo_tui.exchange.conventions import Ways, without_noise
 from pmo_tui.exchange.incoming import Find, Share
 from pmo_tui.exchange.tables import Cell, is_blank, plain
 from pmo_tui.records.documents import check, document_of
-from pmo_tui.records.errors import Fault
+from pmo_tui.records.errors import Fault, Words
 from pmo_tui.records.marks import N_
 from pmo_tui.records.projects import RAG
 from pmo_tui.records.registers import by_name, looks_like_key, register_of
@@ -195,7 +195,8 @@ def reference(text: str, item: FieldOf) -> Find:
     if looks_like_key(text.upper()):
         text = text.upper()
         if registers and register_of(text).name not in registers:
-            raise Fault(N_("{key} is not one of {registers}"), key=text, registers=", ".join(registers))
+            labels = Words(*(by_name(name).label for name in registers))
+            raise Fault(N_("{key} is not one of {registers}"), key=text, registers=labels)
     return Find(registers, text, _called(registers), "problem")
 
 

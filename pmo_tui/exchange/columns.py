@@ -11,7 +11,7 @@ from pmo_tui.exchange.conventions import Ways, day_first, decimal_sign
 from pmo_tui.exchange.headers import folded, names_by_title, nearest_field
 from pmo_tui.exchange.mapping import FoundOrAdded, TableMap, Target, ToRelated
 from pmo_tui.exchange.tables import Cell, Table, is_blank
-from pmo_tui.records.errors import Problem, Said
+from pmo_tui.records.errors import Problem, Said, Words
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import Register, by_name
 from pmo_tui.records.schema import FieldOf
@@ -63,7 +63,7 @@ def understood(
         _by_map(columns, table, fields, mapping)
     for name in [*columns.constants, *columns.templates, *(target.field for _, target in columns.added)]:
         if name not in fields:
-            _refuse(columns, table, name, N_("is not a field of {register}"), register=register.name)
+            _refuse(columns, table, name, N_("is not a field of {register}"), register=Words(register.label))
     for place, name in list(columns.fields):
         if fields[name].field.computed:
             columns.computed.append(name)
@@ -191,7 +191,7 @@ def _judge_key(
     reason = N_(
         "has no column that says which {register} its rows are: neither key nor code, and to add new ones it lacks {missing}"
     )
-    said = Said(reason, {"register": register.name, "missing": ", ".join(missing)})
+    said = Said(reason, {"register": Words(register.label), "missing": ", ".join(missing)})
     columns.problems.append(Problem(said, "", table.name))
 
 

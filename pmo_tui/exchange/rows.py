@@ -15,7 +15,7 @@ from pmo_tui.exchange.incoming import Incoming, To
 from pmo_tui.exchange.links import settle_plan
 from pmo_tui.exchange.mapping import FoundOrAdded
 from pmo_tui.exchange.tables import Cell, Table, is_blank, plain
-from pmo_tui.records.errors import Fault, Problem, Said
+from pmo_tui.records.errors import Fault, Problem, Said, Words
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import Register, by_name, looks_like_key, register_of
 from pmo_tui.records.schema import FieldOf
@@ -119,7 +119,7 @@ class RowReader:
             row.revision = int(revision) if revision.isdecimal() else None
 
     def _named(self, key: str) -> dict[str, object]:
-        return {"key": key, "register": self.register.name, "prefix": self.register.prefix}
+        return {"key": key, "register": Words(self.register.label), "prefix": self.register.prefix}
 
     def _text_at(self, row: Row, name: str) -> str:
         place = self.columns.place_of(name)

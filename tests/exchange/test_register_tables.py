@@ -18,7 +18,7 @@ from pmo_tui.exchange.tables import Table
 from pmo_tui.exchange.xlsx_file import read_workbook, write_workbook
 from pmo_tui.records.errors import Refused
 from pmo_tui.records.registers import by_name
-from pmo_tui.wording.languages import speaking
+from pmo_tui.wording.languages import _, speaking
 from tests.exchange.registers_help import as_csv, as_xlsx, changes, fields, read
 
 TEXT = st.one_of(
@@ -155,7 +155,7 @@ def problems(text: str, register: str, **more: Any) -> list[str]:
 def test_a_file_without_a_key_is_refused_unless_it_can_add() -> None:
     (problem,) = problems("status,owner\nopen,Jan\n", "risks")
     assert problem == (
-        "risks.csv: has no column that says which risks its rows are: neither key nor code, and to add new ones it lacks title"
+        "risks.csv: has no column that says which Risks its rows are: neither key nor code, and to add new ones it lacks title"
     )
     assert problems("title\nFlood\n", "risks") == []
     (problem,) = problems("title,Title\na,b\n", "risks")
@@ -168,9 +168,18 @@ def test_a_bad_cell_names_file_row_field_and_reason() -> None:
     assert found[0] == "risks.csv, row 2: probability: 9 is outside 1 to 5"
     assert found[1].startswith("risks.csv, row 2: next_review: “30-2-2026”")
     assert found[2].startswith("risks.csv, row 2: status: “open” is not one of identified")
-    assert found[3] == "risks.csv, row 3: key: “P-2” is not a key of risks, such as R-12"
+    assert found[3] == "risks.csv, row 3: key: “P-2” is not a key of Risks, such as R-12"
     assert found[4] == "risks.csv, row 4: owner: T-1 is not one of People"
     assert found[5] == "risks.csv, row 4: title: is needed"
+
+
+def test_registers_are_named_in_the_language_in_use() -> None:
+    found = read("key,title,owner\nP-2,b,\nR-3,c,T-1\n", "risks").batch.problems
+    with speaking("nl"):
+        assert [problem.words(_) for problem in found] == [
+            "risks.csv, row 2: key: “P-2” is geen sleutel van Risico's, zoals R-12",
+            "risks.csv, row 3: owner: T-1 hoort niet bij Mensen",
+        ]
 
 
 def test_a_row_twice_is_refused() -> None:
