@@ -75,9 +75,8 @@ class Incoming:
 class Batch:
     """All that one file holds. `problems` refuse it whole; `notes` are told and change nothing.
 
-    `complete_for` is a prefix of source keys for which the file is the whole truth: records in the store whose source key begins
-    with it, but which the file no longer holds, are named to the officer (never deleted). `project` is the key of the
-    project that a plan is put into, where that was said. `places` are the rows of a table in their
+    `complete_for` are beginnings of source keys for which the file is the whole truth: records in the store whose source key begins
+    so, but which the file no longer holds, are named to the officer (never deleted). `places` are the rows of a table in their
     order, good and bad.
     """
 
@@ -86,6 +85,5 @@ class Batch:
     records: list[Incoming] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    complete_for: str = ""
-    project: str = ""
+    complete_for: tuple[str, ...] = ()
     places: list[str] = field(default_factory=list)

@@ -7,6 +7,7 @@ changed when it is imported again; what it merely names (people, and the project
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -28,19 +29,19 @@ NO_TITLE = re.compile(r"Project ?\d*", re.IGNORECASE)
 """What planners call a plan that nobody gave a name."""
 
 
-def read(data: bytes, name: str, *, project: str | None = None) -> Batch:
+def read(data: bytes, name: str, *, project: str | None = None, known_as: Sequence[str] = ()) -> Batch:
     """The records that a plan makes. `project` is the key of the one it belongs to; without it the file makes one of its own.
 
     Refused where the file is no plan at all; values that are wrong are problems of the batch, each with its row. A record is known
     again by file name and UID (`msproject:plan.xml#17`), within the project where one is given, so that two projects may both have
-    a `plan.xml`.
+    a `plan.xml`. `known_as` are the scopes, in the place of that name, under which a plan of this project came before.
     """
     root = parse_xml(data, name)
     if local(root.tag) != "Project":
         message = N_("{name} is not a plan from MS Project: its root is “{root}”, not “Project”.")
         hint = N_("Export the plan as XML: in MS Project by File, Save As, XML format.")
         raise Refused(message, hint, name=name, root=local(root.tag))
-    plan = Plan(root, name, project)
+    plan = Plan(root, name, project, known_as)
     plan.currency = _currency(plan.head)
     _fill(plan)
     return plan.batch

@@ -240,7 +240,8 @@ def _incoming(plan: Plan, calendar: PlanCalendar) -> Incoming:
         "days_per_month": plan.units.days_per_month,
         "exceptions": [_exception(each) for each in different],
     }
-    return Incoming("calendars", plan.key(f"calendar-{calendar.uid}"), values, place=calendar.part.place)
+    word = f"calendar-{calendar.uid}"
+    return Incoming("calendars", plan.key(word), values, plan.match(word), place=calendar.part.place)
 
 
 def _exception(each: Different) -> dict[str, Any]:

@@ -8,6 +8,7 @@ are estimates; `0` and `1` are no and yes. Elements are known by their local nam
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
@@ -38,6 +39,8 @@ MOST = {"MinutesPerDay": 24 * 60, "MinutesPerWeek": 7 * 24 * 60, "DaysPerMonth":
 LARGEST, SMALLEST = 14, -30
 """Powers of ten of numbers that are read."""
 
+KIND = "msproject"
+"""What source keys of plans begin with: `msproject:plan.xml#17`, whose scope is `plan.xml` and whose word is `17`."""
 WHITE = " \t\r\n"
 _BLANKS = re.compile(r" *[\t\r\n]+ *")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
@@ -47,6 +50,18 @@ _FLAGS = {"1": True, "true": True, "0": False, "false": False, "-1": True}
 def local(tag: str) -> str:
     """The name of an element without its namespace."""
     return tag.rpartition("}")[2]
+
+
+def scope_and_word(source_key: str) -> tuple[str, str]:
+    """Of which plan a source key is, and what that calls the record; nothing where it is not one of a plan."""
+    kind, _colon, rest = source_key.partition(":")
+    scope, _hash, word = rest.rpartition("#")
+    return (scope, word) if kind == KIND else ("", "")
+
+
+def scope_within(project: str, name: str) -> str:
+    """The scope of a file that is put into a project."""
+    return f"{project}:{name}"
 
 
 def unestimated(format_: int | None) -> int:
@@ -70,13 +85,14 @@ class Units:
 
 
 class Plan:
-    """What is known of the file while it is read. `project` is the key of its project, or the record that it makes of one."""
+    """What is known of the file while it is read. `project` is the key of its project, or the record that it makes of one; `known_as`
+    are the scopes under which its records are in the store already, the first that of new ones too."""
 
-    def __init__(self, root: Element, name: str, project: str | None) -> None:
+    def __init__(self, root: Element, name: str, project: str | None, known_as: Sequence[str] = ()) -> None:
         self.name = name
-        self.given = project is not None
-        self.scope = name if project is None else f"{project}:{name}"
-        self.batch = Batch(name, "mspdi", complete_for=self.key(""))
+        self.scope, *self.other_scopes = known_as or [name if project is None else scope_within(project, name)]
+        complete_for = tuple(f"{KIND}:{scope}#" for scope in (self.scope, *self.other_scopes))
+        self.batch = Batch(name, "mspdi", complete_for=complete_for)
         self.project: str | To = project or To(self.key("project"))
         self.currency: str | None = None
         self._sections = {local(child.tag): child for child in root if len(child)}
@@ -107,13 +123,13 @@ class Plan:
             return None
         return number
 
-    def key(self, word: str, kind: str = "msproject") -> str:
+    def key(self, word: str, kind: str = KIND) -> str:
         """The source key of what the file calls `word`."""
         return f"{kind}:{self.scope}#{word}"
 
-    def match(self, word: str, kind: str = "msproject") -> tuple[dict[str, object], ...]:
-        """How else a record of a given project is recognised: by the key it got when the file made that project."""
-        return ({"source_key": f"{kind}:{self.name}#{word}", "project": self.project},) if self.given else ()
+    def match(self, word: str, kind: str = KIND) -> tuple[dict[str, object], ...]:
+        """How else a record is recognised: by the keys that it has where it came under another scope."""
+        return tuple({"source_key": f"{kind}:{scope}#{word}"} for scope in self.other_scopes)
 
     def parts(self, section: str) -> list[Part]:
         """The elements of a section (`Tasks`: every `Task`), in the order of the file."""

@@ -180,7 +180,7 @@ def from_table(
         else:
             batch.records += reader.records(row)
     if mapping is not None:
-        batch.complete_for = reader.prefix
+        batch.complete_for = (reader.prefix,)
     return reading
 
 

@@ -274,12 +274,12 @@ def test_the_project_is_made_by_the_file_or_given() -> None:
     assert project.values["manager"].text == "Jan"
     assert not project.update
     assert tasks_of(batch)[1]["project"] == to("project")
-    assert batch.complete_for == "msproject:plan.xml#"
+    assert batch.complete_for == ("msproject:plan.xml#",)
     given = read(plan(task(1)), project="P-3")
     assert of(given, "projects") == []
     assert of(given, "tasks")[0].values["project"] == "P-3"
     assert of(given, "tasks")[0].source_key == "msproject:P-3:plan.xml#1"
-    assert given.complete_for == "msproject:P-3:plan.xml#"
+    assert given.complete_for == ("msproject:P-3:plan.xml#",)
 
 
 @pytest.mark.parametrize(

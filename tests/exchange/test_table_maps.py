@@ -47,7 +47,7 @@ def test_a_list_becomes_projects_programmes_and_gates() -> None:
     owner = To(project.source_key)
     assert gate.values == {"project": owner, "name": "BNI", "position": 1, "planned_on": date(2016, 2, 5)}
     assert gate.match == ({"project": owner, "name": "BNI"},)
-    assert reading.batch.complete_for == "csv:capital-delivery#"
+    assert reading.batch.complete_for == ("csv:capital-delivery#",)
 
 
 def test_a_bad_date_rejects_the_project_with_its_gates() -> None:

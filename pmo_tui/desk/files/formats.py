@@ -107,10 +107,10 @@ def read_one(desk: Desk, data: bytes, name: str, choices: Choices, found: Read) 
     wanted = "" if as_register else choices.as_format
     format_ = chosen(wanted) if wanted else recognise(data, name)
     if format_ == "mspdi":
-        from pmo_tui.exchange import mspdi
+        from pmo_tui.desk.files.plans import read_plan
 
         project = desk.find(choices.project, ("projects",)) if choices.project else None
-        found.batches.append(mspdi.read(data, name, project=project))
+        found.batches.append(read_plan(desk, data, name, project))
     elif format_ == "invoice":
         from pmo_tui.exchange import ubl
 

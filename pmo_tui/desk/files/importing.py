@@ -106,7 +106,7 @@ def plan_import(
             if progress is not None and not done % STEP:
                 progress(done, whole)
         if batch.complete_for:
-            plan.gone += _gone(desk, batch)
+            plan.gone += _gone(desk, batch, set(matcher.keys.values()))
     rehearse(desk, plan)
     ranks = {place: rank for rank, place in enumerate(place for batch in batches for place in batch.places)}
     plan.problems.sort(key=lambda problem: ranks.get(problem.place, -1))
@@ -273,17 +273,18 @@ def rows_kept(values: Mapping[str, Any], before: Document, row_id: str) -> dict[
     return found
 
 
-def _gone(desk: Desk, batch: Batch) -> list[str]:
-    here = {incoming.source_key for incoming in batch.records}
+def _gone(desk: Desk, batch: Batch, here: set[str]) -> list[str]:
+    """The keys of the records that came from such a file before and are not among those that are `here`."""
     found = []
     for name in {incoming.register for incoming in batch.records}:
         column = desk.columns.column(name, desk.fields(name)["source_key"])
         prefix = by_name(name).prefix
-        found += [
+        keys = (
             f"{prefix}-{number}"
             for number, source in column.items()
-            if source and source.startswith(batch.complete_for) and source not in here
-        ]
+            if source and source.startswith(batch.complete_for)
+        )
+        found += [key for key in keys if key not in here]
     return found
 
 
