@@ -113,7 +113,7 @@ def _plan(found: Standing, today: date, limits: Limits) -> Iterator[Finding]:
     if slip is not None and slip[0] > limits.slip:
         days, milestone = slip
         said = Said(
-            N_("{name} has slipped {days} days, more than {limit}"),
+            N_("{name} has slipped {days} d, more than {limit}"),
             {"name": milestone.name, "days": days, "limit": limits.slip},
         )
         yield Finding(milestone.key, "milestone_slip", said, project.key, days)
@@ -173,7 +173,7 @@ def of_invoice(
             yield Finding(invoice.key, "match_exception", reason, project)
     if old is not None and old.days_late > 0:
         said = Said(
-            N_("{open} is open, {days} days past due"),
+            N_("{open} is open, {days} d past due"),
             {"open": Amount(old.open, invoice.currency), "days": old.days_late},
         )
         yield Finding(invoice.key, "overdue_invoice", said, project, old.days_late)

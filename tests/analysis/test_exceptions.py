@@ -49,15 +49,15 @@ def test_a_project_in_order_has_none() -> None:
     ("rule", "words", "given"),
     [
         ("over_budget", "EUR 500.00 more than the budget of EUR 100000.00", {"cost": 100_500}),
-        ("past_finish", "3 days after the finish", {"of": project(finish=day(60)), "plan": Plan(day(63))}),
+        ("past_finish", "3 d after the finish", {"of": project(finish=day(60)), "plan": Plan(day(63))}),
         (
             "past_finish",
-            "not all of the plan is done, 8 days after the finish",
+            "the plan is not done, 8 d after the finish",
             {"of": project(finish=day(-8)), "plan": Plan(day(-9), undone=True)},
         ),
-        ("past_finish", "not all of the plan is done, 9 days after its end", {"plan": Plan(day(-9), undone=True)}),
-        ("past_finish", "not over yet, 9 days after the finish", {"of": project(finish=day(-9))}),
-        ("milestone_slip", "Go live has slipped 11 days, more than 10", {"milestones": (milestone(11),)}),
+        ("past_finish", "the plan is not done, 9 d after its end", {"plan": Plan(day(-9), undone=True)}),
+        ("past_finish", "not over, 9 d after the finish", {"of": project(finish=day(-9))}),
+        ("milestone_slip", "Go live has slipped 11 d, more than 10", {"milestones": (milestone(11),)}),
         ("stale_report", "2026-w09", {"report": replace(GOOD, period="2026-w09")}),
         ("stale_report", "nothing was reported yet", {"report": None}),
         ("declared_better", "declared green, red by rule", {"cost": 150_000, "of": project(rag="green")}),
@@ -71,6 +71,22 @@ def test_each_rule_names_itself(rule: str, words: str, given: dict[str, Any]) ->
     said = {each.rule: each.said.words() for each in found(**given)}
     assert words in said[rule]
     assert rule in RULES
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"of": project(finish=day(-1)), "plan": Plan(day(0))},
+        {"of": project(finish=day(-1)), "plan": Plan(day(998))},
+        {"of": project(finish=day(-999)), "plan": Plan(day(-999), undone=True)},
+        {"plan": Plan(day(-999), undone=True)},
+        {"of": project(finish=day(-999))},
+    ],
+)
+def test_by_how_much_an_end_is_late_is_told_in_the_room_that_today_has(given: dict[str, Any]) -> None:
+    [late] = [each for each in found(**given) if each.rule == "past_finish"]
+    assert f" {late.days} d after " in late.said.words()
+    assert len(late.said.words()) <= 45
 
 
 def test_a_closed_risk_and_a_closed_project_need_nobody() -> None:
@@ -104,7 +120,7 @@ SAME = Suspicion("INV-1", "suspected", ("INV-9",), Said("the same amount", {}))
 def test_invoices() -> None:
     assert billed() == []
     [late] = billed(due=day(-3))
-    assert (late.rule, late.days, late.said.words()) == ("overdue_invoice", 3, "EUR 100.00 is open, 3 days past due")
+    assert (late.rule, late.days, late.said.words()) == ("overdue_invoice", 3, "EUR 100.00 is open, 3 d past due")
     assert [each.said.words() for each in billed(matched=WRONG)] == ["8 billed, 6 received"]
     assert rules(billed(seen=(TWICE,))) == ["duplicate"]
 

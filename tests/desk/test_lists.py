@@ -129,14 +129,14 @@ def test_exposure(office: Desk) -> None:
 
 def test_exceptions_name_record_rule_and_reason(office: Desk) -> None:
     assert listed(office, "exceptions", "", "record", "rule", "text") == [
-        ("T-1", "milestone_slip", "Design ready has slipped 15 days, more than 10"),
+        ("T-1", "milestone_slip", "Design ready has slipped 15 d, more than 10"),
         ("P-2", "stale_report", "nothing was reported yet"),
         ("P-3", "stale_report", "nothing was reported yet"),
         ("P-1", "declared_better", "declared green, red by rule: ask for the reason"),
         ("P-3", "no_officer", "the project has no officer"),
         ("R-1", "review_overdue", "the review was due on 2026-11-20"),
         ("INV-2", "match_exception", "8 billed, 6 received"),
-        ("INV-1", "overdue_invoice", "EUR 4,000.00 is open, 5 days past due"),
+        ("INV-1", "overdue_invoice", "EUR 4,000.00 is open, 5 d past due"),
         ("INV-2", "suspected", "the same amount within 45 days as INV-1"),
     ]
     assert listed(office, "exceptions", "rule:match_exception", "record", "project") == [("INV-2", "P-1")]
