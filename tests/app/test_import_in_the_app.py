@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from pmo_tui.desk.desk import Desk
+from pmo_tui.desk.files.formats import Choices, prepare
+from pmo_tui.desk.files.importing import carry_out
 from pmo_tui.screens.importing import ImportScreen
 from pmo_tui.widgets.prompt import Offers
 from pmo_tui.widgets.table import RegisterTable
@@ -87,6 +89,30 @@ async def test_a_plan_is_put_into_a_project_that_is_there(
     assert len(desk.store.shelf("projects")) == count
     (key,) = desk.called("Dig the trench", ("tasks",))
     assert desk.values(key)["project"] == "P-2"
+
+
+async def test_a_plan_saved_under_another_name_goes_into_its_project_once(
+    run: Run, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    trench = plan(task(1, Name="Dig the trench"), task(2, Name="Fill the trench"), Title=desk.title("P-2"))
+    for week in (47, 48):
+        Path(f"w{week}.xml").write_bytes(trench)
+    carry_out(desk, prepare(desk, ["w47.xml"], Choices(project="P-2")).plan)
+    count = len(desk.store.shelf("tasks"))
+    async with run("planning") as app:
+        await app.press("I")
+        await app.type("w48.xml")
+        await app.press("enter")
+        assert "P-2 is called so too" in said(app)
+        assert "--project" not in app.text
+        await app.press("p")
+        await app.type("P-2")
+        await app.press("enter")
+        assert "known again as the plan that came to P-2 as w47.xml" in said(app)
+        assert "0 new, 0 changed" in app.status
+        await app.press("enter")
+    assert len(desk.store.shelf("tasks")) == count
 
 
 async def test_the_cursor_goes_to_what_came(

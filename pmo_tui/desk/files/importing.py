@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from pmo_tui.desk.files.doors import COMMAND_LINE, Door
 from pmo_tui.desk.files.matcher import Matcher
+from pmo_tui.desk.files.namesakes import Namesakes
 from pmo_tui.desk.planning import facts
 from pmo_tui.desk.reports.estimates import carries, carry
 from pmo_tui.desk.rules import check
@@ -94,7 +95,9 @@ def plan_import(
     whole, done = sum(len(batch.records) for batch in batches), 0
     plan = ImportPlan(", ".join(batch.source for batch in batches), door=door)
     matcher = Matcher(desk)
+    namesakes = Namesakes(matcher, door)
     for batch in batches:
+        before = len(plan.planned)
         plan.notes += batch.notes
         plan.problems += batch.problems
         for incoming in batch.records:
@@ -105,6 +108,7 @@ def plan_import(
             done += 1
             if progress is not None and not done % STEP:
                 progress(done, whole)
+        plan.notes += namesakes.notes(batch, plan.planned[before:])
         if batch.complete_for:
             plan.gone += _gone(desk, batch, set(matcher.keys.values()))
     rehearse(desk, plan)
@@ -148,7 +152,6 @@ def _plan_one(desk: Desk, plan: ImportPlan, matcher: Matcher, incoming: Incoming
         return
     after = document_of(record)
     if before is None:
-        plan.notes += _namesakes(desk, register, incoming, record)
         if isinstance(record, Invoice):
             plan.notes += _number_used(desk, matcher, incoming, record)
         matcher.made[key] = new = Planned(incoming, key, "new", without_key(after), {}, None)
@@ -212,18 +215,6 @@ def _plan_again(plan: ImportPlan, incoming: Incoming, first: Planned) -> None:
 def _in_its_currency(desk: Desk, register: Register, values: dict[str, Any]) -> dict[str, Any]:
     """`values` of a new record; a report's estimate is in its project's currency where it names none."""
     return {**defaults(desk, register, values), **values} if register.name == "reports" else values
-
-
-def _namesakes(desk: Desk, register: Register, incoming: Incoming, record: Record) -> list[str]:
-    """That a plan makes a project anew although one of that name is there: who exchanges plans by file has to say so."""
-    if register.name != "projects" or incoming.match:
-        return []
-    name = str(getattr(record, "name", ""))
-    others = desk.called(name, ("projects",), exact=True)
-    template = N_(
-        "{place}: a new project “{name}” comes of it; {key} is called so too: --project {key} puts the plan there"
-    )
-    return [_(template).format(place=incoming.place, name=name, key=others[0])] if others else []
 
 
 def _number_used(desk: Desk, matcher: Matcher, incoming: Incoming, invoice: Invoice) -> list[str]:

@@ -90,6 +90,10 @@ class Matcher:
             self._indexes[register, names] = index
         return self._indexes[register, names]
 
+    def called(self, register: str, field: str, name: str) -> list[str]:
+        """The keys of those that are called so in `field`: of the store first, then provisional ones of this import."""
+        return self._index(register, (field,)).get((folded(name),), [])
+
     def resolve(self, incoming: Incoming, values: Mapping[str, Any]) -> Resolved:
         """`values` with every `To` and `Find` inside them turned into a key."""
         found = Resolved(incoming.place)
