@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from pmo_tui.exchange.conventions import Ways, day_first, decimal_sign
-from pmo_tui.exchange.headers import folded, names_by_title, nearest_field
+from pmo_tui.exchange.headers import folded, in_other_number, names_by_title, nearest_field, reason_column
 from pmo_tui.exchange.mapping import FoundOrAdded, TableMap, Target, ToRelated
 from pmo_tui.exchange.tables import Cell, Table, is_blank
+from pmo_tui.exchange.translations import by_word, wrong_values
 from pmo_tui.records.errors import Problem, Said, Words
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import Register, by_name
@@ -24,7 +25,8 @@ class Columns:
     """The columns of one table by their place in the row.
 
     `fields` go into the row's own record, `related` and `added` make records beside it. `identity` is the column that a map
-    calls the key. `templates` are texts with `{column}` in them, by field.
+    calls the key. `templates` are texts with `{column}` in them, by field. `values` say by field what the words of a cell mean.
+    `guessed` are titles that were taken for the field beside them. `order_value` is where a list of orders has an amount each.
     """
 
     fields: list[tuple[int, str]] = field(default_factory=list)
@@ -33,7 +35,10 @@ class Columns:
     identity: int | None = None
     constants: dict[str, Cell] = field(default_factory=dict)
     templates: dict[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
     ways: dict[int, Ways] = field(default_factory=dict)
+    order_value: int | None = None
+    guessed: list[tuple[str, str]] = field(default_factory=list)
     computed: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -67,6 +72,8 @@ def understood(
     for place, name in list(columns.fields):
         if fields[name].field.computed:
             columns.computed.append(name)
+            if (register.name, name) == ("orders", "value"):
+                columns.order_value = place
             if name != "line":
                 columns.fields.remove((place, name))
     _judge_key(columns, table, register, fields, mapping)
@@ -76,13 +83,25 @@ def understood(
 
 def _by_title(columns: Columns, table: Table, fields: Mapping[str, FieldOf]) -> None:
     known = names_by_title(fields)
+    others = []
     for place, title in enumerate(table.header):
         name = known.get(folded(title))
-        if name is None:
-            if title or any(not is_blank(cell) for cell in table.column(place)):
-                columns.unknown.append(title or f"column {place + 1}")
-        else:
+        if name is not None:
             _take(columns, table, place, name)
+        elif title or any(not is_blank(cell) for cell in table.column(place)):
+            others.append((place, title or f"column {place + 1}"))
+    for place, title in others:
+        name = in_other_number(title, fields)
+        if name is not None and columns.place_of(name) is None:
+            columns.fields.append((place, name))
+            columns.guessed.append((title, name))
+        elif not _is_of_rejects(table, place, fields):
+            columns.unknown.append(title)
+
+
+def _is_of_rejects(table: Table, place: int, fields: Mapping[str, FieldOf]) -> bool:
+    """Whether a column is the one that says why a row was rejected."""
+    return place == len(table.header) - 1 and table.header[place] == reason_column(fields)
 
 
 def _take(columns: Columns, table: Table, place: int, name: str) -> None:
@@ -98,6 +117,7 @@ def _by_map(columns: Columns, table: Table, fields: Mapping[str, FieldOf], mappi
     places = {folded(title): place for place, title in reversed(list(enumerate(table.header)))}
     columns.constants = {**columns.constants, **mapping.constants}
     columns.templates = dict(mapping.templates)
+    columns.values = by_word(mapping.values)
     for title, targets in mapping.columns.items():
         place = places.get(folded(title))
         if place is None:
@@ -123,12 +143,13 @@ def _by_map(columns: Columns, table: Table, fields: Mapping[str, FieldOf], mappi
             )
         elif mapping.key not in mapping.columns and "code" not in columns.filled():
             columns.fields.append((columns.identity, "code"))
+    columns.problems += wrong_values(mapping.values, fields, {name for _, name in columns.fields}, mapping.name)
     used = {place for place, _ in [*columns.fields, *columns.related, *columns.added]}
     in_templates = {
         places.get(folded(title)) for text in mapping.templates.values() for title in re.findall(r"\{([^{}]+)\}", text)
     }
     for place, title in enumerate(table.header):
-        if title and place not in used and place not in in_templates and place != columns.identity:
+        if title and place not in {*used, *in_templates, columns.identity} and not _is_of_rejects(table, place, fields):
             columns.unknown.append(title)
 
 
@@ -198,6 +219,7 @@ def _judge_key(
 def _ways(columns: Columns, table: Table, fields: Mapping[str, FieldOf], told: Ways) -> dict[int, Ways]:
     """How each column is written: as the map says, else as the column shows, else as all figures or days of the file show."""
     numeric = [place for place, name in columns.fields if fields[name].field.kind in NUMERIC]
+    numeric += [] if columns.order_value is None else [columns.order_value]
     days = [place for place, name in columns.fields if fields[name].field.kind == "date"]
     days += [
         place for place, target in columns.related if by_name(target.register).fields[target.field].field.kind == "date"

@@ -12,6 +12,9 @@ BNI = "gates.BNI"                # a gate named BNI, with the date as its first 
 "Delivery Program" = "parent:programmes"    # found by name, added where missing
 ID = ["code", "short_name"]      # several at once
 
+[values.status]
+"In delivery" = "active"         # what stands there, in any capitals, and what it is here
+
 [constants]
 currency = "AUD"
 
@@ -30,11 +33,12 @@ from typing import Any
 
 from pmo_tui.exchange.conventions import Sign, Ways
 from pmo_tui.exchange.tables import Cell
+from pmo_tui.exchange.translations import said_twice
 from pmo_tui.records.errors import Problem, Refused, Said
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import is_register
 
-KNOWN = ("register", "key", "source", "decimal", "days", "columns", "constants", "templates")
+KNOWN = ("register", "key", "source", "decimal", "days", "columns", "values", "constants", "templates")
 DAYS = {"day first": True, "month first": False}
 
 
@@ -67,7 +71,7 @@ Target = ToField | ToRelated | FoundOrAdded
 
 @dataclass(frozen=True, slots=True)
 class TableMap:
-    """A map as read; column titles are still the file's own."""
+    """A map as read; column titles are still the file's own. `values` say by field what the words of a cell mean."""
 
     name: str
     register: str
@@ -75,6 +79,7 @@ class TableMap:
     source: str | None = None
     ways: Ways = field(default_factory=Ways)
     columns: dict[str, tuple[Target, ...]] = field(default_factory=dict)
+    values: dict[str, dict[str, Cell]] = field(default_factory=dict)
     constants: dict[str, Cell] = field(default_factory=dict)
     templates: dict[str, str] = field(default_factory=dict)
 
@@ -97,11 +102,17 @@ def read_map(data: bytes, name: str) -> TableMap:
     for title, text in said.get("templates", {}).items():
         templates[title] = str(text)
     constants = {title: _cell(value) for title, value in said.get("constants", {}).items()}
+    values = {
+        into: {text: _cell(meant) for text, meant in words.items()} for into, words in said.get("values", {}).items()
+    }
+    problems += said_twice(values, name)
     if problems:
         raise Refused(problems=problems)
     decimal: Sign | None = said.get("decimal")
     ways = Ways(decimal, DAYS.get(said.get("days", "")))
-    return TableMap(name, said["register"], said.get("key"), said.get("source"), ways, columns, constants, templates)
+    return TableMap(
+        name, said["register"], said.get("key"), said.get("source"), ways, columns, values, constants, templates
+    )
 
 
 def _unknown(word: str, place: str) -> Problem:
@@ -123,6 +134,9 @@ def _shape(said: Mapping[str, Any], place: str) -> list[Problem]:
     for word in ("columns", "constants", "templates"):
         if not isinstance(said.get(word, {}), dict):
             found.append(Problem(N_("a table is expected, such as [columns]"), word, place))
+    values = said.get("values", {})
+    if not isinstance(values, dict) or not all(isinstance(words, dict) for words in values.values()):
+        found.append(Problem(N_("a table for each field is expected, such as [values.status]"), "values", place))
     for word in ("key", "source"):
         if not isinstance(said.get(word, ""), str):
             found.append(Problem(N_("text is expected"), word, place))

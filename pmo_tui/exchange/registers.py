@@ -12,9 +12,10 @@ from typing import Any, Literal, Protocol
 
 from pmo_tui.exchange.cells import cell_of
 from pmo_tui.exchange.columns import Columns, understood
-from pmo_tui.exchange.headers import nearest_field, titles
+from pmo_tui.exchange.headers import REASON, folded, head_below, names_by_title, nearest_field, reason_column, titles
 from pmo_tui.exchange.incoming import Batch, To
 from pmo_tui.exchange.mapping import TableMap
+from pmo_tui.exchange.order_values import PRICE
 from pmo_tui.exchange.rows import RowReader
 from pmo_tui.exchange.tables import Cell, Table, is_blank
 from pmo_tui.records.errors import Problem, Refused, Said
@@ -22,7 +23,8 @@ from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import Register
 from pmo_tui.records.schema import FieldOf
 
-REASON = "reason"
+NAMED = 8
+"""So many columns that a map leaves out are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Reading:
 
     `batch` holds the good rows, and in `problems` everything that is wrong: it is refused as long as there is any. `good()` is
     the same without the rejected rows' problems, for whoever wants the good rows written and the bad ones back. `strange` says that
-    columns were not understood, which a map would say.
+    columns were not understood, which a map would say; `reason` is the column for why a row is rejected.
     """
 
     register: str
@@ -48,6 +50,7 @@ class Reading:
     rejected: list[Rejected] = field(default_factory=list)
     rows: dict[str, tuple[int, list[Cell]]] = field(default_factory=dict)
     strange: bool = False
+    reason: str = REASON
 
     def good(self) -> Batch:
         """The good rows alone; only problems of the file as a whole remain."""
@@ -77,7 +80,12 @@ class Reading:
         found = [*self.batch.problems, *(problem for reasons in by_place.values() for problem in reasons)]
         batch = replace(self.batch, records=records, problems=found)
         return Reading(
-            self.register, batch, sorted([*self.rejected, *more], key=lambda item: item.number), self.rows, self.strange
+            self.register,
+            batch,
+            sorted([*self.rejected, *more], key=lambda item: item.number),
+            self.rows,
+            self.strange,
+            self.reason,
         )
 
     def _with_followers(self, by_place: dict[str, list[Problem]]) -> None:
@@ -156,11 +164,13 @@ def from_table(
     every task.
     """
     columns = understood(table, register, fields, mapping, constants or {})
-    batch = Batch(
-        source, "table", notes=[*table.notes, *_notes(table, columns, fields)], problems=list(columns.problems)
-    )
+    if columns.problems and (head := _head_elsewhere(table, fields, mapping)) is not None:
+        return Reading(register.name, Batch(source, "table", notes=list(table.notes), problems=[head]))
+    batch = Batch(source, "table", notes=list(table.notes), problems=list(columns.problems))
     reading = Reading(register.name, batch, strange=bool(columns.unknown or columns.problems) and mapping is None)
+    reading.reason = reason_column(fields)
     if columns.problems:
+        batch.notes += _notes(table, columns, fields, mapping)
         return reading
     named = source if mapping is None or mapping.source is None else mapping.source
     reader = RowReader(table, register, fields, columns, source, f"csv:{named}#")
@@ -169,6 +179,9 @@ def from_table(
         reader.read(number, cells) for number, cells in table.numbered() if not all(is_blank(cell) for cell in cells)
     ]
     reader.settle(rows)
+    if any(row.once for row in rows):
+        columns.computed.remove(PRICE.name)
+    batch.notes += _notes(table, columns, fields, mapping)
     batch.places = [row.place for row in rows]
     good = [row for row in rows if not row.problems]
     batch.records += reader.found_or_added(good)
@@ -191,11 +204,11 @@ def refuse_if_wrong(reading: Reading) -> Batch:
     return reading.batch
 
 
-def rejects_table(table: Table, rejected: Sequence[Rejected]) -> Table:
-    """The bad rows in their own layout with a last column `reason`, to be mended and imported again."""
-    again = bool(table.header) and table.header[-1] == REASON
+def rejects_table(table: Table, rejected: Sequence[Rejected], column: str = REASON) -> Table:
+    """The bad rows in their own layout, why in a last `column`, to be mended and imported again."""
+    again = bool(table.header) and table.header[-1] == column
     width = len(table.header) - again
-    found = Table(table.name, [*table.header[:width], REASON], as_read=True, delimiter=table.delimiter)
+    found = Table(table.name, [*table.header[:width], column], as_read=True, delimiter=table.delimiter)
     for each in rejected:
         cells = [*each.cells[:width], *[None] * (width - len(each.cells))]
         spare = [cell for cell in each.cells[width + again :] if not is_blank(cell)]
@@ -205,23 +218,40 @@ def rejects_table(table: Table, rejected: Sequence[Rejected]) -> Table:
     return found
 
 
-def _notes(table: Table, columns: Columns, fields: Mapping[str, FieldOf]) -> list[str]:
+def _head_elsewhere(table: Table, fields: Mapping[str, FieldOf], mapping: TableMap | None) -> Problem | None:
+    """That the heads of the columns stand further down, under a title."""
+    titles = names_by_title(fields) if mapping is None else [*mapping.columns, mapping.key or ""]
+    row = head_below(table, {folded(title) for title in titles} - {""})
+    if row is None:
+        return None
+    reason = N_("the heads of the columns are expected in row 1 and seem to be in row {row}; delete the rows above")
+    return Problem(Said(reason, {"row": row}), "", table.name)
+
+
+def _notes(table: Table, columns: Columns, fields: Mapping[str, FieldOf], mapping: TableMap | None) -> list[str]:
     from pmo_tui.wording.languages import _
 
     notes, strange = [], []
     for title in columns.unknown:
-        near = nearest_field(title, fields)
+        near = nearest_field(title, fields) if mapping is None else None
         if near and columns.place_of(near) is None:
             said = N_("{file}: the column “{title}” is not read; did you mean {near}?")
             notes.append(_(said).format(file=table.name, title=title, near=near))
         else:
             strange.append(title)
-    if len(strange) == 1:
+    if strange and mapping is not None:
+        said = N_("{file}: not in the map {map} and not read: {titles}")
+        some = ", ".join(strange[:NAMED]) + (" …" if len(strange) > NAMED else "")
+        notes.append(_(said).format(file=table.name, map=mapping.name, titles=some))
+    elif len(strange) == 1:
         said = N_("{file}: the column “{title}” is not read; no field is called that")
         notes.append(_(said).format(file=table.name, title=strange[0]))
     elif strange:
         said = N_("{file}: {count} columns are not read, for no field is called {titles}")
         notes.append(_(said).format(file=table.name, count=len(strange), titles=", ".join(strange)))
+    for title, name in columns.guessed:
+        said = N_("{file}: the column “{title}” is read as {field}")
+        notes.append(_(said).format(file=table.name, title=title, field=name))
     if columns.computed:
         said = N_("{file}: computed columns are not read: {names}")
         notes.append(_(said).format(file=table.name, names=", ".join(columns.computed)))

@@ -14,14 +14,14 @@ from pmo_tui.exchange.headers import folded
 from pmo_tui.exchange.incoming import Incoming, To
 from pmo_tui.exchange.links import settle_plan
 from pmo_tui.exchange.mapping import FoundOrAdded
+from pmo_tui.exchange.order_values import PRICE, line_of_value
 from pmo_tui.exchange.tables import Cell, Table, is_blank, plain
+from pmo_tui.exchange.translations import AS_HERE, word
 from pmo_tui.records.errors import Fault, Problem, Said, Words
 from pmo_tui.records.marks import N_
 from pmo_tui.records.registers import Register, by_name, looks_like_key, register_of
 from pmo_tui.records.schema import FieldOf
 
-AS_HERE = Ways(".", None)
-"""Constants and templates are written as here: with a decimal point."""
 ALSO_KNOWN_BY = {"people": ("email",), "suppliers": ("registration", "vat_number")}
 """What identifies a record beside its code, for rows that have neither key nor code."""
 
@@ -31,7 +31,7 @@ class Row:
     """A row while it is read. `key` and `source_key` say who it is.
 
     `related` are the records that belong to it, `links` its predecessors as written, yet to be resolved; `project` and `line` say
-    where in which plan it stands, when the file does.
+    where in which plan it stands, when the file does. `once` are values that only a new record gets.
     """
 
     number: int
@@ -46,6 +46,7 @@ class Row:
     project: str = ""
     line: int | None = None
     related: dict[str, Incoming] = field(default_factory=dict)
+    once: dict[str, Any] = field(default_factory=dict)
 
     def refuse(self, name: str, reason: str | Said) -> None:
         """The row is wrong, and why."""
@@ -98,6 +99,7 @@ class RowReader:
             if place < len(cells):
                 text = plain(cells[place]).strip()
                 row.values[target.field] = To(self._added_key(target, text)) if text else None
+        self._read_order_value(row)
         self._read_currencies(row)
         self._judge(row)
         self._identify(row)
@@ -130,7 +132,11 @@ class RowReader:
         if name == "predecessors" and not is_blank(cell) and not plain(cell).lstrip().startswith("["):
             row.links = plain(cell)
             return
-        self._put(row, name, cell, item, self.columns.ways.get(place, Ways()))
+        meant = self.columns.values.get(name)
+        if meant and (said := word(cell)) in meant:
+            self._put(row, name, meant[said], item, AS_HERE)
+        else:
+            self._put(row, name, cell, item, self.columns.ways.get(place, Ways()))
 
     def _put(self, row: Row, name: str, cell: Cell, item: FieldOf, ways: Ways) -> None:
         try:
@@ -140,9 +146,26 @@ class RowReader:
         except Fault as fault:
             row.refuse(name, fault.reason)
 
+    def _read_order_value(self, row: Row) -> None:
+        """The one amount of an order that has no key and no lines: a line for it, should the order be new."""
+        place = self.columns.order_value
+        if place is None or row.key is not None or row.values.get("lines") or place >= len(row.cells):
+            return
+        try:
+            value = value_of(row.cells[place], PRICE, self.columns.ways.get(place, Ways()))
+        except Fault as fault:
+            row.refuse(PRICE.name, fault.reason)
+            return
+        if value is not None:
+            row.values.pop("lines", None)
+            row.once = {"lines": line_of_value(row.values.get("title"), value)}
+
     def _read_currencies(self, row: Row) -> None:
         """An amount that names its currency fills the currency, or must agree with it."""
-        for place, name in self.columns.fields:
+        amounts = self.columns.fields
+        if row.once and self.columns.order_value is not None:
+            amounts = [*amounts, (self.columns.order_value, PRICE.name)]
+        for place, name in amounts:
             sibling = self.fields[name].field.currency
             said = currency_in(row.cells[place]) if sibling and place < len(row.cells) else None
             if said is None or sibling not in self.fields:
@@ -218,6 +241,7 @@ class RowReader:
             row.source_key,
             values,
             tuple(ways),
+            once=row.once,
             revision=row.revision,
             existing=row.key is not None,
             place=row.place,

@@ -149,6 +149,17 @@ def test_rejected_rows_come_back_with_their_reason_and_mended_go_in(office: Pmo)
     assert titles == {"Ground is polluted": 3, "Permit comes late": 2, "Good": 3, "Bad": 4, "Lost": 3}
 
 
+def test_the_reason_of_a_rejection_is_not_taken_for_a_field_of_that_name(office: Pmo) -> None:
+    office.write("baselines.csv", "name,project,number\nFirst,SEW,77\n")
+    office("import", "baselines.csv", "--reject", "bad.csv")
+    text = (office.folder / "bad.csv").read_text()
+    assert text.splitlines()[0] == "name,project,number,rejected because"
+    office.write("bad.csv", text.replace("SEW,77,", "SEW,7,"))
+    done = office("import", "bad.csv", "--as", "baselines", "--json").json
+    assert (done["new"], done["notes"]) == (1, [])
+    assert not office.list("baselines")[0].get("reason")
+
+
 def test_rows_that_break_a_rule_together_are_rejected_too(office: Pmo) -> None:
     office.write(
         "tasks.csv",

@@ -139,9 +139,9 @@ def test_columns_are_known_by_name_and_label_in_both_languages() -> None:
 
 
 def test_unknown_and_computed_columns_are_named() -> None:
-    notes = read("key,title,scroe,budgett,,score\nR-1,a,9,1,,9\n", "risks").batch.notes
-    assert notes[0] == "risks.csv: the column “scroe” is not read; did you mean score?"
-    assert notes[1] == "risks.csv: the column “budgett” is not read; no field is called that"
+    notes = read("key,title,scroe,onwer,,score\nR-1,a,9,1,,9\n", "risks").batch.notes
+    assert notes[0] == "risks.csv: the column “onwer” is not read; did you mean owner?"
+    assert notes[1] == "risks.csv: the column “scroe” is not read; no field is called that"
     assert notes[2] == "risks.csv: computed columns are not read: score"
     assert len(notes) == 3
     (note,) = read("key,title,weather,mood\nR-1,a,9,1\n", "risks").batch.notes

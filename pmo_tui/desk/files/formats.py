@@ -85,7 +85,7 @@ def _rejects(read: Read) -> tuple[list[Table], list[str]]:
 
     found = [(table, reading) for table, reading in read.tables if reading.rejected]
     return (
-        [rejects_table(table, reading.rejected) for table, reading in found],
+        [rejects_table(table, reading.rejected, reading.reason) for table, reading in found],
         [reading.register for _table, reading in found],
     )
 

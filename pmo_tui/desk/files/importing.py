@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from pmo_tui.desk.files.doors import COMMAND_LINE, Door
 from pmo_tui.desk.files.matcher import Matcher
 from pmo_tui.desk.files.namesakes import Namesakes
+from pmo_tui.desk.files.new_orders import told_of_orders
 from pmo_tui.desk.planning import facts
 from pmo_tui.desk.reports.estimates import carries, carry
 from pmo_tui.desk.rules import check
@@ -111,6 +112,7 @@ def plan_import(
         plan.notes += namesakes.notes(batch, plan.planned[before:])
         if batch.complete_for:
             plan.gone += _gone(desk, batch, set(matcher.keys.values()))
+    plan.notes += told_of_orders(plan.planned)
     rehearse(desk, plan)
     ranks = {place: rank for rank, place in enumerate(place for batch in batches for place in batch.places)}
     plan.problems.sort(key=lambda problem: ranks.get(problem.place, -1))
