@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual._keyboard_protocol import MODIFIER_FUNCTIONAL_KEYS
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.filter import Monochrome, NoColor
@@ -322,7 +323,12 @@ class PmoApp(Office):
         self.exit()
 
     def _handle_exception(self, error: Exception) -> None:
-        """A fault of the program: what stands half-filled is kept, a report is written, the officer reads one sentence."""
+        """A fault of the program: what stands half-filled is kept, a report is written, the officer reads one sentence.
+
+        A screen that opens while the program is being left gets no widgets any more; that it misses them is no fault.
+        """
+        if self._exit and isinstance(error, NoMatches):
+            return
         self.keep_drafts()
         if self.is_headless:
             super()._handle_exception(error)
