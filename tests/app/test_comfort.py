@@ -70,7 +70,7 @@ async def test_in_vim_go_to_still_finds_records_and_letters_still_choose_a_regis
     async with run("registers") as app:
         await app.press("G", "k", "g", "g", "enter")
         assert "Portfolios" in app.lines()[0]
-        await app.press("escape", "g", "a")
+        await app.press("escape", "s", "g")
         assert "Gates" in app.lines()[0]
         await app.press("g")
         await app.type("Town")

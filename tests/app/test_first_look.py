@@ -142,9 +142,9 @@ async def test_invoices_are_listed_before_what_is_owed_is_added_up(
 ) -> None:
     opened, add_up = threading.Event(), ageing_sums
 
-    def waiting(desk: Desk, scope: str) -> Any:
+    def waiting(*what: Any) -> Any:
         assert opened.wait(20)
-        return add_up(desk, scope)
+        return add_up(*what)
 
     monkeypatch.setattr(desk_module, "QUICK_UP_TO", 0)
     monkeypatch.setattr("pmo_tui.screens.invoices.ageing_sums", waiting)
