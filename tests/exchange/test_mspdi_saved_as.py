@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pmo_tui.desk import rules
 from pmo_tui.desk.desk import Desk
@@ -34,11 +38,17 @@ WEEK_48 = plan(
 GARDEN = plan(task(1, "Mow"), task(2, "Prune"), task(3, "Dry"), Title="Garden", **BUILT)
 
 
+@contextmanager
+def a_desk(folder: Path) -> Iterator[Desk]:
+    (folder / "store").mkdir()
+    with open_store(folder / "store" / "pmo.json", author="Anna", login="anna", check=rules.check) as store:
+        yield Desk(store, folders({"HOME": str(folder)}), today=lambda: date(2026, 3, 2))
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    (tmp_path / "store").mkdir()
-    with open_store(tmp_path / "store" / "pmo.json", author="Anna", login="anna", check=rules.check) as store:
-        yield Desk(store, folders({"HOME": str(tmp_path)}), today=lambda: date(2026, 3, 2))
+    with a_desk(tmp_path) as found:
+        yield found
 
 
 @pytest.fixture
@@ -189,3 +199,27 @@ def test_what_came_under_several_names_is_all_of_it_known(desk: Desk, tmp_path: 
     assert found.count("new") == 0
     assert found.problems == []
     assert {item.key for item in found.planned if item.incoming.register == "tasks"} == {f"T-{n}" for n in range(1, 6)}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_however_a_week_changes_a_plan_its_tasks_stay_the_same_ones(data: st.DataObject) -> None:
+    """As long as no more than half of them are called otherwise at once; week after week, each file with a name of its own."""
+    uids = list(range(1, data.draw(st.integers(1, 7), "tasks") + 1))
+    names = {uid: f"Task {uid}" for uid in uids}
+    with tempfile.TemporaryDirectory() as home, a_desk(Path(home)) as desk:
+        carry_out(desk, planned(desk, written(Path(home), plan(*(task(uid, names[uid]) for uid in uids)), "w1.xml")))
+        for week in (2, 3):
+            gone = data.draw(st.sets(st.sampled_from(sorted(names)), max_size=len(names) - 1), "gone")
+            names = {uid: name for uid, name in names.items() if uid not in gone}
+            renamed = data.draw(st.sets(st.sampled_from(sorted(names)), max_size=len(names) // 2), "renamed")
+            added = [20 * week + n for n in range(data.draw(st.integers(0, 3), "added"))]
+            names |= {uid: f"Task {uid} of week {week}" for uid in renamed} | {uid: f"Task {uid}" for uid in added}
+            tasks = [task(uid, name) for uid, name in names.items()]
+            found = planned(desk, written(Path(home), plan(*tasks), f"w{week}.xml"), "P-1")
+            new = [item.fields["name"] for item in found.planned if item.what == "new"]
+            changed = [item.fields for item in found.planned if item.what == "changed"]
+            assert found.problems == []
+            assert new == [names[uid] for uid in added]
+            assert changed == [{"name": names[uid]} for uid in sorted(renamed)]
+            carry_out(desk, found)
