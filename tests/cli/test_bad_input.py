@@ -26,7 +26,7 @@ FILES: dict[str, tuple[bytes, str]] = {
     "empty.csv": (b"", "empty.csv is empty"),
     "wide.csv": (b"title,impact\nA,3,4,5\n", "row 2: has 4 cells under a header of 2"),
     "cut.csv": (b"title,impact,cause\nA,3,x\nB,4", "row 3: has 2 cells under a header of 3 and no line end"),
-    "keys.csv": (b"key,title\nP-1,X\nR-99,Y\nhello,Z\n", "row 4: key: “hello” is not a key of risks, such as R-12"),
+    "keys.csv": (b"key,title\nP-1,X\nR-99,Y\nhello,Z\n", "row 4: key: “hello” is not a key of Risks, such as R-12"),
     "same.csv": (b"key,impact\nR-1,1\nR-1,2\n", "row 3: key: is the same as in row 2"),
     "page.csv": (b"<html><body>Log in</body></html>", "is XML, but neither a plan from MS Project nor a UBL"),
     "not-a-book.xlsx": (b"PK\x03\x04nothing", "not-a-book.xlsx: is not a workbook that can be read"),
