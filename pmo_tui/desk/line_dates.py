@@ -1,6 +1,6 @@
 """Where in a line of text a day or a span of days stands, when it may just as well be part of the text.
 
-`call the vendor fri`, `@jan fri send the minutes`, `send the minutes by 1 dec`: a day is looked for at the edges of the text,
+`call the vendor fri`, `call the vendor in 3 weeks`, `@jan fri send the minutes`, `send the minutes by 1 dec`: a day is looked for at the edges of the text,
 between the marks, never in the middle. Words that mean something else too (`do`, `zo`, `1.2`) count only where they stand alone or
 behind a word such as `by`.
 """
@@ -21,6 +21,10 @@ LONGEST = 5
 BEFORE = frozenset({"by", "before", "on", "due", "voor", "vóór", "op", "uiterlijk", "per", "tegen"})
 """Words that say that a day follows, and belong to it."""
 DOUBTFUL = re.compile(r"do|zo|ma|sat|sun|wed|\d{1,2}[-./]\d{1,2}", re.IGNORECASE)
+PART_OF_TEXT = re.compile(r"(?:last|vorige?|afgelopen) .+|in (?:an?|one|een|één) .+", re.IGNORECASE)
+"""Days of more words that are told of rather than meant: `the minutes of last friday`, `twice in a week`."""
+NOT_AT_FIRST = re.compile(r"(?:(?:the|het) )?(?:start|begin|beginning|einde?|end) .+", re.IGNORECASE)
+"""Days that are rather what a text is about when it begins with them: `end of year report`."""
 SINCE = frozenset({"from", "in", "for", "during", "van", "vanaf", "tijdens", "voor"})
 """Words before a span of days that belong to it."""
 _WRITTEN = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d{2})")
@@ -43,6 +47,8 @@ def day_in(run: Sequence[str], today: date, *, leading: bool) -> Found | None:
         first = count - length
         announced = first > 0 and run[first - 1].casefold() in BEFORE
         day = _day(run[first:], today)
+        if day is not None and PART_OF_TEXT.fullmatch(" ".join(run[first:])):
+            break
         if day is not None and (announced or first == 0 or not DOUBTFUL.fullmatch(run[first])):
             return Found(day, first - announced, count)
     if not leading:
@@ -50,6 +56,9 @@ def day_in(run: Sequence[str], today: date, *, leading: bool) -> Found | None:
     for length in range(min(LONGEST, count - 1), 0, -1):
         skipped = int(run[0].casefold() in BEFORE)
         day = _day(run[skipped:length], today)
+        text = " ".join(run[:length])
+        if day is not None and (PART_OF_TEXT.fullmatch(text) or NOT_AT_FIRST.fullmatch(text)):
+            break
         if day is not None and (skipped or length > 1 or not DOUBTFUL.fullmatch(run[0])):
             return Found(day, 0, length)
     return None

@@ -46,16 +46,42 @@ SPANS: dict[str, Span] = {
 ANCHORS: dict[str, tuple[bool, Span]] = {
     "som": (False, "month"), "eom": (True, "month"), "soq": (False, "quarter"), "eoq": (True, "quarter"),
     "soy": (False, "year"), "eoy": (True, "year"),
-    "start of month": (False, "month"), "end of month": (True, "month"), "end of quarter": (True, "quarter"),
-    "end of year": (True, "year"), "begin maand": (False, "month"), "eind maand": (True, "month"), "einde maand": (True, "month"),
-    "eind kwartaal": (True, "quarter"), "einde kwartaal": (True, "quarter"), "eind jaar": (True, "year"), "einde jaar": (True, "year"),
 }  # fmt: skip
 """Whether the last day is meant, and of which span, the one that today lies in."""
+
+EDGES: dict[str, bool] = {
+    "start of": False, "beginning of": False, "end of": True,
+    "begin": False, "begin van": False, "eind": True, "eind van": True, "einde": True, "einde van": True,
+}  # fmt: skip
+"""Words before a span that mean its first or, where True, its last day."""
 
 TURNS: dict[str, int] = {
     "this": 0, "deze": 0, "dit": 0, "next": 1, "volgende": 1, "volgend": 1, "komende": 1, "komend": 1,
     "last": -1, "vorige": -1, "vorig": -1, "afgelopen": -1,
 }  # fmt: skip
+"""Of the spans that follow each other, which one is meant."""
+
+THE_PRESENT = "this"
+"""What `end of month` means where no other turn is named."""
+
+COMING: dict[str, int] = {"komende": 1, "komend": 1, "aanstaande": 1, "coming": 1, "afgelopen": -1}
+"""Words before a weekday that mean the first after today or, where -1, the last before today."""
+
+NUMBER_WORDS: dict[str, int] = {
+    "a": 1, "an": 1, "een": 1, "één": 1,
+    **_numbered(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+        ("één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf"),
+    ),
+}  # fmt: skip
+
+_DUTCH_ONLY = frozenset(
+    {"dag", "dagen", "weken", "mnd", "maand", "maanden", "kwartaal", "kwartalen", "jr", "jaar", "jaren"}
+)
+_SHARED = frozenset({"wk", "week"})
+_LONG = frozenset(word for word in SPANS if len(word) > 1)
+SPANS_AFTER: dict[str, frozenset[str]] = {"in": _LONG, "over": _DUTCH_ONLY | _SHARED}
+"""The units of `in 3 weeks` and `over 3 weken`, written out; `over 3 weeks` is English, and no day."""
 
 
 def one_of(words: Iterable[str]) -> str:

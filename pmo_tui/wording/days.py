@@ -4,9 +4,7 @@
   year the nearest such day, before or after today, of two equally near ones the later;
 - a weekday (`fri`, `vr`, `friday`, `vrijdag`): the next to come, today included; before a date (`Fri 18 Dec 2026`) it
   is checked;
-- `today`, `tomorrow`, `yesterday`, `vandaag`, `morgen`, `gisteren`;
-- from today on: `+2w`, `-3d`, `+1mo`, `+1q`, `+1y`, a month's end staying one where the other month is shorter;
-- `som eom soq eoq soy eoy`: first and last day of the month, quarter, year of today;
+- told from today on (`relative_days.py`): `tomorrow`, `+2w`, `in 3 weeks`, `next monday`, `eom`, `end of next month`;
 - a week: `w48` its Monday in the first week 48 that is not over, `2027-w02`, `w02 2027`, `2027-w02-5` its Friday,
   `fri w48`.
 """
@@ -14,28 +12,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from pmo_tui.records.marks import N_
-from pmo_tui.wording.calendar_words import ANCHORS, DAYS_FROM_TODAY, SPANS, WEEKDAYS, Span, one_of, plain
+from pmo_tui.wording.calendar_words import WEEKDAYS, one_of, plain
 from pmo_tui.wording.languages import DateOrder, Language, current
 from pmo_tui.wording.not_understood import NotUnderstood
+from pmo_tui.wording.relative_days import nearest_of, read_relative, weekday_from
 from pmo_tui.wording.weeks import monday_of, week_to_come
-from pmo_tui.wording.written_dates import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    Written,
-    add_months,
-    check_day,
-    date_of,
-    read_written,
-)
+from pmo_tui.wording.written_dates import Written, check_day, check_year, date_of, read_written
 
-MONTHS_IN: dict[Span, int] = {"month": 1, "quarter": 3, "year": 12}
 LONGEST = 60
 
 _WEEK_WORD = r"(?:w|wk|week)\.? ?"
-_OFFSET = re.compile(r"([+-]) ?([0-9]{1,5}) ?([a-z]+)")
 _WEEK = re.compile(
     rf"(?:([0-9]{{4}})[- ]?{_WEEK_WORD}([0-9]{{1,2}})(?:-?([1-7]))?"
     rf"|{_WEEK_WORD}([0-9]{{1,2}})(?:[-/ ]([0-9]{{4}}))?)"
@@ -63,21 +52,15 @@ def read_day(text: str, today: date, order: DateOrder = "dmy", after: date | Non
     typed = plain(text)
     if len(typed) > LONGEST:
         return None
-    if typed in DAYS_FROM_TODAY:
-        return today + timedelta(days=DAYS_FROM_TODAY[typed])
-    if typed in ANCHORS:
-        last, span = ANCHORS[typed]
-        start = start_of(span, today)
-        return add_months(start, MONTHS_IN[span]) - timedelta(days=1) if last else start
     if typed in WEEKDAYS:
-        return _weekday_from(after or today, WEEKDAYS[typed])
-    found = _OFFSET.fullmatch(typed)
-    if found is not None and found[3] in SPANS:
-        return _moved(text, today, int(found[1] + found[2]), SPANS[found[3]])
+        return weekday_from(after or today, WEEKDAYS[typed])
+    relative = read_relative(text, typed, today, after)
+    if relative is not None:
+        return relative
     week = read_week(typed, after or today)
     if week is not None:
         monday, weekday = week
-        return _weekday_from(monday, weekday or 1)
+        return weekday_from(monday, weekday or 1)
     written = read_written(text, order)
     if written is not None:
         return date_of(written, written.year) if written.year is not None else _without_year(written, today, after)
@@ -96,54 +79,20 @@ def read_week(text: str, today: date) -> tuple[date, int | None] | None:
     return monday_of(int(year), week, text), int(found[3]) if found[3] else None
 
 
-def check_year(text: str, year: int) -> None:
-    """NotUnderstood for a year that is a slip of the finger."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        template = N_("“{text}”: the year {year} is not between {first} and {last}")
-        raise NotUnderstood(template, text, year=year, first=FIRST_YEAR, last=LAST_YEAR)
-
-
-def start_of(span: Span, today: date) -> date:
-    """The first day of the week, month, quarter or year that `today` lies in."""
-    if span == "week":
-        return today - timedelta(days=today.weekday())
-    if span == "day":
-        return today
-    month = {"month": today.month, "quarter": (today.month - 1) // 3 * 3 + 1, "year": 1}[span]
-    return date(today.year, month, 1)
-
-
-def _weekday_from(day: date, weekday: int) -> date:
-    return day + timedelta(days=(weekday - day.isoweekday()) % 7)
-
-
-def _moved(text: str, today: date, count: int, span: Span) -> date:
-    try:
-        if span in MONTHS_IN:
-            moved = add_months(today, count * MONTHS_IN[span])
-        else:
-            moved = today + timedelta(days=count * (7 if span == "week" else 1))
-    except OverflowError as error:
-        raise NotUnderstood(N_("“{text}” is too far away; did you mean fewer?"), text) from error
-    check_year(text, moved.year)
-    return moved
-
-
 def _without_year(written: Written, today: date, after: date | None) -> date:
     check_day(written)
-    from_year = today.year - 1 if after is None else after.year
-    found = []
-    for year in range(from_year, from_year + 3):
+
+    def in_year(year: int) -> date | None:
         try:
-            found.append(date(year, written.month, written.day))
+            return date(year, written.month, written.day)
         except ValueError:
-            continue
-    if after is not None:
-        found = [day for day in found if day >= after][:1]
-    if not found:
+            return None
+
+    found = nearest_of(in_year, today, after)
+    if found is None:
         template = N_("“{text}” is in no year near; name the year, as in 29-2-2028")
         raise NotUnderstood(template, written.text)
-    return min(found, key=lambda day: (abs(day - today), today > day))
+    return found
 
 
 def _with_weekday(text: str, typed: str, today: date, order: DateOrder, after: date | None) -> date | None:
@@ -158,7 +107,7 @@ def _with_weekday(text: str, typed: str, today: date, order: DateOrder, after: d
     weekday = WEEKDAYS[name]
     week = read_week(rest, after or today)
     if week is not None and week[1] is None:
-        return _weekday_from(week[0], weekday)
+        return weekday_from(week[0], weekday)
     written = read_written(rest, order)
     if written is None:
         return None

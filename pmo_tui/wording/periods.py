@@ -18,11 +18,12 @@ from typing import NamedTuple
 
 from pmo_tui.records.marks import N_
 from pmo_tui.wording.calendar_words import MONTHS, SPANS, TURNS, Span, one_of, plain
-from pmo_tui.wording.days import MONTHS_IN, check_year, read_day, read_week, start_of
+from pmo_tui.wording.days import read_day, read_week
 from pmo_tui.wording.languages import DateOrder, Language, current
 from pmo_tui.wording.not_understood import NotUnderstood
+from pmo_tui.wording.relative_days import MONTHS_IN, start_of
 from pmo_tui.wording.weeks import A_WEEK
-from pmo_tui.wording.written_dates import LAST_YEAR, add_months
+from pmo_tui.wording.written_dates import LAST_YEAR, add_months, check_year
 
 A_DAY = timedelta(days=1)
 A_YEAR = timedelta(weeks=52)

@@ -77,13 +77,18 @@ def _written(text: str, day: str, month: str, year: str | None) -> Written:
 def date_of(written: Written, year: int) -> date:
     """The date in `year`; NotUnderstood with the reason when there is no such day."""
     check_day(written)
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        template = N_("“{text}”: the year {year} is not between {first} and {last}")
-        raise NotUnderstood(template, written.text, year=year, first=FIRST_YEAR, last=LAST_YEAR)
+    check_year(written.text, year)
     try:
         return date(year, written.month, written.day)
     except ValueError as error:  # only 29 February of a common year is left
         raise _not_in_february(written, year) from error
+
+
+def check_year(text: str, year: int) -> None:
+    """NotUnderstood for a year that is a slip of the finger."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        template = N_("“{text}”: the year {year} is not between {first} and {last}")
+        raise NotUnderstood(template, text, year=year, first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def check_day(written: Written) -> None:

@@ -64,7 +64,8 @@ RISKS = [
     ("next_review:today", "4"), ("next_review:mon", ""), ("next_review:2026-11-23", "1"), ("next_review:23-11", "1"), ("next_review<today", "1"),
     ("next_review<=today", "1 4"), ("next_review:w48", "1 4"), ("next_review:w48,w49", "1 2 4"), ("next_review<w48", ""),
     ("next_review<=w48", "1 4"), ("next_review>w48", "2 3"), ("next_review>=w49", "2 3"), ("next_review:nov", "1 4"), ("next_review:q1", "3"),
-    ("next_review:2026-11-24..2026-12-04", "2 4"), ("next_review<+2w", "1 2 4"), ("next_review>eom", "2 3"), ("next_review:-2d", "1"),
+    ("next_review:2026-11-24..2026-12-04", "2 4"), ("next_review<+2w", "1 2 4"), ("next_review>eom", "2 3"), ('next_review<"in 2 weeks"', "1 2 4"), ('next_review<"over 2 weken"', "1 2 4"),
+    ('next_review>"end of month"', "2 3"), ("next_review:-2d", "1"),
     ('next_review:"4 dec"', "2"), ("next_review:4-12,15-1", "2 3"), ("next_r:none", "5 6 7 8 9 10"),
     # choices, lists
     ("status:closed", "2"), ("status:identified", "1 3 4"), ("status:clo", "2"), ("status:closed,assessed", "2 5 6 7 8 9 10"),

@@ -42,6 +42,16 @@ LANGUAGE = st.sampled_from(["en", "nl"])
         ("w48", "2026-11-23"), ("wk 48", "2026-11-23"), ("week 48", "2026-11-23"), ("w47", "2027-11-22"), ("w1", "2027-01-04"),
         ("w53", "2026-12-28"), ("2027-w02", "2027-01-11"), ("2027w02", "2027-01-11"), ("w02 2027", "2027-01-11"),
         ("2027-W02-5", "2027-01-15"), ("2027W025", "2027-01-15"), ("2027-w2-7", "2027-01-17"), ("fri w48", "2026-11-27"), ("w50 vr", "2026-12-11"),
+        ("in 3 weeks", "2026-12-14"), ("over 3 weken", "2026-12-14"), ("in 10 days", "2026-12-03"), ("over 10 dagen", "2026-12-03"),
+        ("In  two weeks", "2026-12-07"), ("over twee weken", "2026-12-07"), ("over een maand", "2026-12-23"), ("in a year", "2027-11-23"),
+        ("next monday", "2026-11-30"), ("volgende maandag", "2026-11-30"), ("next sun", "2026-12-06"), ("this friday", "2026-11-27"),
+        ("last fri", "2026-11-20"), ("vorige vrijdag", "2026-11-20"), ("volgende week vrijdag", "2026-12-04"), ("fri next week", "2026-12-04"),
+        ("komende maandag", "2026-11-30"), ("aanstaande vrijdag", "2026-11-27"), ("afgelopen maandag", "2026-11-16"),
+        ("end of next month", "2026-12-31"), ("eind volgende maand", "2026-12-31"), ("the start of next quarter", "2027-01-01"),
+        ("begin volgend jaar", "2027-01-01"), ("end of last month", "2026-10-31"), ("einde van de maand", "2026-11-30"),
+        ("end of next week", "2026-12-04"), ("eind van de week", "2026-11-27"), ("begin volgende week", "2026-11-30"), ("end of year", "2026-12-31"),
+        ("begin januari", "2027-01-01"), ("eind oktober", "2026-10-31"), ("end of february 2028", "2028-02-29"), ("eind q1", "2027-03-31"),
+        ("begin k4 2027", "2027-10-01"), ("eind 2026", "2026-12-31"),
         ("Mon 23 Nov 2026", "2026-11-23"), ("ma 23-11", "2026-11-23"),
     ],
 )  # fmt: skip
@@ -76,6 +86,12 @@ def test_is_understood_in_either_language(text: str, day: str) -> None:
         ("42515", "write it as 2026-12-31"),
         ("soon", "write it as 2026-12-31"),
         ("+2x", "write it as 2026-12-31"),
+        ("over 3 weeks", "write it as 2026-12-31"),
+        ("in 3 m", "write it as 2026-12-31"),
+        ("end of next", "write it as 2026-12-31"),
+        ("in 99999 days", "the year 2300"),
+        ("in 99999 jaar", "too far away"),
+        ("eind 1500", "the year 1500"),
         ("", "write it as 2026-12-31"),
         ("9" * 500, "write it as 2026-12-31"),
     ],
@@ -123,6 +139,45 @@ def test_months_from_a_months_end_stay_in_the_month_meant(today: date, months: i
     day = parse_date(f"{months:+}mo", today)
     assert (day.year * 12 + day.month) - (today.year * 12 + today.month) == months
     assert day.day == today.day or (day.day < today.day and (day + timedelta(days=1)).day == 1)
+
+
+@given(NEAR_NOW, st.sampled_from(["mon", "di", "wednesday", "do", "fri", "za", "zondag"]))
+def test_a_weekday_of_the_next_week_is_in_the_week_after_that_of_today(today: date, name: str) -> None:
+    monday = today - timedelta(days=today.weekday())
+    for turn, weeks in (("next", 1), ("volgende", 1), ("this", 0), ("deze", 0), ("last", -1), ("vorige", -1)):
+        day = parse_date(f"{turn} {name}", today)
+        assert day - timedelta(days=day.weekday()) == monday + timedelta(weeks=weeks)
+        assert parse_date(f"{name} {turn} week", today) == parse_date(f"{turn} week {name}", today) == day
+        assert day.isoweekday() == parse_date(name, today).isoweekday()
+    assert timedelta(days=1) <= parse_date(f"komende {name}", today) - today <= timedelta(days=7)
+    assert timedelta(days=1) <= today - parse_date(f"afgelopen {name}", today) <= timedelta(days=7)
+
+
+UNITS = [
+    ("days", "dagen", "d"),
+    ("weeks", "weken", "w"),
+    ("months", "maanden", "mo"),
+    ("quarters", "kwartalen", "q"),
+    ("years", "jaar", "y"),
+]
+
+
+@given(NEAR_NOW, st.integers(0, 90), st.sampled_from(UNITS), LANGUAGE)
+def test_in_so_long_is_as_long_from_today(today: date, count: int, units: tuple[str, str, str], code: str) -> None:
+    english, dutch, short = units
+    languages.use(code)
+    day = parse_date(f"+{count}{short}", today)
+    assert parse_date(f"in {count} {english}", today) == parse_date(f"over {count} {dutch}", today) == day
+
+
+@given(NEAR_NOW, st.sampled_from(["month", "quarter", "year"]))
+def test_the_end_of_the_next_is_the_day_before_the_start_of_the_one_after(today: date, span: str) -> None:
+    dutch = {"month": "maand", "quarter": "kwartaal", "year": "jaar"}[span]
+    end = parse_date(f"end of next {span}", today)
+    start = parse_date(f"start of next {span}", today)
+    assert parse_date(f"end of this {span}", today) + timedelta(days=1) == start <= end
+    assert parse_date(f"start of next {span}", start) == end + timedelta(days=1)
+    assert parse_date(f"eind volgend {dutch}", today) == end == parse_date(f"einde van het volgende {dutch}", today)
 
 
 @given(DAYS, NEAR_NOW, LANGUAGE, LANGUAGE)
