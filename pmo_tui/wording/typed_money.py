@@ -1,4 +1,4 @@
-"""Amounts of money as people type them: `€ 1.234,50`, `EUR 10k`, `$5`, `1000 usd`, `€ 50,-`."""
+"""Amounts of money as people type them: `€ 1.234,50`, `EUR 10k`, `$5`, `1000 usd`, `€ 50,-`, `3 ton`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pmo_tui.records.marks import N_
 from pmo_tui.wording.languages import Language
 from pmo_tui.wording.not_understood import Ambiguous, NotUnderstood
 from pmo_tui.wording.suggest import nearest
-from pmo_tui.wording.typed_numbers import parse_number
+from pmo_tui.wording.typed_numbers import SUFFIXES, parse_number
 
 SYMBOLS: dict[str, str] = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "zł": "PLN", "us$": "USD"}
 """Signs that mean one currency; `kr` is not among them, for it is three."""
@@ -40,12 +40,14 @@ _SHAPE = re.compile(
     r"(?P<number>[+\-−]?\s*[0-9.,].*?)\s*"
     r"(?P<after>(?:(?<![a-z])|(?<=[0-9][km]))(?:euros?|dollars?|pound|pond|[a-z]{3}|us\$|zł)|[€$£¥₹])?"
 )
-_SUFFIX_WORDS = frozenset({"mln", "mio", "mrd", "mld"})
+_SUFFIXES = {**SUFFIXES, "ton": Decimal(100_000)}
+"""A ton of Dutch money is a hundred thousand; of anything else it is a weight, so only amounts know it."""
+_SUFFIX_WORDS = frozenset({"mln", "mio", "mrd", "mld", "ton"})
 _DASH_CENTS = re.compile(r"(?<=[0-9])[.,](?:-{1,2}|–|—)$")
 
 
 def parse_money(text: str, assume: Language | None = None) -> tuple[Decimal, str | None]:
-    """The amount and the ISO currency, None when none is named: `€ 1.234,50`, `EUR 10k`, `$5`, `1000 usd`, `€ 50,-`.
+    """The amount and the ISO currency, None when none is named: `€ 1.234,50`, `EUR 10k`, `$5`, `1000 usd`, `€ 50,-`, `1,5 ton`.
 
     NotUnderstood for what is no amount or no currency, Ambiguous as in `parse_number`.
     """
@@ -64,7 +66,7 @@ def parse_money(text: str, assume: Language | None = None) -> tuple[Decimal, str
     currency = _currency(text, before or after)
     sign = -1 if found["sign"] in ("-", "−") else 1
     try:
-        return sign * parse_number(_DASH_CENTS.sub(",00", number), assume), currency
+        return sign * parse_number(_DASH_CENTS.sub(",00", number), assume, suffixes=_SUFFIXES), currency
     except Ambiguous:
         raise
     except NotUnderstood as error:

@@ -8,6 +8,7 @@ uses.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from pmo_tui.records.marks import N_
@@ -28,27 +29,28 @@ _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?e[+-]?[0-9]{1,2}")
 _BLANK_GROUPS = re.compile(rf"[0-9]{{1,3}}(?:([{_BLANKS}'’])[0-9]{{3}})(?:\1[0-9]{{3}})*(?:[.,][0-9]+)?")
 
 
-def parse_number(text: str, assume: Language | None = None) -> Decimal:
+def parse_number(text: str, assume: Language | None = None, *, suffixes: Mapping[str, Decimal] = SUFFIXES) -> Decimal:
     """The number that `text` means, with the marks of any of our languages, blanks or apostrophes, or a suffix.
 
     `1234.5`, `1,234.50`, `1.234,50`, `1 234,50`, `1'234.50`, `10k`, `2,5 mln`; as spreadsheets have it `(12.50)` for
     less than nothing and `1.5E+06`. NotUnderstood when it is none. Ambiguous, naming both readings, for a single mark
-    before three figures (`1.234`), unless `assume` gives the language whose marks the text uses.
+    before three figures (`1.234`), unless `assume` gives the language whose marks the text uses. `suffixes` are what may stand behind the
+    number, with what it is worth then.
     """
     typed = text.strip()
     if len(typed) > LONGEST:
         raise _not_a_number(text)
     if typed.startswith("(") and typed.endswith(")"):
-        return -abs(parse_number(typed[1:-1], assume))
+        return -abs(parse_number(typed[1:-1], assume, suffixes=suffixes))
     folded = typed.casefold()
     if _SCIENTIFIC.fullmatch(folded):
         return without_zeros(Decimal(folded.replace(",", ".")))
     found = _SHAPE.fullmatch(folded)
-    if found is None or not found[2] or (found[3] and found[3] not in SUFFIXES):
+    if found is None or not found[2] or (found[3] and found[3] not in suffixes):
         raise _not_a_number(text)
     number = _figure(text, found[2].strip(_BLANKS), found[3], assume)
     if found[3]:
-        number = without_zeros(number * SUFFIXES[found[3]])
+        number = without_zeros(number * suffixes[found[3]])
     return -number if found[1] in ("-", "−") else number
 
 

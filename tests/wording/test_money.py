@@ -25,15 +25,37 @@ AMOUNTS = st.decimals(min_value=-(10**13), max_value=10**13, places=2, allow_nan
         ("€ 50,-", "50", "EUR"), ("€50,--", "50", "EUR"), ("€ 1.500,-", "1500", "EUR"), ("-€ 5", "-5", "EUR"), ("€ -5", "-5", "EUR"),
         ("(€ 5)", "-5", "EUR"), ("2,5 mln", "2500000", None), ("2,5 mln eur", "2500000", "EUR"), ("5 miljoen euro", "5000000", "EUR"),
         ("10keur", "10000", "EUR"), ("12 345,00 €", "12345", "EUR"), ("10k", "10000", None), ("-5", "-5", None), ("CHF 1'234.50", "1234.50", "CHF"),
+        ("3 ton", "300000", None), ("1,5 ton", "150000", None), ("€ 1.5 ton", "150000", "EUR"), ("3 ton euro", "300000", "EUR"),
+        ("-2ton", "-200000", None), ("(3 ton)", "-300000", None), ("EUR 1.234,5 ton", "123450000", "EUR"),
         ("us$ 5", "5", "USD"), ("5 pln", "5", "PLN"), ("1e5", "100000", None),
     ],
 )  # fmt: skip
 def test_is_understood(text: str, amount: str, currency: str | None) -> None:
     assert parse_money(text) == (Decimal(amount), currency)
+    languages.use("nl")
+    assert parse_money(text) == (Decimal(amount), currency)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "€", "k", "NaN", "eur nan", "EUR 5 USD", "--5", "- -5", "ten", "100 kr", "€ 1.2.3"]
+    "text",
+    [
+        "",
+        "€",
+        "k",
+        "NaN",
+        "eur nan",
+        "EUR 5 USD",
+        "--5",
+        "- -5",
+        "ten",
+        "100 kr",
+        "€ 1.2.3",
+        "ton",
+        "€ ton",
+        "3 t",
+        "3 tons",
+        "3 ton 5",
+    ],
 )
 def test_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(NotUnderstood, match="EUR 10k"):
@@ -51,6 +73,9 @@ def test_a_price_that_could_be_two_is_asked_unless_the_marks_are_known() -> None
     with pytest.raises(Ambiguous):
         parse_money("€ 1.234")
     assert parse_money("€ 1.234", DUTCH) == (Decimal(1234), "EUR")
+    with pytest.raises(Ambiguous, match="1234ton"):
+        parse_money("1.234 ton")
+    assert parse_money("1.234 ton", ENGLISH) == (Decimal(123400), None)
 
 
 @given(AMOUNTS, st.sampled_from(sorted(CURRENCIES)), st.sampled_from(["en", "nl"]))
