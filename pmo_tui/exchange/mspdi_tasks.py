@@ -131,6 +131,7 @@ def add_tasks(
     """Put the tasks into the batch; what is special about some is told."""
     ordered = list(tasks.values())
     above = {one.uid for one, other in pairwise(ordered) if other.level > one.level}
+    points = {task.uid for task in ordered if task.uid not in above and _is_point(task)}
     by_row = _numbered(ordered)
     finishes = _finishes(ordered, days)
     for place, task in enumerate(ordered, 1):
@@ -144,6 +145,7 @@ def add_tasks(
             **_dates(task, finishes[task.uid], days),
             **_amounts(task.part),
             **_rules(task, days.calendars),
+            "milestone": task.part.flag("Milestone", missing=task.uid in points),
         }
         if notes := task.part.lines("Notes"):
             values["notes"] = notes
@@ -153,6 +155,13 @@ def add_tasks(
             Incoming("tasks", plan.key(word), values, ways, as_planned=True, place=task.part.place)
         )
     _tell(plan, ordered)
+    unmarked = [task.said for task in ordered if task.uid in points and not task.part.flag("Milestone", missing=True)]
+    plan.note_several(_POINTS, unmarked)
+
+
+def _is_point(task: PlanTask) -> bool:
+    """Whether it takes no time and may be a milestone: it is, unless the file says otherwise, as in MS Project itself."""
+    return task.level > 0 and not task.part.flag("Summary") and task.part.minutes("Duration") == 0
 
 
 def _dates(task: PlanTask, finish: date | None, days: PlanDays) -> dict[str, Any]:
@@ -198,7 +207,6 @@ def _rules(task: PlanTask, calendars: Mapping[int, PlanCalendar]) -> dict[str, A
     priority = part.integer("Priority")
     return {
         "wbs": part.line("WBS" if part.has("WBS") else "OutlineNumber") or None,
-        "milestone": part.flag("Milestone"),
         "mode": "manual" if part.flag("Manual") else "auto",
         "active": task.active,
         "kind": _kind(part),
@@ -272,4 +280,7 @@ _EXTERNAL = N_("{count} rows stand for tasks of other plans and keep their dates
 _SUBPROJECT = N_("{count} rows are plans of their own and keep their dates; import those as well: {names}")
 _RECURRING = N_("{count} rows are recurring tasks; each occurrence is a task of its own: {names}")
 _INACTIVE = N_("{count} tasks are inactive; they keep their dates and book nobody: {names}")
+_POINTS = N_(
+    "{count} tasks of no duration are not marked as milestones; only marked ones go to calendars and reports, so mark those that are: {names}"
+)
 _FREE_TEXT = N_("{count} manual tasks have words instead of a day or duration; what was scheduled is taken: {names}")

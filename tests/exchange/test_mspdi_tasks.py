@@ -123,6 +123,41 @@ def test_a_milestone_is_a_flag_and_no_matter_of_length() -> None:
     assert one_task(Milestone=0, Duration="PT0H0M0S")["milestone"] is False
 
 
+def test_what_takes_no_time_is_a_milestone_unless_the_file_says_otherwise() -> None:
+    none = "PT0H0M0S"
+    assert one_task(Duration=none)["milestone"] is True
+    assert one_task(Duration=none, Milestone="")["milestone"] is True
+    assert one_task()["milestone"] is False
+    assert one_task(Duration=none, Summary=1)["milestone"] is False
+    whole = tasks_of(
+        read(
+            plan(
+                task(0, "Whole", OutlineLevel=0, Duration=none),
+                task(1, "Phase", Duration=none),
+                task(2, OutlineLevel=2),
+            )
+        )
+    )
+    assert [values["milestone"] for values in whole.values()] == [False, False, False]
+
+
+def test_points_that_are_no_milestones_are_told() -> None:
+    none = "PT0H0M0S"
+    tasks = [
+        task(1, "Phase", Duration=none, Milestone=0), task(2, "Signed", OutlineLevel=2, Duration=none, Milestone=0),
+        task(3, "Opened", OutlineLevel=2, Duration=none, Milestone="false"), task(4, "Handed over", OutlineLevel=2, Duration=none, Milestone=1),
+        task(5, "Built", OutlineLevel=2, Milestone=0), task(6, "Left open", OutlineLevel=2, Duration=none),
+    ]  # fmt: skip
+    batch = read(plan(*tasks))
+    assert [values["milestone"] for values in tasks_of(batch).values()] == [False, False, False, True, False, True]
+    told = [note for note in batch.notes if "milestones" in note]
+    assert told == [
+        "plan.xml: 2 tasks of no duration are not marked as milestones; only marked ones go to calendars and reports, so mark those that are: "
+        "2 “Signed”, 3 “Opened”"
+    ]
+    assert not any("milestones" in note for note in read(plan(*tasks[3:])).notes)
+
+
 def test_dates_are_days_and_midnight_ends_the_day_before() -> None:
     values = one_task(Start="2026-03-02T00:00:00", Finish="2026-03-05T00:00:00")
     assert (values["start"], values["finish"]) == (date(2026, 3, 2), date(2026, 3, 4))
