@@ -44,6 +44,7 @@ async def test_the_line_on_top_says_that_the_server_is_gone(url: str, tmp_path: 
         await app.press("e", "end")
         await app.type(" again")
         await app.press("f2")
+        await shown(app, "Nothing was written")
         assert "Steel comes late again" in app.text
         wire.refuse = False
         await shown(app, "connected again")
