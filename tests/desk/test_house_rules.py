@@ -62,7 +62,9 @@ def test_a_tolerance_that_is_none(text: str) -> None:
 def test_figures_follow_them(desk: Desk) -> None:
     office = furnish(desk)
     office.set(
-        ["INV-1"], {}, {"lines": [{"quantity": 4, "price": 1005, "net": 4020, "order_line": "1", "cost_type": "x"}]}
+        ["INV-1"],
+        {"net": "4020", "gross": "4020", "payable": "4020"},
+        {"lines": [{"quantity": 4, "price": 1005, "net": 4020, "order_line": "1", "cost_type": "x"}]},
     )
     office.set(["PO-1"], {}, {"lines": [{"quantity": 10, "price": 1000, "cost_type": "licences"}]})
     assert office.values("INV-1")["match"] == "matched"
