@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -32,7 +32,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What one transaction did to one record."""
+    """What one transaction did to one record; `old` and `new` are the stored values of the fields that it touched."""
 
     sequence: int
     time: datetime
@@ -43,6 +43,8 @@ class Event:
     register: str
     what: Literal["created", "changed", "deleted"]
     changes: tuple[FieldChange, ...]
+    old: Mapping[str, Any]
+    new: Mapping[str, Any]
 
 
 def events(desk: Desk, transactions: Iterator[Transaction], key: str | None) -> Iterator[Event]:
@@ -77,7 +79,7 @@ def _event(desk: Desk, transaction: Transaction, op: Op) -> Event:
     )
     return Event(
         transaction.sequence, transaction.time, transaction.author, transaction.login, transaction.note, op.key, op.register, what,
-        changes,
+        changes, old, new,
     )  # fmt: skip
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
 from pmo_tui.actions import EVERYWHERE, MOVE
+from pmo_tui.desk.changed_words import event_words
 from pmo_tui.desk.events import Event
 from pmo_tui.screens.everywhere import Everywhere
 from pmo_tui.screens.text_screen import TextScreen
 from pmo_tui.widgets.text_page import TextLine, line
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.safe import safe
+
+if TYPE_CHECKING:
+    from pmo_tui.desk.desk import Desk
 
 MOST = 300
 """How many events are shown; the command line lists all."""
@@ -35,7 +40,7 @@ class HistoryScreen(TextScreen):
     def reload(self) -> None:
         """The events up to now."""
         events = self.desk.history(self.key, MOST + 1)
-        lines = [each for event in events[:MOST] for each in _event(event, self.key is None)]
+        lines = [each for event in events[:MOST] for each in _event(self.desk, event, self.key is None)]
         if len(events) > MOST:
             lines.append(line(_("older ones: pmo history"), "faint"))
         self.page.show(lines or [line(_("nothing was written yet"), "faint")])
@@ -52,7 +57,7 @@ class HistoryScreen(TextScreen):
             await self.open_record(target)
 
 
-def _event(event: Event, with_key: bool) -> list[TextLine]:
+def _event(desk: Desk, event: Event, with_key: bool) -> list[TextLine]:
     when = event.time.astimezone().strftime("%Y-%m-%d %H:%M")
     who = safe(event.author) + (f" ({safe(event.login)})" if event.login and event.login != event.author else "")
     what = {"created": _("created"), "changed": _("changed"), "deleted": _("deleted")}[event.what]
@@ -68,7 +73,7 @@ def _event(event: Event, with_key: bool) -> list[TextLine]:
     head.append((f"  #{event.sequence}", "faint"))
     lines = [TextLine(tuple(head), event.key)]
     if event.what == "changed":
-        for change in event.changes:
-            old, new = safe(change.old) or "–", safe(change.new) or "–"
-            lines.append(TextLine(((f"    {change.field}: ", "faint"), (old, "grey"), (" → ", ""), (new, "")), "", 6))
+        for label, old, new in event_words(desk, event):
+            pieces = ((f"    {label}: ", "faint"), (old or "–", "grey"), (" → ", ""), (new or "–", ""))
+            lines.append(TextLine(pieces, "", 6))
     return lines

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from textual.binding import Binding
 
 from pmo_tui.actions import EVERYWHERE, MOVE
+from pmo_tui.desk.changed_words import ChangedWords
 from pmo_tui.desk.files.pasting import PastePlan, plan_paste
 from pmo_tui.records.errors import Conflict
 from pmo_tui.screens.text_screen import TextScreen
@@ -72,17 +73,18 @@ class PasteScreen(TextScreen):
                 plan.left_over,
             )
             lines.append(line(words.format(count=format_number(plan.left_over)), "amber"))
-        last = ""
+        last, words = "", ChangedWords(self.desk)
         for cell in plan.cells[:MOST]:
             if cell.key != last:
                 lines.append(TextLine(((fit(cell.key, 8), "key"), (f" {safe(self.desk.title(cell.key))}", "strong"))))
                 last = cell.key
+            old, new = words.becomes(self.register, cell.key, cell.field, cell.new)
             pieces = (
-                (f"    {cell.field}: ", "faint"),
-                (safe(cell.old) or "–", "grey"),
+                (f"    {words.label(self.register, cell.field)}: ", "faint"),
+                (old or "–", "grey"),
                 (" → ", ""),
-                (safe(cell.understood) or "–", ""),
-                (f"  “{safe(cell.new)}”" if cell.new != cell.understood else "", "faint"),
+                (new or "–", ""),
+                (f"  “{safe(cell.new)}”" if cell.new not in (cell.understood, new) else "", "faint"),
             )
             lines.append(TextLine(pieces, "", 6))
         if len(plan.cells) > MOST:

@@ -6,7 +6,7 @@ from textual.events import Paste
 
 from pmo_tui.desk.desk import Desk
 from tests.app.conftest import Run
-from tests.app.driving import Driver
+from tests.app.driving import Driver, said
 
 
 async def go_to(app: Driver, name: str) -> None:
@@ -55,8 +55,8 @@ async def test_a_block_shows_what_it_changes_and_is_one_change(run: Run, desk: D
         await go_to(app, "probability")
         await paste(app, "5\t4\r\n2\t3\r\n")
         assert "Paste into Risks" in app.lines()[0]
-        assert "probability: 3 → 5" in app.text
-        assert "impact: 5 → 3" in app.text
+        assert "Probability: 3 → 5" in app.text
+        assert "Impact: 5 → 3" in app.text
         assert "2 cells of 2 records would change, 2 stay" in app.text
         assert desk.values("R-1")["probability"] == 3
         await app.press("enter")
@@ -126,3 +126,12 @@ async def test_a_block_with_the_heads_of_the_screen_comes_back(run: Run, desk: D
         await paste(app, f"{heads}\nR-2\t\tAnother permit\n")
         assert "there is no record" not in app.text.lower()
         assert "→ Another permit" in app.text
+
+
+async def test_the_preview_names_fields_and_records_as_the_list_does(run: Run, desk: Desk) -> None:
+    async with run(register="risks", size=(140, 24)) as app:
+        table = app.frame.table  # type: ignore[attr-defined]
+        table.go_to_column([column.name for column in table.columns].index("owner"))
+        await paste(app, "Anna Bos\n")
+        assert "Owner: Jan de Vries → Anna Bos" in said(app)
+        assert "PER-" not in app.text

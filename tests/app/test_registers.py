@@ -98,7 +98,7 @@ async def test_a_record_is_changed_and_its_history_tells(run: Run, desk: Desk) -
         await app.press("enter")
         assert desk.values("R-1")["probability"] == 5
         await app.press("h")
-        assert "probability: 3 → 5" in app.text
+        assert "Probability: 3 → 5" in app.text
         assert "anna" in app.text
 
 

@@ -26,7 +26,9 @@ async def test_the_place_of_the_view_without_the_keys_is_only_hinted_at() -> Non
             assert (here.aside, there.aside) == (False, True)
             shown, hinted = here.render_line(0), there.render_line(0)
             assert shown._segments[0].style != hinted._segments[0].style
-            assert not hinted._segments[0].style.reverse
+            style = hinted._segments[0].style
+            assert style is not None
+            assert not style.reverse
         app.set_focus(None)
         await pilot.pause()
         assert not right.aside, "where nothing else has the keys the place is shown"
