@@ -73,14 +73,14 @@ class PasteScreen(TextScreen):
                 plan.left_over,
             )
             lines.append(line(words.format(count=format_number(plan.left_over)), "amber"))
-        last, words = "", ChangedWords(self.desk)
+        last, told = "", ChangedWords(self.desk)
         for cell in plan.cells[:MOST]:
             if cell.key != last:
                 lines.append(TextLine(((fit(cell.key, 8), "key"), (f" {safe(self.desk.title(cell.key))}", "strong"))))
                 last = cell.key
-            old, new = words.becomes(self.register, cell.key, cell.field, cell.new)
+            old, new = told.becomes(self.register, cell.key, cell.field, cell.new)
             pieces = (
-                (f"    {words.label(self.register, cell.field)}: ", "faint"),
+                (f"    {told.label(self.register, cell.field)}: ", "faint"),
                 (old or "–", "grey"),
                 (" → ", ""),
                 (new or "–", ""),
