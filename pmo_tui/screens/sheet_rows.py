@@ -203,15 +203,15 @@ def total_words(sheet: Sheet, place: int) -> str:
     return f"{period_words(sheet.periods[place])}: {load_words(sheet.total[place])}"
 
 
-def corner_words(sheet: Sheet, unit: Unit) -> str:
-    """How many people are shown, in what, and how many systems with them."""
+def corner_words(sheet: Sheet, unit: Unit) -> tuple[str, ...]:
+    """How many people are shown, in what, and how many systems with them; the last form is for a narrow screen and leaves the systems out."""
     people = sum(1 for row in sheet.rows if row.key.startswith("PER-"))
     systems = len(sheet.rows) - people
     words = _("{count} people · {unit}").format(count=format_number(people), unit=_(UNIT_NAMES[unit]))
     if not systems:
-        return words
+        return (words,)
     told = ngettext("{count} system", "{count} systems", systems).format(count=format_number(systems))
-    return f"{words} · {told}"
+    return (f"{words} · {told}", words)
 
 
 def legend() -> list[tuple[str, str]]:

@@ -106,19 +106,20 @@ class SheetTable(RegisterTable):
         super().__init__(id=id)
         self.sheet: SheetRows | None = None
         self.periods: Sequence[SheetPeriod] = ()
-        self.corner = self.label = ""
+        self.corners: Sequence[str] = ("",)
+        self.label = ""
         self.column = 1
 
     # ---- what is shown -------------------------------------------------------------------------------------------------
 
-    def show_sheet(self, rows: SheetRows, periods: Sequence[SheetPeriod], label: str, corner: str) -> None:
+    def show_sheet(self, rows: SheetRows, periods: Sequence[SheetPeriod], label: str, corners: Sequence[str]) -> None:
         """Show other rows or periods; the cursor stays on its person and period where they are still there.
 
-        `label` stands over the names, `corner` above it; both are safe text.
+        `label` stands over the names, above it the first of `corners` that has room there, or else the last; all are safe text.
         """
         first = self.columns[self.first].name if self.first < len(self.columns) else ""
         at_period = self.column > 0
-        self.sheet, self.periods, self.label, self.corner = rows, periods, label, corner
+        self.sheet, self.periods, self.label, self.corners = rows, periods, label, corners
         self.show(rows, [Column(NAMES, label, NAME), *(Column(each.name, each.label, CELL) for each in periods)])
         if at_period and not self.column and periods:
             self.column = 1
@@ -223,7 +224,9 @@ class SheetTable(RegisterTable):
 
     def _groups(self, laid_out: Sequence[tuple[int, int]]) -> list[Segment]:
         head = self.line_style("head")
-        segments = [Segment(fit(f" {self.corner}", laid_out[0][1] + 1), head + self.tone("faint"))]
+        room = laid_out[0][1]
+        corner = next((each for each in self.corners if width_of(each) <= room), self.corners[-1])
+        segments = [Segment(fit(f" {corner}", room + 1), head + self.tone("faint"))]
         shown = [self.periods[place - 1] for place, _size in laid_out[1:]]
         for _group, members in groupby(shown, key=lambda each: each.group):
             same = list(members)

@@ -93,7 +93,7 @@ class Around(App[None]):
         yield Painted()
 
     def on_mount(self) -> None:
-        self.table.show_sheet(self.rows, periods(self.count), "Name", "hours")
+        self.table.show_sheet(self.rows, periods(self.count), "Name", ["hours"])
         self.table.focus()
 
     @property
@@ -139,6 +139,22 @@ async def test_eight_periods_on_a_narrow_screen_and_whole_ones_on_any() -> None:
             assert (last - first + 1) * CELL <= width
 
 
+@pytest.mark.parametrize(
+    ("corners", "shown"),
+    [
+        (["3 people · hours · none", "3 people · hours"], "3 people · hours · none"),
+        (["3 people · hours · 1 lab", "3 people · hours"], "3 people · hours"),
+        (["three people · hours · 1 lab"], "three people · hours ·…"),
+    ],
+)
+async def test_over_the_names_stands_the_first_form_that_has_room(corners: list[str], shown: str) -> None:
+    app = Around(Numbers(3), 26)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.table.show_sheet(Numbers(3), periods(26), "Name", corners)
+        await pilot.pause()
+        assert app.table.lines()[0].partition("Month 0")[0].strip() == shown
+
+
 async def test_the_column_of_the_cursor_is_in_sight_whatever_happens() -> None:
     app = Around(Numbers(3), 26)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -166,10 +182,10 @@ async def test_the_cursor_stays_on_its_person_and_period_when_others_come_and_go
     app = Around(Numbers(10), 26)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down", "down", "right", "right")
-        app.table.show_sheet(Numbers(5), periods(26)[1:], "Name", "hours")
+        app.table.show_sheet(Numbers(5), periods(26)[1:], "Name", ["hours"])
         await pilot.pause()
         assert (app.table.key, app.table.columns[app.table.column].name) == ("PER-2", "p2")
-        app.table.show_sheet(Numbers(0), [], "Name", "hours")
+        app.table.show_sheet(Numbers(0), [], "Name", ["hours"])
         await pilot.pause()
         assert app.table.key is None
         assert app.table.place is None

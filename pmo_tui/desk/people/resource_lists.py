@@ -113,7 +113,7 @@ CROWDS = ListDefinition(
         person=f.ref(N_("Person"), "people", shown=True),
         start=f.day(N_("From"), shown=True),
         finish=f.day(N_("Until"), shown=True),
-        count=f.integer(N_("Projects"), shown=True, help="more at once than the configuration has it"),
+        count=f.integer(N_("Projects"), shown=True, width=9, help="more at once than the configuration has it"),
         projects=f.several(N_("Which"), *NODES, shown=True, width=28),
         function=f.text(N_("Function"), 16),
         unit=f.text(N_("Unit"), 12),
