@@ -36,7 +36,8 @@ def page() -> str:
             "|---|---|",
             *rows,
             "",
-            "Days: `2026-12-01`, `1-12`, `fri`, `+2w`, `w48`, `q1`, `dec`; amounts: `10k`, `1.250,00`. A comma in a number is part of it.",
+            'Days: `2026-12-01`, `1-12`, `fri`, `+2w`, `w48`, `q1`, `dec`, in quotes `next_review<"in 3 weeks"`, `"next monday"`, '
+            '`"end of next month"`; amounts: `10k`, `1.250,00`, `"1,5 ton"`. A comma in a number is part of it.',
             "",
         ]
     )
