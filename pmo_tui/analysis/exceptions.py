@@ -83,7 +83,7 @@ def _money(found: Standing) -> Iterator[Finding]:
     project = found.facts.project
     if found.available is not None and found.available < 0:
         said = Said(
-            N_("{over} more than the budget of {budget} is spent or committed"),
+            N_("{over} over budget ({budget})"),
             {
                 "over": Amount(-found.available, project.currency),
                 "budget": Amount(project.budget or found.available, project.currency),
@@ -98,7 +98,7 @@ def _result(found: Standing, limits: Limits) -> Iterator[Finding]:
     if value is None or not project.budget or -value * HUNDRED <= project.budget * limits.cost:
         return
     said = Said(
-        N_("{over} more than the budget is expected at completion, above the tolerance of {limit} %"),
+        N_("{over} over budget at completion, tolerated is {limit} %"),
         {"over": Amount(-value, project.currency), "limit": tidy(limits.cost)},
     )
     yield Finding(project.key, "result_below", said, project.key)
@@ -136,9 +136,9 @@ def _reporting(found: Standing, today: date) -> Iterator[Finding]:
 
 
 DECLARED = {
-    ("green", "amber"): N_("declared green, amber by rule: ask for the reason"),
-    ("green", "red"): N_("declared green, red by rule: ask for the reason"),
-    ("amber", "red"): N_("declared amber, red by rule: ask for the reason"),
+    ("green", "amber"): N_("declared green, amber by rule: ask why"),
+    ("green", "red"): N_("declared green, red by rule: ask why"),
+    ("amber", "red"): N_("declared amber, red by rule: ask why"),
 }
 
 

@@ -105,7 +105,7 @@ def test_a_result_below_the_tolerance_is_an_exception(etc: int, breaks: bool) ->
     found = of_project(stands(50_000, of=estimated(etc)), TODAY, Limits())
     said = [each.said.words() for each in found if each.rule == "result_below"]
     assert said == (
-        ["EUR 10001.00 more than the budget is expected at completion, above the tolerance of 10 %"] if breaks else []
+        ["EUR 10001.00 over budget at completion, tolerated is 10 %"] if breaks else []
     )
 
 

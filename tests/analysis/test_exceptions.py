@@ -48,7 +48,7 @@ def test_a_project_in_order_has_none() -> None:
 @pytest.mark.parametrize(
     ("rule", "words", "given"),
     [
-        ("over_budget", "EUR 500.00 more than the budget of EUR 100000.00", {"cost": 100_500}),
+        ("over_budget", "EUR 500.00 over budget (EUR 100000.00)", {"cost": 100_500}),
         ("past_finish", "3 d after the finish", {"of": project(finish=day(60)), "plan": Plan(day(63))}),
         (
             "past_finish",

@@ -8,6 +8,7 @@ import pytest
 
 from pmo_tui.desk.desk import Desk
 from pmo_tui.desk.files.formats import Choices, prepare
+from pmo_tui.desk.planning.plan_baseline import take_baseline
 from pmo_tui.wording.languages import speaking
 from tests.app.conftest import Run
 from tests.app.driving import Driver
@@ -41,7 +42,7 @@ async def test_a_first_exception_that_is_cut_is_told_below(run: Run, desk: Desk)
     async with run("portfolio") as app:
         app.frame.table.move_to(app.frame.view.index("P-1"))  # type: ignore[attr-defined]
         await app.settle()
-        assert "more than the budget" in app.status
+        assert "over budget" in app.status
 
 
 async def test_choices_of_own_fields_are_not_translated(run: Run, desk: Desk) -> None:
@@ -139,9 +140,11 @@ async def test_an_amount_that_comes_into_sight_sets_the_form_of_all_in_sight(run
 
 
 async def test_the_first_exception_is_told_whole_on_a_narrow_screen(run: Run, desk: Desk) -> None:
-    desk.set(["P-1"], {"budget": "1000"})
-    lines = {"lines": [{"quantity": "1", "price": "123456.78"}]}
-    desk.add("orders", {"title": "Piles", "project": "P-1", "supplier": "Staal BV", "status": "open"}, lines)
+    day = {"start": "2026-12-01", "finish": "2026-12-01"}
+    name = "The council has accepted the bridge as built"
+    key = desk.add("tasks", {"project": "P-1", "name": name, "milestone": "yes", "duration": "0d", **day})
+    take_baseline(desk, "P-1", "Agreed plan")
+    desk.set([key], dict.fromkeys(day, "2026-12-22"))
     async with run("portfolio") as app:
         table, view = app.frame.table, app.frame.view  # type: ignore[attr-defined]
         table.move_to(view.index("P-1"))

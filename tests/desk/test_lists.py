@@ -132,7 +132,7 @@ def test_exceptions_name_record_rule_and_reason(office: Desk) -> None:
         ("T-1", "milestone_slip", "Design ready has slipped 15 d, more than 10"),
         ("P-2", "stale_report", "nothing was reported yet"),
         ("P-3", "stale_report", "nothing was reported yet"),
-        ("P-1", "declared_better", "declared green, red by rule: ask for the reason"),
+        ("P-1", "declared_better", "declared green, red by rule: ask why"),
         ("P-3", "no_officer", "the project has no officer"),
         ("R-1", "review_overdue", "the review was due on 2026-11-20"),
         ("INV-2", "match_exception", "8 billed, 6 received"),
