@@ -6,7 +6,7 @@ meaning wherever it works. Ids are what `[keymap]` in the configuration names.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -16,10 +16,13 @@ EVERYWHERE, MOVE, LIST, RECORD, FORM = "everywhere", "move", "list", "record", "
 STATUS_FORM, PAGE, LETTERS, IMPORT = "status_form", "page", "letters", "import"
 WIDE = (EVERYWHERE, MOVE)
 """Parts that work together with every other."""
+PAGES = ("today",)
+"""Pages of lines that are narrowed and copied from as lists are."""
 
 
 class Action(Struct, frozen=True):
-    """One action. `where` is the part of the program it works in: everywhere, a kind of screen, or one screen by its name.
+    """One action. `where` is the part of the program it works in: everywhere, a kind of screen, or one screen by its name; in the parts
+    of `also` it works too, as `OTHERWISE` says.
 
     `help` may have the ids of other actions in braces, for their keys.
 
@@ -32,6 +35,11 @@ class Action(Struct, frozen=True):
     help: str
     where: str = EVERYWHERE
     footer: int = 0
+    also: tuple[str, ...] = ()
+
+    def part_in(self, parts: Sequence[str]) -> str | None:
+        """The first of some parts of the program in which it works; None where it works in none of them."""
+        return next((part for part in parts if part == self.where or part in self.also), None)
 
 
 SCREENS: tuple[tuple[str, str, str], ...] = (
@@ -135,6 +143,7 @@ ACTIONS: tuple[Action, ...] = (
         N_("narrows the list by the fields that stand below: owner:jan -status:closed"),
         LIST,
         50,
+        PAGES,
     ),
     Action(
         "sort", ("s",), N_("Sort"), N_("sorts by the column under the cursor; again: the other way round"), LIST, 60
@@ -163,7 +172,14 @@ ACTIONS: tuple[Action, ...] = (
         "mark_all", ("asterisk",), N_("Mark all"), N_("marks all that the filter shows, or takes all marks off"), LIST
     ),
     Action("export", ("x",), N_("Export"), N_("writes the list to a file: CSV, XLSX, or a calendar"), LIST),
-    Action("copy", ("y",), N_("Copy"), N_("sends the row, or the marked rows, to the terminal's clipboard"), LIST),
+    Action(
+        "copy",
+        ("y",),
+        N_("Copy"),
+        N_("sends the row, or the marked rows, to the terminal's clipboard"),
+        LIST,
+        also=PAGES,
+    ),
     Action(
         "copy_as",
         ("ctrl+y",),
@@ -692,6 +708,10 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 OTHERWISE: Mapping[str, Mapping[str, str]] = {
+    "today": {
+        "filter": N_("narrows the page to the lines that hold every word that you type"),
+        "copy": N_("sends the line to the terminal's clipboard"),
+    },
     "status": {
         "new": N_("takes down what the project manager declares, as {update} does"),
         "delete": "",
@@ -745,8 +765,9 @@ def action(id: str) -> Action:
 
 
 def actions_of(*where: str) -> list[Action]:
-    """The actions that work in those parts of the program, in order."""
-    return [each for each in ACTIONS if each.where in where]
+    """The actions that work in those parts of the program, in order; those that are other parts' too come last."""
+    found = [each for each in ACTIONS if each.part_in(where) is not None]
+    return sorted(found, key=lambda each: each.where not in where)
 
 
 def key_name(key: str) -> str:

@@ -75,9 +75,10 @@ def clashes(keymap: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
     taken: dict[tuple[str, str], str] = {}
     for each in ACTIONS:
         for key in keys_of(each, keymap):
-            other = taken.setdefault((each.where, key), each.id)
-            if other != each.id:
-                yield other, each.id, key
+            for part in (each.where, *each.also):
+                other = taken.setdefault((part, key), each.id)
+                if other != each.id:
+                    yield other, each.id, key
     for each in ACTIONS:
         if each.where in (EVERYWHERE, FORM, STATUS_FORM):
             continue

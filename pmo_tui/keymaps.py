@@ -82,8 +82,9 @@ class Named(dict[str, object]):
 def meanings(key: str, parts: Sequence[str], keymap: Mapping[str, str]) -> tuple[Action | None, list[Action]]:
     """What a key starts in a place whose `parts` are named, the nearest first, and all that it starts elsewhere."""
     found = [each for each in ACTIONS if key in keys_of(each, keymap)]
-    here = sorted((each for each in found if each.where in parts), key=lambda each: parts.index(each.where))
-    return (here[0] if here else None), [each for each in found if each.where not in parts]
+    ranked = [(parts.index(part), each) for each in found if (part := each.part_in(parts)) is not None]
+    here = min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+    return here, [each for each in found if each.part_in(parts) is None]
 
 
 def as_bound(key: str) -> str:
@@ -107,7 +108,7 @@ def reference() -> str:
     for where in dict.fromkeys(each.where for each in ACTIONS):
         parts += [f"## {HEADINGS[where]}", "", "| key | action | what it does | id |", "|---|---|---|---|"]
         otherwise = OTHERWISE.get(where, {})
-        for each in (*actions_of(where), *map(action, otherwise)):
+        for each in dict.fromkeys((*actions_of(where), *map(action, otherwise))):
             parts.append(f"| {_written(each.keys)} | {each.label} | {help_of(each, {}, otherwise)} | `{each.id}` |")
         parts.append("")
     return "\n".join((*parts, presets()))

@@ -184,7 +184,7 @@ class Everywhere(Frame):
         otherwise = self.otherwise()
         for each in ACTIONS:
             nothing = not otherwise.get(each.id, each.help)
-            if each.where not in self.parts or each.where == MOVE or each.id == "palette" or nothing:
+            if each.part_in(self.parts) is None or each.where == MOVE or each.id == "palette" or nothing:
                 continue
             keys = " ".join(key_name(key) for key in keys_of(each, self.office.keymap))
             label = _(each.label)

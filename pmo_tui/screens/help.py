@@ -170,14 +170,15 @@ class HelpScreen(TextScreen):
         name = safe(key_name(key))
         begins = [f"{sign} {words}" for sign, words in self.about.signs if sign.startswith(key)]
         if here is not None:
-            lines.append(line(f"  {_meaning(here, self._help_of(here))}", "", "", 4))
+            part = here.part_in(self.about.parts) or here.where
+            lines.append(line(f"  {_meaning(here, part, self._help_of(here))}", "", "", 4))
         elif self._is_typed(key):
             lines.append(line("  " + _("is typed into the field that you are in"), "", "", 4))
         elif begins:
             lines.append(line(f"  {_(self.about.signs_title)}: {' · '.join(begins)}", "", "", 4))
         else:
             lines.append(line("  " + _(NOTHING), "late", "", 4))
-        told = [_meaning(each, help_of(each, self.office.keymap)) for each in elsewhere]
+        told = [_meaning(each, each.where, help_of(each, self.office.keymap)) for each in elsewhere]
         lines += [line(f"  {_('elsewhere')}: {words}", "faint", "", 4) for words in told]
         return _("The key {key}").format(key=name), lines
 
@@ -185,8 +186,8 @@ class HelpScreen(TextScreen):
         return bool({FORM, STATUS_FORM}.intersection(self.about.parts)) and (len(key) == 1 or len(key_name(key)) == 1)
 
 
-def _meaning(each: Action, words: str) -> str:
-    return f"{_(HEADINGS[each.where])}: {_(each.label)} – {words}"
+def _meaning(each: Action, part: str, words: str) -> str:
+    return f"{_(HEADINGS[part])}: {_(each.label)} – {words}"
 
 
 def _explained(words: Sequence[tuple[str, str]]) -> list[TextLine]:

@@ -15,9 +15,10 @@ from pmo_tui.desk.agenda import Agenda, Changed, Entry, agenda
 from pmo_tui.desk.wanted import Overtaken, as_long_as
 from pmo_tui.records.registers import looks_like_key
 from pmo_tui.screens.at_ease import load_screens
-from pmo_tui.screens.text_screen import TextScreen
+from pmo_tui.screens.narrowed_screen import NarrowedScreen
+from pmo_tui.screens.today_lines import DAY, Item, Part
 from pmo_tui.widgets.bindings import bindings
-from pmo_tui.widgets.cutting import fit, is_wider
+from pmo_tui.widgets.cutting import is_wider
 from pmo_tui.widgets.text_page import TextLine, line
 from pmo_tui.wording.languages import _
 from pmo_tui.wording.numbers import format_number
@@ -37,12 +38,9 @@ UNFINISHED = -1
 """At no transaction: what is shown is not all."""
 OVER_WEEKS = "alarm=week,day"
 """Weeks with more work than the configured limit, and those with such a day, as the sheet marks them and as exceptions count them."""
-WIDE = 100
-"""From so many columns on a line says who is to do it, too."""
-DAY, SHORT = 10, 9
 
 
-class TodayScreen(TextScreen):
+class TodayScreen(NarrowedScreen):
     """The page of the day. Enter opens what a line is about, or takes down the status that it asks for."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("today")
@@ -53,6 +51,9 @@ class TodayScreen(TextScreen):
         super().__init__()
         self.unfolded: set[str] = set()
         self._asked_for = 0
+        self._told: list[Part] = []
+        """What was found, part by part: what is late, what is due, and the others."""
+        self._step = 0
 
     def heading(self) -> str:
         """Today."""
@@ -83,20 +84,17 @@ class TodayScreen(TextScreen):
 
     async def _part_by_part(self, asked_for: int) -> None:
         scope, since = self.office.scope, self.desk.last_seen.sequence
-        over: list[TextLine] = []
-        exceptions: list[TextLine] = []
+        over: list[Item] = []
+        exceptions: list[Item] = []
         if not self.page.target:
             found = await asyncio.to_thread(agenda, self.desk, scope, at_hand=True)
             if self._wanted(asked_for) and (found.late or found.due):
-                self._take(found, over, exceptions)
-                self._stand_at(1)
+                self._take(found, over, exceptions, 1)
                 await self.painted()
         found = await self._beside(asked_for, lambda: agenda(self.desk, scope, since))
-        self._take(found, over, exceptions)
-        self._stand_at(2)
+        self._take(found, over, exceptions, 2)
         exceptions = await self._beside(asked_for, lambda: self._exceptions(found))
-        self._take(found, over, exceptions)
-        self._stand_at(3)
+        self._take(found, over, exceptions, 3)
         over = await self._beside(asked_for, self._over)
         self._take(found, over, exceptions)
 
@@ -111,26 +109,49 @@ class TodayScreen(TextScreen):
         """Whether somebody still waits for this: another screen in front goes first, and this one goes on when it is back."""
         return asked_for == self._asked_for and self.is_current
 
-    def _stand_at(self, part: int) -> None:
-        self.status.stand(_("reading … {part} of {parts}").format(part=part, parts=PARTS))
-
-    def _found(self) -> tuple[Agenda, list[TextLine], list[TextLine]]:
+    def _found(self) -> tuple[Agenda, list[Item], list[Item]]:
         found = agenda(self.desk, self.office.scope, self.desk.last_seen.sequence)
         return found, self._over(), self._exceptions(found)
 
-    def _take(self, found: Agenda, over: list[TextLine], exceptions: list[TextLine]) -> None:
-        parts = [
-            *self._part("late", _("Late"), found.late, self._entry, "late"),
-            *self._part("due", _("Due this week"), found.due, self._entry, "strong"),
-            *self._part("over", _("Too much work"), over, _itself, "late"),
-            *self._part("exceptions", _("Exceptions"), exceptions, _itself, "amber"),
-            *self._part("changed", _("Changed since you were last here"), found.changed, self._news, "strong"),
-        ]
-        self.page.show(parts or self._welcome())
-        self.status.stand(
-            "",
-            _("{late} late, {due} due").format(late=format_number(len(found.late)), due=format_number(len(found.due))),
+    def _take(self, found: Agenda, over: list[Item], exceptions: list[Item], step: int = 0) -> None:
+        """Show what was found, in the `step` of so many that reading it takes; at the end of it with 0."""
+        parts = (
+            Part("late", _("Late"), "late", found.late, self._entry),
+            Part("due", _("Due this week"), "strong", found.due, self._entry),
+            Part("over", _("Too much work"), "late", over),
+            Part("exceptions", _("Exceptions"), "amber", exceptions),
+            Part("changed", _("Changed since you were last here"), "strong", found.changed, self._news),
         )
+        known = {part.name: part for part in self._told}
+        self._told = [
+            old if (old := known.get(part.name)) is not None and old.found is part.found else part for part in parts
+        ]
+        self._step = step
+        self.show_narrowed()
+
+    def is_prepared(self) -> bool:
+        """Whether what all lines say is at hand."""
+        return all(part.is_prepared for part in self._told)
+
+    def prepare(self) -> None:
+        """Make what all lines say."""
+        for part in self._told:
+            part.prepare()
+
+    def show_words(self, words: Sequence[str]) -> None:
+        """The lines that say all of some folded words, part by part; every line where there are no words."""
+        if not self._told:
+            return
+        left = {part.name: part.holding(words) if words else None for part in self._told}
+        lines = [each for part in self._told for each in self._part(part, left[part.name])]
+        self.page.show(lines or self._nothing())
+        late, due = (format_number(_count(part, left[part.name])) for part in self._told[:2])
+        reading = [_("reading … {part} of {parts}").format(part=self._step, parts=PARTS)] if self._step else []
+        counts = _("{late} late, {due} due").format(late=late, due=due)
+        self.status.stand("   ".join([*reading, *self.narrowed_words()]), counts)
+
+    def _nothing(self) -> list[TextLine]:
+        return self.none_holds() if any(map(len, self._told)) else self._welcome()
 
     def _welcome(self) -> list[TextLine]:
         if self.desk.store.head():
@@ -156,24 +177,25 @@ class TodayScreen(TextScreen):
             line(self.keyed(_("{ask_quit}  leaves; pmo demo makes an invented portfolio to try things on"))),
         ]
 
-    def _part(
-        self, name: str, title: str, found: Sequence[Found], line_of: Callable[[Found], TextLine], tone: str
-    ) -> list[TextLine]:
-        """A part with its count; folded, it shows its first lines and says how many more there are."""
-        if not found:
+    def _part(self, part: Part, left: list[Item] | None) -> list[TextLine]:
+        """A part with the count of what the words leave of it (of all, None); folded, it shows its first lines and says how many more."""
+        count = _count(part, left)
+        if not count:
             return []
-        head = TextLine(((f"{title} ", tone), (f"({format_number(len(found))})", "faint")))
-        most = len(found) if name in self.unfolded else max(LEAST, self.app.size.height // 4)
-        if len(found) <= most + 1:
-            return [head, *map(line_of, found), line()]
-        rest = line(
-            "  " + self.keyed(_("… and {count} more: {act} shows them"), count=format_number(len(found) - most)),
-            "faint",
-            MORE + name,
-        )
-        return [head, *map(line_of, found[:most]), rest, line()]
+        counted = format_number(count)
+        if count < len(part):
+            counted += " " + _("of {total}").format(total=format_number(len(part)))
+        head = TextLine(((f"{part.title} ", part.tone), (f"({counted})", "faint")))
+        most = max(LEAST, self.app.size.height // 4)
+        shown = count if part.name in self.unfolded or count <= most + 1 else most
+        items = part.first(shown) if left is None else left[:shown]
+        lines = [head, *(item.line(self.app.size.width) for item in items)]
+        if shown < count:
+            more = self.keyed(_("… and {count} more: {act} shows them"), count=format_number(count - shown))
+            lines.append(line(f"  {more}", "faint", MORE + part.name))
+        return [*lines, line()]
 
-    def _entry(self, entry: Entry) -> TextLine:
+    def _entry(self, entry: Entry) -> Item:
         if entry.days_late:
             day, tone = _("{days} d late").format(days=entry.days_late), "late"
             if is_wider(day, DAY):
@@ -182,20 +204,9 @@ class TodayScreen(TextScreen):
             day, tone = format_date(entry.date, "short") if entry.date != self.desk.today() else _("today"), ""
         project = safe(self.desk.lookup.short(entry.project)) if entry.project else ""
         who = safe(self.desk.lookup.short(entry.who)) if entry.who else _(entry.party)
-        return self._line((day, tone), _(entry.kind), project, safe(entry.text), who, entry.key)
+        return Item(day, tone, _(entry.kind), project, safe(entry.text), who, entry.key)
 
-    def _line(self, day: tuple[str, str], kind: str, place: str, text: str, who: str, target: str) -> TextLine:
-        """When, what kind of thing, where, what, and where there is room who; a kind that is nowhere has the room of the place."""
-        width = self.app.size.width
-        kind_width, who_width = (16, 18) if width >= WIDE else (9, 0)
-        room = max(16, width - DAY - kind_width - SHORT - who_width - 7)
-        where = [(f"{fit(kind, kind_width)} ", "faint"), (f"{fit(place, SHORT)} ", "key")]
-        if not place:
-            where = [(f"{fit(kind, kind_width + 1 + SHORT)} ", "faint")]
-        pieces = [(f"  {fit(day[0], DAY)} ", day[1]), *where, (fit(text, room), "")]
-        return TextLine((*pieces, (f" {fit(who, who_width - 1)}", "faint")) if who_width else tuple(pieces), target)
-
-    def _over(self) -> list[TextLine]:
+    def _over(self) -> list[Item]:
         """People and systems with more work than hours in the weeks that exceptions look ahead: the worst week of each."""
         from pmo_tui.analysis.periods import period_of
         from pmo_tui.desk import exceptions
@@ -216,24 +227,25 @@ class TodayScreen(TextScreen):
             a_day = view.value(view.key(i), "alarm") == "day"
             words = _("{name}: a day too full") if a_day else _("{name}: {hours} h too much")
             text = words.format(name=safe(self.desk.title(person)), hours=over)
-            found.append(self._line((week, "late"), percent or _("away"), person, text, "", person))
+            found.append(Item(week, "late", percent or _("away"), person, text, "", person))
         return found
 
-    def _exceptions(self, found: Agenda) -> list[TextLine]:
-        """What no line above tells already."""
+    def _exceptions(self, found: Agenda) -> list[Item]:
+        """What no line above tells already. First stands the record, named as in tables: a project by its short name or code."""
         told = {*found.late.keys(), *found.due.keys()}
         view = self.desk.view("exceptions", f"-rule:over_booked {self.office.scope}".strip())
-        lines = []
+        items = []
         for i in range(len(view)):
             key = view.record_key(view.key(i))
             if key in told:
                 continue
             rule, project, text = view.cells(i, ["rule", "project", "text"])
             of_itself = view.value(view.key(i), "project") == key
-            lines.append(self._line((key, "key"), rule, "" if of_itself else project, text, "", key))
-        return lines
+            name = safe(self.desk.lookup.short(key))
+            items.append(Item(name, "key", rule, "" if of_itself else project, text, "", key))
+        return items
 
-    def _news(self, changed: Changed) -> TextLine:
+    def _news(self, changed: Changed) -> Item:
         when = changed.time.astimezone()
         same_day = when.date() == self.desk.today()
         day = when.strftime("%H:%M") if same_day else format_date(when.date(), "short")
@@ -242,7 +254,7 @@ class TodayScreen(TextScreen):
         )
         fields = f" ({', '.join(changed.fields[:3])})" if changed.fields and changed.what == "changed" else ""
         text = safe(f"{changed.text}{fields}")
-        return self._line((day, ""), what, changed.key, text, safe(", ".join(changed.authors)), changed.key)
+        return Item(day, "", what, changed.key, text, safe(", ".join(changed.authors)), changed.key)
 
     # ---- gestures ----------------------------------------------------------------------------------------------------------
 
@@ -307,6 +319,5 @@ class TodayScreen(TextScreen):
         self.page.next_part()
 
 
-def _itself(found: TextLine) -> TextLine:
-    """A line that was made already."""
-    return found
+def _count(part: Part, left: list[Item] | None) -> int:
+    return len(part) if left is None else len(left)

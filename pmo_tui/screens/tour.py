@@ -86,7 +86,7 @@ class Tour:
             awaited = asking and event.key == ANSWER
         else:
             found = action(step.action)
-            here = not asking and found.where in screen.parts
+            here = not asking and found.part_in(screen.parts) is not None
             awaited = here and event.key in keys_of(found, self.office.keymap)
         if awaited:
             self._go_on(screen)

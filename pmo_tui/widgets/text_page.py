@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.segment import Segment
 from textual.strip import Strip
 
@@ -19,13 +20,14 @@ class TextLine(Struct, frozen=True):
     """One line: pieces of text, and what enter on it means (a record's key, a field, an action's id), "" for nothing.
 
     Where it is longer than the page it is broken; the later lines begin at `indent`. `figure` names the figure of the record `target`
-    that the line tells.
+    that the line tells. `cells` are what a copy of it holds.
     """
 
     pieces: tuple[Piece, ...] = ()
     target: str = ""
     indent: int = 0
     figure: str = ""
+    cells: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -74,6 +76,11 @@ class TextPage(LineView):
     def figure(self) -> str:
         """Which figure of the record `target` the line under the cursor tells; "" for none."""
         return self._at_cursor().figure
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """What a copy of the line under the cursor holds; nothing of one that is not copied."""
+        return self._at_cursor().cells
 
     def _at_cursor(self) -> TextLine:
         lines = self._broken()
@@ -139,7 +146,7 @@ def _broken(found: TextLine, width: int) -> list[TextLine]:
             room = width - indent
         lines[-1].append((text, tone))
         room -= width_of(text)
-    return [TextLine(tuple(pieces), found.target, found.indent, found.figure) for pieces in lines]
+    return [replace(found, pieces=tuple(pieces)) for pieces in lines]
 
 
 def two_columns(label: str, value: str, width: int, tone: str = "", target: str = "") -> TextLine:

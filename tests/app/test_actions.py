@@ -61,7 +61,7 @@ def test_every_screen_by_digit_has_its_mode_and_its_actions_something_behind_the
     assert set(PmoApp.MODES) == {name for name, _digit, _title in SCREENS}
     for name in PmoApp.MODES:
         screen = PmoApp.MODES[name]()  # type: ignore[operator]
-        for each in (each for each in ACTIONS if each.where == name):
+        for each in actions_of(name):
             assert hasattr(screen, f"action_{each.id}"), each.id
 
 
@@ -83,6 +83,13 @@ def test_a_key_means_one_thing_and_no_terminal_keeps_it_to_itself() -> None:
 def test_letters_of_registers_begin_with_no_key_that_works_everywhere(preset: str) -> None:
     wide = {key for each in actions_of(*WIDE) for key in keys_of(each, PRESETS[preset])}
     assert [register.name for register in REGISTERS if register.letters[0] in wide] == []
+
+
+def test_what_lists_and_pages_share_is_one_action_and_has_its_keys_to_itself_in_both() -> None:
+    assert {each.id for each in actions_of("today") if each.where == LIST} == {"filter", "copy"}
+    assert ("copy", "edit_line", "y") in clashes({"edit_line": "y"})
+    of_today = reference().partition("## Today")[2].partition("##")[0]
+    assert of_today.count("`filter`") == of_today.count("`copy`") == 1
 
 
 def test_the_reference_names_every_action() -> None:
