@@ -644,7 +644,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("record_copy", ("y",), N_("Copy"), N_("sends the record to the terminal's clipboard"), RECORD),
     # the portfolio
     Action(
-        "drill", ("enter",), N_("Into"), N_("goes into a programme or portfolio, or opens the project"), "portfolio", 5
+        "drill", ("enter",), N_("Go in"), N_("goes into a programme or portfolio, or opens the project"), "portfolio", 5
     ),
     Action("up_a_level", ("backspace",), N_("Up"), N_("goes back up a level"), "portfolio", 15),
     Action(
