@@ -63,7 +63,6 @@ class Frame(Screen[Any]):
         self._compositor = LinesCompositor()
         self.shown_at = -1
         self.shown_for = ""
-        self._trouble: PmoError | None = None
 
     # ---- what a subclass gives ---------------------------------------------------------------------------------------
 
@@ -363,8 +362,8 @@ class Frame(Screen[Any]):
         self.dress()
         self.others_changed()
         trouble = self.desk.store.trouble
-        if str(trouble) != str(self._trouble):
-            self._trouble = trouble
+        if str(trouble) != str(self.office.trouble):
+            self.office.trouble = trouble
             if trouble is None:
                 self.say(_("connected again"))
             else:

@@ -79,6 +79,8 @@ class Office(App[int]):
         self.places = Places(self)
         self.present: Desk | None = None
         """The desk of today, while the past is looked at."""
+        self.trouble: PmoError | None = None
+        """What was told last to be wrong with the store, on whatever screen."""
         self.stay: set[int] = set()
         """One's own changes that were not taken back when it was asked for: the next time those before them are."""
         self.written: set[Path] = set()

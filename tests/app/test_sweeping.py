@@ -33,4 +33,4 @@ async def test_the_sentence_has_the_room_of_the_line(run: Run, mismatch: Desk) -
     mismatch.set(["INV-1"], {"due_date": due})
     async with run("portfolio", on=mismatch) as app:
         await app.press("X")
-        assert any("EUR 4,840.00 is open, 24 days past" in line for line in app.lines()[1:-2])
+        assert any("EUR 4,840.00 is open, 24 d past" in line for line in app.lines()[1:-2])
