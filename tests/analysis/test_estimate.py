@@ -104,9 +104,7 @@ def test_an_invoice_that_adds_to_the_cost_lowers_the_result_that_is_expected() -
 def test_a_result_below_the_tolerance_is_an_exception(etc: int, breaks: bool) -> None:
     found = of_project(stands(50_000, of=estimated(etc)), TODAY, Limits())
     said = [each.said.words() for each in found if each.rule == "result_below"]
-    assert said == (
-        ["EUR 10001.00 over budget at completion, tolerated is 10 %"] if breaks else []
-    )
+    assert said == (["EUR 10001.00 over budget at completion, tolerated is 10 %"] if breaks else [])
 
 
 def test_the_colour_of_cost_goes_by_the_worse_of_estimate_and_what_is_spoken_for() -> None:
